@@ -1,0 +1,47 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+import { SkipReporter } from './test/house/skip-reporter.ts';
+
+const wholeSystem = ['test/faults/**', 'test/fabric/**', 'test/browser/**'];
+const skips = new SkipReporter((line) => process.stdout.write(`${line}\n`));
+
+/**
+ * Three projects, because their needs differ: `fast` runs on every change and touches nothing outside its process,
+ * `faults` kills real processes and must have the machine to itself, `browser` needs a Chromium.
+ */
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    // A fault run steals the processor by design; more workers than two only make timings flicker.
+    maxWorkers: 2,
+    reporters: ['default', skips],
+    projects: [
+      {
+        test: {
+          name: 'fast',
+          include: ['**/*.test.ts'],
+          exclude: [...configDefaults.exclude, '.tocsin/**', ...wholeSystem],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts', 'test/fabric/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
