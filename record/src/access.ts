@@ -1,0 +1,40 @@
+import type { Purpose } from './agreement.ts';
+import type { AgencyCode, Digest, Handle, Instant, Slug, StatementId, UnitCode } from './id.ts';
+
+/** A key is released for an access this young only (protocols.md, section 4). */
+export const ACCESS_MINUTES = 15;
+/** Openings one officer may ask for within an hour of ledger time. */
+export const ACCESS_QUOTA_PER_HOUR = 120;
+
+/** An access statement as it stands on the ledger: who asked to open what, when, why. Ledger key `access/<id>`. */
+export interface Access {
+  readonly id: StatementId;
+  readonly record: StatementId;
+  readonly item: StatementId;
+  readonly kind: Slug;
+  /** Agency that authored the item: the owner's report is a query on it. */
+  readonly owner: AgencyCode;
+  readonly agency: AgencyCode;
+  readonly unit: UnitCode;
+  readonly officer: Handle;
+  readonly purpose: Purpose;
+  /** Salted commitment to the written basis; the text stays with the agency. */
+  readonly basis: Digest;
+  /** Salted commitment to the agency's case reference, if one was given. */
+  readonly case: Digest | null;
+  readonly agreement: StatementId;
+  /** SHA-256 of the device's one-time X-Wing key. */
+  readonly epk: Digest;
+  readonly at: Instant;
+  readonly receipt: {
+    readonly at: Instant;
+    readonly outcome: 'opened' | 'failed';
+    readonly reason: string | null;
+  } | null;
+}
+
+/** Openings by one officer in the hour that began at `from`. Ledger key `quota/<handle>`. */
+export interface Quota {
+  readonly from: Instant;
+  readonly count: number;
+}

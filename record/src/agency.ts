@@ -1,0 +1,155 @@
+import Type, { type Static } from 'typebox';
+import {
+  AgencyCode,
+  bytes,
+  Country,
+  Handle,
+  type Instant,
+  type Language,
+  type Slug,
+  type StatementId,
+  type UnitCode,
+} from './id.ts';
+
+/** What an agency is for; clauses of agreements speak of classes. */
+export const agencyClasses = [
+  'police',
+  'immigration',
+  'fiu',
+  'customs',
+  'labour',
+  'prosecutor',
+  'embassy',
+  'ngo',
+  'hotline',
+  'auditor',
+  'bank',
+] as const;
+export const AgencyClass = Type.Enum([...agencyClasses]);
+export type AgencyClass = Static<typeof AgencyClass>;
+
+/** What an officer may sign. `author` posts and answers, `reader` opens, the others keep the house. */
+export const roles = ['author', 'reader', 'registrar', 'keymaster', 'signatory', 'coordinator', 'auditor'] as const;
+export const Role = Type.Enum([...roles]);
+export type Role = Static<typeof Role>;
+
+/** Names of an organisation by language; never a person's. */
+export type Names = Record<string, string>;
+export const Names = Type.Unsafe<Names>({
+  type: 'object',
+  propertyNames: { pattern: '^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$' },
+  additionalProperties: { type: 'string', minLength: 1, maxLength: 120 },
+  minProperties: 1,
+  maxProperties: 12,
+});
+
+/** What a new member brings: who it is and the certificates that everything it signs chains to. */
+export const Membership = Type.Object(
+  {
+    code: AgencyCode,
+    class: AgencyClass,
+    country: Country,
+    names: Names,
+    root: bytes(4096),
+    issuing: bytes(4096),
+    registrar: Type.Object({ handle: Handle, certificate: bytes(4096) }, { additionalProperties: false }),
+  },
+  { additionalProperties: false, description: 'certificates are DER, base64url' },
+);
+export type Membership = Static<typeof Membership>;
+
+/** One row of the network's list: all that most rules need to know of an agency. */
+export interface Member {
+  readonly code: AgencyCode;
+  readonly class: AgencyClass;
+  readonly country: Country;
+  readonly status: 'signing' | 'active' | 'removed';
+}
+
+/** The network: its members, and whether all founders have signed. Ledger key `network`. */
+export interface Network {
+  readonly id: StatementId;
+  readonly name: Slug;
+  readonly digest: string;
+  readonly status: 'signing' | 'active';
+  readonly members: readonly Member[];
+}
+
+/** One member in full. Ledger key `agency/<code>`. */
+export interface Agency extends Membership {
+  readonly since: Instant;
+  readonly removed: Instant | null;
+}
+
+/** A proposed change of membership and who approves it. Ledger key `proposal/<id>`. */
+export interface Proposal {
+  readonly id: StatementId;
+  readonly by: AgencyCode;
+  readonly change: { readonly admit: Membership } | { readonly remove: AgencyCode };
+  readonly approved: readonly AgencyCode[];
+  readonly state: 'open' | 'done';
+}
+
+export const unitLevels = ['national', 'province', 'district', 'post'] as const;
+
+/** A part of an agency that receives: an office, a post. Ledger key `unit/<agency>/<code>`. */
+export interface Unit {
+  readonly agency: AgencyCode;
+  readonly code: UnitCode;
+  readonly level: (typeof unitLevels)[number];
+  readonly names: Names;
+  readonly desk: boolean;
+  readonly closed: boolean;
+}
+
+/** An officer's registration. Ledger key `officer/<handle>`. The person's name is known to the agency alone. */
+export interface Officer {
+  readonly handle: Handle;
+  readonly agency: AgencyCode;
+  readonly unit: UnitCode;
+  readonly roles: readonly Role[];
+  /** SubjectPublicKeyInfo DER, base64url. */
+  readonly key: string;
+  /** X.509 DER, base64url. */
+  readonly certificate: string;
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly revoked: { readonly at: Instant; readonly reason: RevocationReason } | null;
+}
+
+export const revocationReasons = ['left-post', 'key-lost', 'key-compromised', 'superseded', 'misuse'] as const;
+export const RevocationReason = Type.Enum([...revocationReasons]);
+export type RevocationReason = Static<typeof RevocationReason>;
+
+/** A post that answers for a step of the procedure. Ledger key `focal-point/<agency>/<post>`. */
+export interface FocalPoint {
+  readonly agency: AgencyCode;
+  readonly post: Slug;
+  readonly unit: UnitCode;
+  readonly holder: Handle;
+  readonly duties: readonly {
+    readonly step: string;
+    readonly duty: 'responsible' | 'accountable' | 'consulted' | 'informed';
+  }[];
+  readonly languages: readonly Language[];
+  readonly timeZone: string;
+  readonly until: Instant;
+  readonly confirmed: Instant;
+  readonly closed: boolean;
+}
+
+/** A unit's seal key or a gateway's trustee key of one epoch. Ledger key `key/<agency>/<unit>/<use>/<epoch>`. */
+export interface PublishedKey {
+  readonly id: StatementId;
+  readonly agency: AgencyCode;
+  readonly unit: UnitCode;
+  readonly use: 'seal' | 'trustee';
+  readonly epoch: number;
+  /** X-Wing public key (1216 bytes), base64url. */
+  readonly key: string;
+  readonly from: Instant;
+  readonly until: Instant;
+  /** Digest of the statement that announced it; the next epoch names it. */
+  readonly digest: string;
+  readonly countersigned: AgencyCode | null;
+}

@@ -1,0 +1,124 @@
+/**
+ * Why the ledger's rules refuse a statement. The union is closed: every code stands in `recordErrors`,
+ * in docs/errors.md and in a test.
+ */
+export const recordErrors = {
+  MALFORMED_STATEMENT: {
+    meaning: 'the statement does not fit its schema',
+    hint: 'see the field named in detail; write it again with a current client',
+  },
+  MALFORMED_CONTENT: {
+    meaning: 'the content to be sealed does not fit the schema of its kind',
+    hint: 'see the field named in detail and examples/alerts',
+  },
+  UNKNOWN_TYPE: { meaning: 'no contract knows this statement type', hint: 'upgrade the client or the chaincode' },
+  BAD_ID: {
+    meaning: 'the identifier is not derived from agency and nonce',
+    hint: 'derive it: base32(SHA-256("tocsin/id" || agency || nonce)), 26 characters',
+  },
+  CONFLICT: { meaning: 'another statement with this identifier is on the ledger', hint: 'use a fresh nonce' },
+  CLOCK_SKEW: {
+    meaning: "the officer's clock differs from ledger time by more than 5 minutes",
+    hint: 'set the clock of the device and sign again',
+  },
+  NETWORK_NOT_FOUNDED: {
+    meaning: 'the founding members have not all signed yet',
+    hint: 'let every founding member sign',
+  },
+  ALREADY_FOUNDED: { meaning: 'the network is founded already', hint: 'propose a change instead' },
+  NOT_A_FOUNDER: { meaning: 'this agency is not named in the founding statement', hint: 'propose its admission' },
+  UNKNOWN_AGENCY: { meaning: 'no active member has this agency code', hint: 'list members: tocsin agency list' },
+  AGENCY_EXISTS: { meaning: 'an agency with this code is a member already', hint: 'choose another code' },
+  AGENCY_REMOVED: { meaning: 'this agency is no longer a member', hint: 'propose its admission again' },
+  UNKNOWN_UNIT: { meaning: 'the agency has no such unit', hint: 'list units: tocsin unit list' },
+  UNKNOWN_OFFICER: { meaning: 'no officer is registered under this handle', hint: "ask the agency's registrar" },
+  OFFICER_EXISTS: { meaning: 'this handle is registered already', hint: 'renew with a new key' },
+  OFFICER_REVOKED: { meaning: "the officer's registration is revoked", hint: "ask the agency's registrar" },
+  OFFICER_EXPIRED: { meaning: "the officer's registration is outside its validity", hint: 'renew the certificate' },
+  WRONG_AGENCY: {
+    meaning: "the statement's agency is not the register's or not the submitting gateway's",
+    hint: "submit through your own agency's gateway",
+  },
+  BAD_STATEMENT_SIGNATURE: { meaning: 'the signature does not verify under the registered key', hint: 'sign again' },
+  BAD_OFFICER_CERTIFICATE: {
+    meaning: "the certificate does not chain to the agency's root, or names another handle or key",
+    hint: 'issue the certificate again',
+  },
+  ROLE_LACKING: { meaning: "the officer's roles do not allow this step", hint: 'ask the registrar for the role named' },
+  KEY_EPOCH: { meaning: 'the epoch must follow the last one and name it', hint: 'publish the next epoch' },
+  KEY_NOT_YET: {
+    meaning: 'a new key takes effect 24 hours after its announcement',
+    hint: 'wait, or let a second agency countersign',
+  },
+  UNKNOWN_KEY: { meaning: 'no such key is announced', hint: 'list keys: tocsin key list' },
+  UNKNOWN_AGREEMENT: { meaning: 'no agreement has this identifier', hint: 'list them: tocsin agreement list' },
+  AGREEMENT_NOT_IN_FORCE: { meaning: 'not every party has signed this agreement', hint: 'let the parties sign' },
+  AGREEMENT_NOT_STARTED: { meaning: "the agreement's term has not begun", hint: 'wait for its first day' },
+  AGREEMENT_EXPIRED: { meaning: "the agreement's term has ended", hint: 'renew it' },
+  AGREEMENT_SUSPENDED: { meaning: 'a party has suspended this agreement', hint: 'the same party may resume it' },
+  AGREEMENT_ENDED: { meaning: 'this agreement has ended', hint: 'propose a new one' },
+  NOT_A_PARTY: { meaning: 'this agency is not a party to it', hint: 'see the parties' },
+  ALREADY_SIGNED: { meaning: 'this agency has signed already', hint: 'nothing to do' },
+  DIGEST_MISMATCH: { meaning: 'what was signed is not what stands on the ledger', hint: 'read it again, then sign' },
+  KIND_NOT_COVERED: { meaning: 'no clause of the agreement covers this kind', hint: 'choose another agreement' },
+  CLASS_NOT_COVERED: {
+    meaning: 'no clause lets this class of agency send to that one',
+    hint: 'choose other addressees or another agreement',
+  },
+  PURPOSE_NOT_COVERED: { meaning: 'no clause allows this purpose', hint: 'choose a purpose of the clause' },
+  HANDLING_ABOVE_CEILING: {
+    meaning: "the handling is above the clause's ceiling",
+    hint: 'lower it or use another channel',
+  },
+  DUE_NOT_COVERED: {
+    meaning: 'the due time is past or later than the clause allows',
+    hint: "use the clause's due times",
+  },
+  RETENTION_NOT_COVERED: { meaning: 'retention is past or longer than the clause allows', hint: 'shorten it' },
+  UNKNOWN_KIND: { meaning: 'no such kind of record', hint: 'see docs/spec/kinds.md' },
+  UNKNOWN_RECORD: { meaning: 'no record has this identifier', hint: 'check the identifier' },
+  NOT_ADDRESSED: {
+    meaning: 'this agency is neither author nor addressee',
+    hint: 'ask the author for consent to share',
+  },
+  NOT_THE_AUTHOR: { meaning: 'only the authoring agency may do this', hint: 'ask the author' },
+  ALREADY_ACKNOWLEDGED: { meaning: 'this agency has acknowledged already', hint: 'follow up instead' },
+  NOT_ACKNOWLEDGED: { meaning: 'acknowledge before following up', hint: 'run: tocsin alert ack' },
+  RECORD_CLOSED: { meaning: 'the record is closed', hint: 'post a new one and link it' },
+  RECORD_WITHDRAWN: { meaning: 'the author has withdrawn the record', hint: 'destroy copies' },
+  RECORD_EXPIRED: { meaning: 'the record is past its retention', hint: 'ask the author for a new one' },
+  SEALED_FILE_MISSING: {
+    meaning: 'the sealed file was not submitted with its statement',
+    hint: 'submit both together',
+  },
+  SEALED_FILE_MISMATCH: { meaning: 'the sealed file is not the one the statement names', hint: 'seal again' },
+  SEALED_FILE_TOO_LARGE: { meaning: 'a sealed file may hold 8 MiB at most', hint: 'split the attachments' },
+  PURPOSE_NOT_ALLOWED: {
+    meaning: 'the record may not be opened for this purpose',
+    hint: "choose one of the record's purposes",
+  },
+  UNKNOWN_ACCESS: { meaning: 'no access statement has this identifier', hint: 'request access first' },
+  NOT_YOUR_ACCESS: { meaning: 'another officer asked for this access', hint: 'request your own' },
+  ALREADY_RECEIPTED: { meaning: 'this access has its receipt already', hint: 'nothing to do' },
+  QUOTA_EXCEEDED: { meaning: 'too many openings by this officer within the hour', hint: 'wait, or ask a colleague' },
+  UNKNOWN_PROPOSAL: { meaning: 'no open proposal has this identifier', hint: 'list them: tocsin agency proposals' },
+} as const satisfies Record<string, { meaning: string; hint: string }>;
+
+export type RecordErrorCode = keyof typeof recordErrors;
+
+/** A rule's "no". `detail` names fields, codes, clauses or identifiers: never a person, never content. */
+export class Refusal extends Error {
+  readonly code: RecordErrorCode;
+  readonly detail: string | undefined;
+  constructor(code: RecordErrorCode, detail?: string) {
+    super(detail === undefined ? recordErrors[code].meaning : `${recordErrors[code].meaning}: ${detail}`);
+    this.name = 'Refusal';
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** Throws a Refusal unless the condition holds. */
+export function must(condition: unknown, code: RecordErrorCode, detail?: string): asserts condition {
+  if (!condition) throw new Refusal(code, detail);
+}

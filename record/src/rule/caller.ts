@@ -1,0 +1,38 @@
+import type { Member, Network, Officer, Role } from '../agency.ts';
+import { must } from '../error.ts';
+import type { AgencyCode, Instant } from '../id.ts';
+import { apart } from '../time.ts';
+
+/** An officer's clock may differ from ledger time by this much. */
+export const CLOCK_TOLERANCE_MS = 5 * 60_000;
+
+/** An active member by its code; refuses strangers and those removed. */
+export function activeMember(network: Network, code: AgencyCode): Member {
+  const member = network.members.find((candidate) => candidate.code === code);
+  must(member, 'UNKNOWN_AGENCY', code);
+  must(member.status !== 'removed', 'AGENCY_REMOVED', code);
+  return member;
+}
+
+/** What every statement must satisfy, whatever it says. */
+export interface Signing {
+  readonly statement: { readonly agency: AgencyCode; readonly at: Instant };
+  readonly officer: Officer | undefined;
+  readonly network: Network;
+  readonly role: Role;
+  /** Agency of the gateway that submits (on Fabric: the creator's MSP). */
+  readonly submitter: AgencyCode;
+  readonly now: Instant;
+}
+
+/** The officer who may sign this statement now, or a Refusal: unknown, another agency's, revoked, expired, role lacking, clock off. */
+export function lawfulCaller({ statement, officer, network, role, submitter, now }: Signing): Officer {
+  must(officer, 'UNKNOWN_OFFICER');
+  must(officer.agency === statement.agency && submitter === statement.agency, 'WRONG_AGENCY');
+  activeMember(network, officer.agency);
+  must(officer.revoked === null, 'OFFICER_REVOKED');
+  must(now >= officer.from && now < officer.until, 'OFFICER_EXPIRED');
+  must(officer.roles.includes(role), 'ROLE_LACKING', role);
+  must(apart(statement.at, now) <= CLOCK_TOLERANCE_MS, 'CLOCK_SKEW');
+  return officer;
+}

@@ -1,0 +1,97 @@
+import type { Access, Quota } from './access.ts';
+import type { Agency, FocalPoint, Network, Officer, Proposal, PublishedKey, Unit } from './agency.ts';
+import type { Agreement } from './agreement.ts';
+import type { Instant, StatementId } from './id.ts';
+import type { Item, RecordHead } from './record.ts';
+
+/** Proof that a statement was applied: a retry with the same bytes finds it. Ledger key `statement/<id>`. */
+export interface Applied {
+  readonly id: StatementId;
+  readonly typ: string;
+  readonly digest: string;
+  readonly at: Instant;
+}
+
+/** Everything in public state, by the first part of its key. */
+export interface StateOf {
+  readonly network: Network;
+  readonly agency: Agency;
+  readonly proposal: Proposal;
+  readonly unit: Unit;
+  readonly officer: Officer;
+  readonly 'focal-point': FocalPoint;
+  readonly key: PublishedKey;
+  readonly agreement: Agreement;
+  readonly record: RecordHead;
+  readonly item: Item;
+  readonly access: Access;
+  readonly quota: Quota;
+  readonly statement: Applied;
+}
+export type StateKind = keyof StateOf;
+
+/** A key of public state that remembers what stands under it. */
+declare const held: unique symbol;
+export type StateKey<K extends StateKind = StateKind> = string & { readonly [held]?: K };
+
+const under =
+  <K extends StateKind>(kind: K) =>
+  (...parts: (string | number)[]): StateKey<K> =>
+    `${kind}/${parts.join('/')}`;
+
+/** The one key of the network's member list. */
+export const networkKey: StateKey<'network'> = 'network/members';
+export const agencyKey = under('agency');
+export const proposalKey = under('proposal');
+export const unitKey = under('unit');
+export const officerKey = under('officer');
+export const focalPointKey = under('focal-point');
+/** `publishedKeyKey(agency, unit, use, epoch)`. */
+export const publishedKeyKey = under('key');
+export const agreementKey = under('agreement');
+export const recordKey = under('record');
+export const itemKey = under('item');
+export const accessKey = under('access');
+export const quotaKey = under('quota');
+export const statementKey = under('statement');
+
+/** The kind of state that a key names, or undefined for a key that no rule writes. */
+export function stateKindOf(key: string): StateKind | undefined {
+  const kind = key.slice(0, key.indexOf('/'));
+  return kinds.has(kind) ? (kind as StateKind) : undefined;
+}
+
+const kinds: ReadonlySet<string> = new Set<StateKind>([
+  'network',
+  'agency',
+  'proposal',
+  'unit',
+  'officer',
+  'focal-point',
+  'key',
+  'agreement',
+  'record',
+  'item',
+  'access',
+  'quota',
+  'statement',
+]);
+
+/** One change of public state. */
+export interface Write<K extends StateKind = StateKind> {
+  readonly key: StateKey<K>;
+  readonly value: StateOf[K];
+}
+export const write = <K extends StateKind>(key: StateKey<K>, value: StateOf[K]): Write => ({ key, value });
+
+/** State that was loaded before judging; asking for a key that was not loaded is our bug. */
+export class Loaded {
+  readonly #values: ReadonlyMap<string, unknown>;
+  constructor(values: ReadonlyMap<string, unknown>) {
+    this.#values = values;
+  }
+  get<K extends StateKind>(key: StateKey<K>): StateOf[K] | undefined {
+    if (!this.#values.has(key)) throw new Error(`the rule did not declare that it reads ${key}`);
+    return this.#values.get(key) as StateOf[K] | undefined;
+  }
+}

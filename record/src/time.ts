@@ -1,0 +1,13 @@
+import type { Instant } from './id.ts';
+
+/** Milliseconds since 1970 of an instant. */
+export const toMillis = (instant: Instant): number => Date.parse(instant);
+
+/** The instant `hours` after another. */
+export const hoursAfter = (instant: Instant, hours: number): Instant =>
+  new Date(toMillis(instant) + hours * 3_600_000).toISOString();
+
+export const daysAfter = (instant: Instant, days: number): Instant => hoursAfter(instant, days * 24);
+
+/** Whole milliseconds between two instants, never negative. */
+export const apart = (one: Instant, other: Instant): number => Math.abs(toMillis(one) - toMillis(other));
