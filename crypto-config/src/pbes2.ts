@@ -1,0 +1,99 @@
+import { createCipheriv, createDecipheriv, pbkdf2, randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
+import {
+  type Asn1,
+  bigIntegerIn,
+  integer,
+  itemsOf,
+  nothing,
+  objectId,
+  octets,
+  octetsIn,
+  oidIn,
+  sequence,
+} from './asn1.ts';
+import { CryptoConfigError } from './error.ts';
+
+const derive = promisify(pbkdf2);
+
+/** PKCS#5 v2.1 (RFC 8018): the object identifiers of password-based encryption. */
+export const pbes2Oid = '1.2.840.113549.1.5.13';
+const pbkdf2Oid = '1.2.840.113549.1.5.12';
+const aes256Oid = '2.16.840.1.101.3.4.1.42';
+const sha256Oid = '1.2.840.113549.2.9';
+
+const hashes: Record<string, string> = {
+  '1.2.840.113549.2.7': 'sha1',
+  [sha256Oid]: 'sha256',
+  '1.2.840.113549.2.11': 'sha512',
+};
+const ciphers: Record<string, { readonly name: string; readonly keyLength: number }> = {
+  '2.16.840.1.101.3.4.1.2': { name: 'aes-128-cbc', keyLength: 16 },
+  '2.16.840.1.101.3.4.1.22': { name: 'aes-192-cbc', keyLength: 24 },
+  [aes256Oid]: { name: 'aes-256-cbc', keyLength: 32 },
+  '1.2.840.113549.3.7': { name: 'des-ede3-cbc', keyLength: 24 },
+};
+
+/** Iterations of PBKDF2-HMAC-SHA256 for what we write (OWASP 2023). */
+export const iterationsWritten = 600_000;
+/** Most iterations obeyed in a file: one that asks for billions would stop the process. */
+export const iterationsObeyed = 2_000_000;
+
+/** Encrypts with AES-256-CBC under PBKDF2-HMAC-SHA256: the algorithm identifier and the ciphertext. */
+export async function sealPbes2(
+  plain: Uint8Array,
+  passphrase: string,
+): Promise<{ algorithm: Asn1; sealed: Uint8Array }> {
+  const [salt, iv] = [randomBytes(16), randomBytes(16)];
+  const key = await derive(passphrase, salt, iterationsWritten, 32, 'sha256');
+  const cipher = createCipheriv('aes-256-cbc', key, iv);
+  const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);
+  const prf = sequence(objectId(sha256Oid), nothing());
+  const derivation = sequence(objectId(pbkdf2Oid), sequence(octets(salt), integer(iterationsWritten), prf));
+  const scheme = sequence(derivation, sequence(objectId(aes256Oid), octets(iv)));
+  return { algorithm: sequence(objectId(pbes2Oid), scheme), sealed };
+}
+
+/**
+ * Decrypts what `algorithm` (PBES2, PBKDF2, AES-CBC or 3DES-CBC) describes; throws if it describes anything else.
+ * @throws CryptoConfigError WRONG_PASSPHRASE when the padding does not fit
+ */
+export async function openPbes2(algorithm: Asn1, sealed: Uint8Array, passphrase: string): Promise<Uint8Array> {
+  const { salt, iterations, hash, cipher, iv } = readParameters(algorithm);
+  const key = await derive(passphrase, salt, iterations, cipher.keyLength, hash);
+  const decipher = createDecipheriv(cipher.name, key, iv);
+  try {
+    return new Uint8Array(Buffer.concat([decipher.update(sealed), decipher.final()]));
+  } catch {
+    throw new CryptoConfigError('WRONG_PASSPHRASE');
+  }
+}
+
+function readParameters(algorithm: Asn1) {
+  const [oid, parameters] = itemsOf(algorithm);
+  const [derivation, encryption] = itemsOf(parameters);
+  const [derivationOid, derivationParameters] = itemsOf(derivation);
+  const [cipherOid, iv] = itemsOf(encryption);
+  if (oidIn(oid) !== pbes2Oid || oidIn(derivationOid) !== pbkdf2Oid) throw new Error('not PBES2 with PBKDF2');
+  const cipher = ciphers[oidIn(cipherOid)];
+  if (cipher === undefined) throw new Error('unknown cipher');
+  return { ...readDerivation(derivationParameters, cipher.keyLength), cipher, iv: octetsIn(iv) };
+}
+
+function readDerivation(node: Asn1 | undefined, keyLength: number) {
+  const [salt, count, ...rest] = itemsOf(node);
+  // RFC 8018: an optional key length, then the optional function, which is HMAC-SHA1 when absent.
+  const explicitLength = rest.length > 0 && !Array.isArray(rest[0]?.value) ? bigIntegerIn(rest.shift()) : undefined;
+  const function_ = rest.shift();
+  const hash = function_ === undefined ? 'sha1' : hashes[oidIn(itemsOf(function_)[0])];
+  const wrongLength = explicitLength !== undefined && explicitLength !== BigInt(keyLength);
+  if (hash === undefined || rest.length > 0 || wrongLength) throw new Error('unknown derivation');
+  return { salt: octetsIn(salt), iterations: readIterations(count), hash };
+}
+
+/** An iteration count from a file, refused (by throwing) outside 1 to `iterationsObeyed`. */
+export function readIterations(node: Asn1 | undefined): number {
+  const count = bigIntegerIn(node);
+  if (count < 1n || count > BigInt(iterationsObeyed)) throw new Error('iterations');
+  return Number(count);
+}
