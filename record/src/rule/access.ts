@@ -9,7 +9,7 @@ import type { Rule } from './rule.ts';
 export const requestAccess: Rule<'access.request/1'> = {
   role: 'reader',
   reads: (statement, caller) => [recordKey(statement.record), itemKey(statement.item), quotaKey(caller)],
-  then: (statement, state) => {
+  andThen: (statement, state) => {
     const head = state.get(recordKey(statement.record));
     return head === undefined ? [] : [agreementKey(head.agreement)];
   },

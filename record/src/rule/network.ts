@@ -114,7 +114,7 @@ export const approve: Rule<'network.approve/1'> = {
     const change = state.get(proposalKey(statement.proposal))?.change;
     return change !== undefined && 'admit' in change ? [chainOf(change.admit)] : [];
   },
-  then: (statement, state) => {
+  andThen: (statement, state) => {
     const change = state.get(proposalKey(statement.proposal))?.change;
     return change !== undefined && 'remove' in change ? [agencyKey(change.remove)] : [];
   },

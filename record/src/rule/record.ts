@@ -96,7 +96,7 @@ export const acknowledge: Rule<'record.acknowledge/1'> = {
 export const followUp: Rule<'record.follow-up/1'> = {
   role: 'author',
   reads: (statement) => [recordKey(statement.record)],
-  then: (statement, state) => agreementOf(state.get(recordKey(statement.record))),
+  andThen: (statement, state) => agreementOf(state.get(recordKey(statement.record))),
   judge(statement, context) {
     const head = known(statement, context);
     mustBeLive(head, context.now);

@@ -48,6 +48,6 @@ export interface Rule<T extends StatementType> {
   /** Certificates that must chain to their agency's root before judging (`certified` then knows them). */
   certificates?(statement: StatementOf<T>, state: Loaded): readonly Chain[];
   /** Keys known only once the first are loaded. */
-  then?(statement: StatementOf<T>, state: Loaded): readonly StateKey[];
+  andThen?(statement: StatementOf<T>, state: Loaded): readonly StateKey[];
   judge(statement: StatementOf<T>, context: Context): readonly Write[];
 }
