@@ -15,7 +15,9 @@ export async function unwrapFileKey(file: Uint8Array, unitSecretKey: Uint8Array)
 export function findFileKey(header: DirectHeader, secretKey: Uint8Array): Uint8Array | null {
   for (const stanza of header.hybrid) {
     const fileKey = openHybrid(stanza, secretKey);
-    if (fileKey !== null) return authentic(header, fileKey, 'FILE_TAMPERED');
+    if (fileKey === null) continue;
+    if (fileKey.length !== FILE_KEY_BYTES) throw new EnvelopeError('MALFORMED_FILE', 'file key length');
+    return authentic(header, fileKey, 'FILE_TAMPERED');
   }
   return null;
 }

@@ -2,14 +2,10 @@ import { expand, extract } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { BoundedCache } from './cache.ts';
 import { type Bytes, concat, toHex, utf8 } from './encoding.ts';
-import { EnvelopeError } from './error.ts';
-import { ensurePublicKey, ensureSecretKey } from './keys.ts';
-import { randomBytes } from './random.ts';
+import { ensureSecretKey } from './keys.ts';
 import { sodium } from './sodium.ts';
+import { decapsulate, ENC_BYTES, encapsulate } from './xwing.ts';
 
-/** Length of an X-Wing encapsulation, bytes. */
-export const ENC_BYTES = 1120;
-const ENC_SEED_BYTES = 64;
 const TAG_BYTES = 16;
 const EMPTY = new Uint8Array(0);
 const VERSION = utf8('HPKE-v1');
@@ -44,20 +40,10 @@ export function hpkeOpen(
   ensureSecretKey(sk);
   if (enc.length !== ENC_BYTES || ct.length < TAG_BYTES) return null;
   try {
-    const { key, nonce } = keySchedule(sodium.crypto_kem_xwing_dec(enc, sk), info);
+    const { key, nonce } = keySchedule(decapsulate(enc, sk), info);
     return sodium.crypto_aead_chacha20poly1305_ietf_decrypt(null, ct, aad, nonce, key);
   } catch {
     return null; // libsodium throws one and the same error for every failure to authenticate
-  }
-}
-
-function encapsulate(pk: Uint8Array): { enc: Uint8Array; shared: Uint8Array } {
-  ensurePublicKey(pk);
-  try {
-    const sealed = sodium.crypto_kem_xwing_enc_deterministic(pk, randomBytes(ENC_SEED_BYTES));
-    return { enc: sealed.ciphertext, shared: sealed.sharedSecret };
-  } catch {
-    throw new EnvelopeError('BAD_KEY', 'not an X-Wing public key');
   }
 }
 

@@ -2,7 +2,8 @@ import type { Stanza } from './age-header.ts';
 import { fromBase64Unpadded, toBase64Unpadded } from './base64.ts';
 import { utf8 } from './encoding.ts';
 import { EnvelopeError } from './error.ts';
-import { ENC_BYTES, hpkeOpen, hpkeSeal } from './hpke.ts';
+import { hpkeOpen, hpkeSeal } from './hpke.ts';
+import { ENC_BYTES } from './xwing.ts';
 
 /** The type of age's hybrid stanzas (c2sp.org/age): X-Wing under HPKE. */
 export const HYBRID = 'mlkem768x25519';

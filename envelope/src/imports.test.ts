@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+const here = new URL('.', import.meta.url);
+const IMPORT = /^(?:import\s*|(?:import|export)\s[\w$*{},\s]*?\sfrom\s*)'([^']+)'|\bimport\(\s*['"`]([^'"`]+)['"`]/gm;
+
+function importsOf(source: string): string[] {
+  return [...source.matchAll(IMPORT)].map(([, stated, loaded]) => stated ?? loaded ?? '');
+}
+
+/** Every package reached from a file of this room, by way of its own files. */
+function packagesFrom(entry: string, seen = new Set<string>()): string[] {
+  if (seen.has(entry)) return [];
+  seen.add(entry);
+  return importsOf(readFileSync(new URL(entry, here), 'utf8')).flatMap((path) =>
+    path.startsWith('./') ? packagesFrom(path.slice(2), seen) : [path],
+  );
+}
+
+const sources = readdirSync(here).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+
+test('the search finds imports of every form', () => {
+  const source =
+    "import 'a';\nimport b from 'b';\nimport {\n  type c,\n} from 'c';\nexport * from 'd';\nawait import('e');\n";
+  expect(importsOf(source)).toEqual(['a', 'b', 'c', 'd', 'e']);
+});
+
+test.each(sources)('%s runs in a browser: nothing of Node', (name) => {
+  const source = readFileSync(new URL(name, here), 'utf8');
+  expect(importsOf(source).filter((path) => path.startsWith('node:'))).toEqual([]);
+  expect(source).not.toMatch(/\b(?:Buffer|process|require)\b\s*[.(]/);
+});
+
+test('sealing reaches libsodium; judging statements reaches neither it nor age', () => {
+  expect(packagesFrom('index.ts')).toContain('libsodium-wrappers');
+  const judging = new Set(packagesFrom('verify-only.ts'));
+  expect([...judging].sort()).toEqual([
+    '@noble/hashes/sha2.js',
+    '@peculiar/x509',
+    '@scure/base',
+    'canonicalize',
+    'jose',
+    'reflect-metadata',
+  ]);
+});
+
+test('the room imports nothing of ours', () => {
+  const reached = sources.flatMap((name) => packagesFrom(name));
+  expect(reached.filter((path) => path.startsWith('@tocsin/') || path.startsWith('..'))).toEqual([]);
+});
