@@ -1,7 +1,7 @@
 import { fromBase64, toBase64 } from './base64.ts';
 import type { Certificate } from './certificate.ts';
 import { EnvelopeError } from './error.ts';
-import { type CompactJws, hasExactly, parseCompact, type Signer, signCompact, verifyCompact } from './jws.ts';
+import { hasExactly, parseCompact, type Signer, signCompact, verifyCompact } from './jws.ts';
 
 const TYP = 'tocsin-sealed+jws';
 const MAX_CHAIN = 4;
@@ -12,7 +12,7 @@ export interface Authorship {
   /** DER: the officer's certificate, then its issuers. */
   chain: Uint8Array[];
   payload: unknown;
-  compact: CompactJws;
+  jws: string;
 }
 
 /** Signs a file's content: a compact JWS with header members `alg`, `kid`, `typ`, `x5c`. */
@@ -22,18 +22,20 @@ export function signAuthorship(inner: object, signer: Signer, chain: readonly Ui
 
 /** Reads such a JWS strictly, believing nothing. Throws MALFORMED_JWS, MALFORMED_JSON, NOT_CANONICAL or TOO_LARGE. */
 export function parseAuthorship(jws: string): Authorship {
-  const compact = parseCompact(jws, Number.POSITIVE_INFINITY); // bounded already by the size of a file
-  const { header, payload } = compact;
+  const { header, payload } = parseCompact(jws, Number.POSITIVE_INFINITY); // bounded already by the size of a file
   if (!hasExactly(header, ['alg', 'kid', 'typ', 'x5c']) || header.alg !== 'ES256' || header.typ !== TYP) {
     throw new EnvelopeError('MALFORMED_JWS', 'not the prescribed header');
   }
   if (typeof header.kid !== 'string' || header.kid === '') throw new EnvelopeError('MALFORMED_JWS', 'no handle');
-  return { kid: header.kid, chain: chainOf(header.x5c), payload, compact };
+  return { kid: header.kid, chain: chainOf(header.x5c), payload, jws };
 }
 
 /** Checks the signature under the author's certificate, which must be proved already, and the handle in it. */
-export async function verifyAuthorship({ compact, kid }: Authorship, leaf: Certificate): Promise<void> {
-  await verifyCompact(compact, leaf.spki);
+export async function verifyAuthorship(
+  { jws, kid }: Pick<Authorship, 'jws' | 'kid'>,
+  leaf: Certificate,
+): Promise<void> {
+  await verifyCompact(jws, leaf.spki);
   if (leaf.commonName !== kid) throw new EnvelopeError('BAD_CERTIFICATE', "not the signer's");
 }
 

@@ -1,25 +1,22 @@
-import type { Bytes } from './encoding.ts';
+import { type Bytes, fromUtf8, utf8 } from './encoding.ts';
 import { EnvelopeError } from './error.ts';
 
-const SLICE = 0x8000; // call stacks bound how many arguments fromCharCode may take
+const STANDARD = utf8('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
+const URL_SAFE = utf8('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_');
 
 /** RFC 4648 section 4, with padding: the form of x5c (RFC 7515 section 4.1.6). */
 export function toBase64(bytes: Uint8Array): string {
-  let binary = '';
-  for (let i = 0; i < bytes.length; i += SLICE) {
-    binary += String.fromCharCode(...bytes.subarray(i, i + SLICE));
-  }
-  return btoa(binary);
+  return toBase64Unpadded(bytes) + '='.repeat((3 - (bytes.length % 3)) % 3);
 }
 
 /** RFC 4648 section 4 without padding: the form of age headers. */
 export function toBase64Unpadded(bytes: Uint8Array): string {
-  return toBase64(bytes).replace(/=+$/, '');
+  return encode(bytes, STANDARD);
 }
 
 /** RFC 4648 section 5 without padding: the form of JWS. */
 export function toBase64url(bytes: Uint8Array): string {
-  return toBase64Unpadded(bytes).replaceAll('+', '-').replaceAll('/', '_');
+  return encode(bytes, URL_SAFE);
 }
 
 /** Reads unpadded base64 of which every character and every bit counts. */
@@ -42,6 +39,20 @@ export function fromBase64(text: string): Bytes {
     throw new EnvelopeError('MALFORMED_ENCODING', 'base64');
   }
   return fromBase64Unpadded(text.replace(/=+$/, ''));
+}
+
+// Over a table, because btoa wants its bytes as a string, and making that takes twenty times as long for a big file.
+function encode(bytes: Uint8Array, alphabet: Uint8Array): string {
+  const text = new Uint8Array(Math.ceil((bytes.length * 4) / 3));
+  for (let from = 0, to = 0; from < bytes.length; from += 3, to += 4) {
+    const group = ((bytes[from] ?? 0) << 16) | ((bytes[from + 1] ?? 0) << 8) | (bytes[from + 2] ?? 0);
+    // Writes beyond the end, for an incomplete last group, go nowhere.
+    text[to] = alphabet[group >> 18] ?? 0;
+    text[to + 1] = alphabet[(group >> 12) & 63] ?? 0;
+    text[to + 2] = alphabet[(group >> 6) & 63] ?? 0;
+    text[to + 3] = alphabet[group & 63] ?? 0;
+  }
+  return fromUtf8(text);
 }
 
 function fromBinary(binary: string): Bytes {

@@ -1,5 +1,5 @@
 import canonicalize from 'canonicalize';
-import { type Bytes, equalBytes, fromUtf8, utf8 } from './encoding.ts';
+import { type Bytes, fromUtf8, utf8 } from './encoding.ts';
 import { EnvelopeError } from './error.ts';
 
 /** Deeper documents are refused, so that no reader can be made to run out of stack. */
@@ -11,8 +11,12 @@ export const MAX_DEPTH = 32;
  * infinities, lone surrogates, Map, Date and every other class, and nesting deeper than {@link MAX_DEPTH}.
  */
 export function canonicalBytes(value: unknown): Bytes {
+  return utf8(canonicalText(value));
+}
+
+function canonicalText(value: unknown): string {
   ensureJson(value, 0);
-  return utf8(canonicalize(value) as string);
+  return canonicalize(value) as string;
 }
 
 /**
@@ -21,8 +25,9 @@ export function canonicalBytes(value: unknown): Bytes {
  * Throws MALFORMED_UTF8, MALFORMED_JSON or NOT_CANONICAL.
  */
 export function parseCanonical(bytes: Uint8Array): unknown {
-  const value = parseJson(fromUtf8(bytes));
-  if (!equalBytes(reencode(value), bytes)) throw new EnvelopeError('NOT_CANONICAL');
+  const text = fromUtf8(bytes);
+  const value = parseJson(text);
+  if (reencode(value) !== text) throw new EnvelopeError('NOT_CANONICAL');
   return value;
 }
 
@@ -34,9 +39,9 @@ function parseJson(text: string): unknown {
   }
 }
 
-function reencode(value: unknown): Bytes {
+function reencode(value: unknown): string {
   try {
-    return canonicalBytes(value);
+    return canonicalText(value);
   } catch {
     throw new EnvelopeError('NOT_CANONICAL');
   }

@@ -39,7 +39,6 @@ test('sealing reaches libsodium; judging statements reaches neither it nor age',
     '@peculiar/x509',
     '@scure/base',
     'canonicalize',
-    'jose',
     'reflect-metadata',
   ]);
 });

@@ -1,6 +1,6 @@
 import { FILE_KEY_BYTES } from './age-header.ts';
 import { sealPayload } from './age-payload.ts';
-import { parseAuthorship, signAuthorship, verifyAuthorship } from './authorship.ts';
+import { signAuthorship, verifyAuthorship } from './authorship.ts';
 import { readCertificate } from './certificate.ts';
 import { concat, toHex, utf8 } from './encoding.ts';
 import { EnvelopeError } from './error.ts';
@@ -48,17 +48,17 @@ export async function sealFile({ inner, signer, chain, recipients }: SealRequest
   return { file, size: file.length, fileHash: await digestFile(file), headerHash: digest(header) };
 }
 
-// Checked as a reader would: better refused at the author's desk than at every reader's.
+// The signature is checked as a reader would: better refused at the author's desk than at every reader's.
 async function signedBy(inner: Inner, signer: Signer, chain: readonly Uint8Array[]): Promise<string> {
   const [leaf] = chain;
   if (leaf === undefined || inner.author.handle !== signer.handle) throw new EnvelopeError('WRONG_KEY');
-  const statement = await signAuthorship(inner, signer, chain);
+  const jws = await signAuthorship(inner, signer, chain);
   try {
-    await verifyAuthorship(parseAuthorship(statement), readCertificate(leaf));
+    await verifyAuthorship({ jws, kid: signer.handle }, readCertificate(leaf));
   } catch {
-    throw new EnvelopeError('WRONG_KEY', 'the certificate is not the signer’s');
+    throw new EnvelopeError('WRONG_KEY', "the certificate is not the signer's");
   }
-  return statement;
+  return jws;
 }
 
 function distinct(keys: readonly Uint8Array[]): Uint8Array[] {

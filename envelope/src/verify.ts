@@ -34,9 +34,8 @@ export function parseStatement(jws: string): ParsedStatement {
  * Throws BAD_SIGNATURE (also for the high-s twin of a good signature) and BAD_KEY besides.
  */
 export async function verifyStatement(jws: string, spki: Uint8Array): Promise<ParsedStatement> {
-  const compact = parseCompact(jws, MAX_STATEMENT);
-  const statement = statementOf(compact);
-  await verifyCompact(compact, spki);
+  const statement = parseStatement(jws);
+  await verifyCompact(jws, spki);
   return statement;
 }
 
