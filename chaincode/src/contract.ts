@@ -1,0 +1,97 @@
+import { canonicalBytes, digestFile, utf8 } from '@tocsin/envelope/verify';
+import { type Delivered, type Instant, MAX_SEALED_BYTES, Refusal } from '@tocsin/record';
+import { type Judgement, judge } from './judge.ts';
+import { replyTo } from './reply.ts';
+import type { StateReader } from './state-reader.ts';
+import type { Stub } from './stub.ts';
+
+/** The private collection that holds sealed files by item. */
+export const SEALED_COLLECTION = 'sealed';
+
+/** What the process around the contract knows and the contract may not ask the machine for. */
+export interface ChaincodeHost {
+  /** Agency whose peer this is; its own clients alone may query it. */
+  readonly agency: string;
+  /** The machine's clock. */
+  clock(): Instant;
+}
+
+/** Bytes for the ledger, or one line in the grammar of `replyTo`. */
+export type Answer =
+  | { readonly ok: true; readonly payload: Uint8Array }
+  | { readonly ok: false; readonly message: string };
+
+export interface Chaincode {
+  invoke(stub: Stub): Promise<Answer>;
+}
+
+type Call = (stub: Stub, parameters: readonly string[], host: ChaincodeHost) => Promise<Uint8Array>;
+
+const calls: ReadonlyMap<string, Call> = new Map([
+  ['submit', submit],
+  ['state', forOwnClient((stub, key) => stub.getState(key))],
+  ['sealed', forOwnClient((stub, item) => stub.getPrivateData(SEALED_COLLECTION, item))],
+]);
+
+/** The contract over a raw stub. It keeps nothing between calls: one instance serves interleaved transactions. */
+export function chaincode(host: ChaincodeHost): Chaincode {
+  return {
+    async invoke(stub) {
+      const { fcn, params } = stub.getFunctionAndParameters();
+      try {
+        const call = calls.get(fcn);
+        if (call === undefined) throw new Refusal('UNKNOWN_TYPE', 'no such function');
+        return { ok: true, payload: await call(stub, params, host) };
+      } catch (error) {
+        return { ok: false, message: replyTo(error) };
+      }
+    },
+  };
+}
+
+async function submit(stub: Stub, [statement = '']: readonly string[], host: ChaincodeHost): Promise<Uint8Array> {
+  const file = stub.getTransient().get('file') ?? null;
+  const judgement = await judge({
+    statement,
+    delivered: file === null ? null : await measured(file),
+    submitter: stub.getCreator().mspid,
+    now: ledgerTime(stub),
+    clock: host.clock(),
+    state: stateOf(stub),
+  });
+  await apply(stub, judgement, file);
+  return canonicalBytes({ id: judgement.id, already: judgement.already });
+}
+
+async function apply(stub: Stub, { id, already, writes }: Judgement, file: Uint8Array | null): Promise<void> {
+  for (const { key, value } of writes) await stub.putState(key, utf8(value));
+  if (file !== null && !already) await stub.putPrivateData(SEALED_COLLECTION, id, file);
+}
+
+async function measured(file: Uint8Array): Promise<Delivered> {
+  if (file.length > MAX_SEALED_BYTES) throw new Refusal('SEALED_FILE_TOO_LARGE');
+  return { hash: await digestFile(file), size: file.length };
+}
+
+function ledgerTime(stub: Stub): Instant {
+  const { seconds, nanos } = stub.getTxTimestamp();
+  const whole = typeof seconds === 'number' ? seconds : seconds.toNumber();
+  return new Date(whole * 1000 + Math.floor(nanos / 1e6)).toISOString();
+}
+
+function stateOf(stub: Stub): StateReader {
+  return {
+    async read(keys) {
+      const values = await Promise.all(keys.map((key) => stub.getState(key)));
+      return values.map((value) => (value.length === 0 ? undefined : new TextDecoder().decode(value)));
+    },
+  };
+}
+
+// Fabric lets any member's client query any peer; what an agency asks about is nobody else's to see or to ask.
+function forOwnClient(read: (stub: Stub, key: string) => Promise<Uint8Array>): Call {
+  return async (stub, [key = ''], { agency }) => {
+    if (stub.getCreator().mspid !== agency) throw new Refusal('WRONG_AGENCY', 'ask your own peer');
+    return read(stub, key);
+  };
+}
