@@ -1,0 +1,52 @@
+/** What the gateway itself refuses, besides the codes of record, envelope and ledger. Closed: each has its status. */
+export const gatewayErrors = {
+  UNAUTHENTICATED: {
+    meaning: "the request carries no signature by one of this agency's officers",
+    hint: "sign it with the officer's registered key as docs/spec/gateway-api.md says",
+  },
+  REPLAYED_REQUEST: {
+    meaning: 'a request with this nonce was served already',
+    hint: 'sign every request anew, retries too',
+  },
+  BODY_TOO_LARGE: {
+    meaning: 'the request is larger than the gateway takes in',
+    hint: 'a sealed file may hold 8 MiB at most: split the attachments',
+  },
+  MALFORMED_REQUEST: {
+    meaning: 'the request does not fit its schema',
+    hint: 'see the field named in detail and /openapi.json',
+  },
+  NOT_FOUND: { meaning: 'there is nothing under this address', hint: 'check the identifier and /openapi.json' },
+  TOO_MANY_REQUESTS: { meaning: 'too many requests within a minute', hint: 'wait as long as Retry-After says' },
+  ACCESS_TOO_OLD: {
+    meaning: 'a key is released within 15 minutes of its access statement only',
+    hint: 'request access again',
+  },
+  KEY_NOT_HELD: {
+    meaning: 'this gateway holds no unit key that opens the file',
+    hint: "the file was sealed to another unit's key or to an epoch that is gone: ask your keymaster",
+  },
+  NOT_READY: {
+    meaning: 'the gateway cannot answer yet: it follows the ledger from afar or is overloaded',
+    hint: 'try again in a moment; /ready says what it waits for',
+  },
+  STORAGE_FULL: {
+    meaning: "the gateway's storage is full; what the ledger took in stays there",
+    hint: 'free space, then submit the same statement again: it is applied once',
+  },
+  INTERNAL: { meaning: 'the gateway failed: this is our bug', hint: 'tell its operator the time and the route' },
+} as const satisfies Record<string, { meaning: string; hint: string }>;
+
+export type GatewayErrorCode = keyof typeof gatewayErrors;
+
+/** The gateway's own "no". `detail` names fields, codes or identifiers: never a person, never content. */
+export class GatewayError extends Error {
+  readonly code: GatewayErrorCode;
+  readonly detail: string | undefined;
+  constructor(code: GatewayErrorCode, detail?: string, cause?: unknown) {
+    super(detail === undefined ? gatewayErrors[code].meaning : `${gatewayErrors[code].meaning}: ${detail}`, { cause });
+    this.name = 'GatewayError';
+    this.code = code;
+    this.detail = detail;
+  }
+}

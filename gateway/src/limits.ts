@@ -1,0 +1,30 @@
+/** What one gateway lets through; a deployment may tighten or widen each. */
+export interface Limits {
+  /** Largest request body, bytes: a sealed file of 8 MiB in base64, its statement, and some room. */
+  readonly bodyBytes: number;
+  /** Requests a minute from one network address, before anything is verified. */
+  readonly perAddress: number;
+  /** Requests a minute by one officer. */
+  readonly perOfficer: number;
+  /** Longest wait for the ledger to take a statement in, ms. */
+  readonly submitMs: number;
+  /** Longest wait for the own view to apply the block that a statement stands in, ms. */
+  readonly viewMs: number;
+  /** Pause between two signs of life on an idle event stream, ms. */
+  readonly heartbeatMs: number;
+  /** First and longest pause before the ledger is followed again after a fault, ms. */
+  readonly retryMs: { readonly first: number; readonly longest: number };
+  /** Event loop delay from which requests are refused as overload, ms. */
+  readonly eventLoopDelayMs: number;
+}
+
+export const defaultLimits: Limits = {
+  bodyBytes: 12 * 1024 * 1024,
+  perAddress: 3000,
+  perOfficer: 1200,
+  submitMs: 30_000,
+  viewMs: 15_000,
+  heartbeatMs: 15_000,
+  retryMs: { first: 100, longest: 10_000 },
+  eventLoopDelayMs: 3000,
+};

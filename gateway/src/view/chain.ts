@@ -1,0 +1,26 @@
+import type { Block, Digest } from '@tocsin/record';
+
+/** How far the view has come: the last block it applied. */
+export interface Checkpoint {
+  readonly number: bigint;
+  readonly hash: Digest;
+}
+
+/** A block that cannot be: the ledger was swapped or tampered with, and following must stop. */
+export class BrokenChain extends Error {
+  override readonly name = 'BrokenChain';
+}
+
+/**
+ * Whether a block is the next one; false for one that was applied already.
+ * Throws BrokenChain for a gap, another predecessor, or another block under the checkpoint's number.
+ */
+export function follows({ number, hash, previous }: Block, last: Checkpoint | null): boolean {
+  if (last !== null && number === last.number && hash !== last.hash) {
+    throw new BrokenChain('the last block is another one now');
+  }
+  if (last !== null && number <= last.number) return false;
+  if (number !== (last === null ? 0n : last.number + 1n)) throw new BrokenChain('a block is missing');
+  if (last !== null && previous !== last.hash) throw new BrokenChain('the block names another predecessor');
+  return true;
+}

@@ -1,0 +1,51 @@
+/** Raise it with every change below: a view of another version is thrown away and built again from block 0. */
+export const VIEW_VERSION = 1;
+
+/**
+ * Everything here follows from the blocks and nothing else, so that a view built again is equal to the one before.
+ * `state` is the ledger's public state as the valid transactions wrote it; the tables below it are its indexes.
+ */
+export const tables = `
+  CREATE TABLE checkpoint (only INTEGER PRIMARY KEY CHECK (only = 1), number INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
+  CREATE TABLE statement (
+    id TEXT PRIMARY KEY, typ TEXT NOT NULL, agency TEXT NOT NULL, officer TEXT NOT NULL, tx TEXT NOT NULL,
+    block INTEGER NOT NULL, position INTEGER NOT NULL, at TEXT NOT NULL, jws TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE record (
+    id TEXT PRIMARY KEY, author TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, ended INTEGER NOT NULL,
+    precedence TEXT NOT NULL, posted TEXT NOT NULL, due_ack TEXT NOT NULL, due_answer TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX record_by_author ON record (author, posted DESC, id);
+  CREATE TABLE addressee (
+    record TEXT NOT NULL, agency TEXT NOT NULL, progress TEXT NOT NULL, acknowledged INTEGER NOT NULL,
+    answered INTEGER NOT NULL, PRIMARY KEY (record, agency)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX addressee_by_agency ON addressee (agency, record);
+  CREATE TABLE item (id TEXT PRIMARY KEY, record TEXT NOT NULL, posted TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE INDEX item_by_record ON item (record, posted, id);
+  CREATE TABLE access (
+    id TEXT PRIMARY KEY, record TEXT NOT NULL, officer TEXT NOT NULL, agency TEXT NOT NULL, owner TEXT NOT NULL,
+    at TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX access_by_time ON access (at DESC, id);
+  CREATE INDEX access_by_record ON access (record, at DESC, id);
+  CREATE TABLE registration (handle TEXT PRIMARY KEY, statement TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE event (
+    block INTEGER NOT NULL, position INTEGER NOT NULL, type TEXT NOT NULL, data TEXT NOT NULL,
+    PRIMARY KEY (block, position)
+  ) STRICT, WITHOUT ROWID;
+`;
+
+export const tableNames = [
+  'checkpoint',
+  'statement',
+  'state',
+  'record',
+  'addressee',
+  'item',
+  'access',
+  'registration',
+  'event',
+] as const;
