@@ -46,9 +46,12 @@ const allowed: readonly (readonly [room: string, source: string])[] = [
   ['envelope', `export const random = crypto.getRandomValues(new Uint8Array(16));`],
   ['chaincode', `export * from '@tocsin/envelope/verify';\nexport * from '@tocsin/record';`],
   ['crypto-config', `export * from 'node:crypto';`],
-  ['network/embedded', `export * from '@tocsin/chaincode';\nexport * from '@tocsin/crypto-config';`],
+  [
+    'network/embedded',
+    `export * from '@tocsin/record';\nexport * from '@tocsin/envelope/verify';\nexport * from 'node:sqlite';`,
+  ],
   ['gateway', `export * from '@tocsin/envelope';\nexport * from '@tocsin/record';\nexport * from 'node:fs';`],
-  ['cli', `export * from '@tocsin/gateway';\nexport * from '@tocsin/network-embedded';\nconsole.log('said');`],
+  ['cli', `export * from '@tocsin/gateway/api';\nexport * from '@tocsin/network-embedded';\nconsole.log('said');`],
   ['test', `export * from '@tocsin/cli';\nexport * from '@tocsin/gateway';`],
 ];
 
