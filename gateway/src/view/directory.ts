@@ -1,28 +1,14 @@
 import {
-  type Agency,
-  type Agreement,
-  type AgreementStanding,
   agencyKey,
   type Instant,
-  type Member,
   networkKey,
   officerKey,
   type PublishedKey,
   type StatementId,
   standing,
 } from '@tocsin/record';
+import type { ListedAgency, ListedAgreement, ListedKey, StandingStatement } from '../api/schema.ts';
 import type { View } from './view.ts';
-
-/** A statement as it stands on the ledger. */
-export interface StandingStatement {
-  readonly id: StatementId;
-  readonly typ: string;
-  readonly jws: string;
-  readonly transaction: string;
-  /** Block number, decimal. */
-  readonly block: string;
-  readonly at: Instant;
-}
 
 /** The statement with an identifier, if the ledger has taken one in. */
 export function statementOf(view: View, id: StatementId): StandingStatement | undefined {
@@ -39,10 +25,6 @@ export function statementOf(view: View, id: StatementId): StandingStatement | un
   return { id, typ, jws, transaction, block, at };
 }
 
-export interface ListedAgency extends Agency {
-  readonly status: Member['status'];
-}
-
 /** All agencies that are or were members, with the certificates that their officers chain to. */
 export function listAgencies(view: View): ListedAgency[] {
   const members = view.state(networkKey)?.members ?? [];
@@ -52,23 +34,7 @@ export function listAgencies(view: View): ListedAgency[] {
   });
 }
 
-/** A published key with all that a device needs to verify it to its own roots. */
-export interface ListedKey {
-  readonly key: PublishedKey;
-  /** The `key.publish/1` statement that announced it. */
-  readonly statement: string;
-  readonly keymaster: {
-    readonly handle: string;
-    /** X.509 DER, base64url. */
-    readonly certificate: string;
-    /** The agency's issuing authority, X.509 DER, base64url. */
-    readonly issuing: string;
-    /** The statement by which the officer was registered or the agency admitted. */
-    readonly registration: string | null;
-    readonly revoked: Instant | null;
-  };
-}
-
+/** Published keys, each with the proof that a device verifies to its own roots. */
 export function listKeys(view: View, agency?: string, unit?: string): ListedKey[] {
   const parts = agency === undefined ? [] : unit === undefined ? [agency] : [agency, unit];
   const keys = view.statesUnder('key', ...parts);
@@ -96,13 +62,7 @@ function registrationOf(view: View, handle: string): string | null {
   return row === undefined ? null : String(row.jws);
 }
 
-export interface ListedAgreement {
-  readonly agreement: Agreement;
-  readonly standing: AgreementStanding;
-  /** The `agreement.propose/1` statement whose digest the parties sign. */
-  readonly proposal: string;
-}
-
+/** All agreements as they stand at a moment. */
 export function listAgreements(view: View, now: Instant): ListedAgreement[] {
   return view.statesUnder('agreement').flatMap((agreement) => {
     const proposal = statementOf(view, agreement.id)?.jws;

@@ -1,20 +1,11 @@
 import { fromBase64url, fromUtf8, toBase64url, utf8 } from '@tocsin/envelope/verify';
 import type { AgencyCode, Instant, Item, RecordHead, StatementId } from '@tocsin/record';
 import { itemKey, recordKey } from '@tocsin/record';
+import type { Late, RecordPage } from '../api/schema.ts';
 import { GatewayError } from '../error.ts';
 import { stepsOf } from './steps.ts';
 import type { Values } from './store.ts';
 import type { View } from './view.ts';
-
-/** Addressees that have let a step's due time pass. */
-export interface Late {
-  readonly acknowledge: readonly AgencyCode[];
-  readonly answer: readonly AgencyCode[];
-}
-export interface ListedRecord {
-  readonly head: RecordHead;
-  readonly late: Late;
-}
 
 /** Which records of the own agency to list, newest first. */
 export interface RecordQuery {
@@ -26,12 +17,6 @@ export interface RecordQuery {
   readonly cursor?: string | undefined;
   readonly now: Instant;
 }
-export interface RecordPage {
-  readonly records: readonly ListedRecord[];
-  /** Where the next page begins, or null. */
-  readonly next: string | null;
-}
-
 /** Due times concern whoever must act: in the inbox the own agency, in the outbox any addressee. */
 const concerned = {
   inbox: 'a.agency = :agency',

@@ -1,0 +1,124 @@
+import { fromBase64url, toBase64, toBase64url } from '@tocsin/envelope/verify';
+import type { Access, Committed, FocalPoint, Officer, StatementId, Unit } from '@tocsin/record';
+import { ApiError } from './api-error.ts';
+import { eventOf, framesOf, type GatewayEvent, linesOf } from './event-stream.ts';
+import type { AccessFilter, RecordFilter } from './query.ts';
+import type {
+  KeyRelease,
+  ListedAgency,
+  ListedAgreement,
+  ListedKey,
+  Me,
+  RecordDetail,
+  RecordPage,
+  StandingStatement,
+} from './schema.ts';
+import { bytesOf, type Call, type ClientOptions, chunksOf, jsonOf, send } from './transport.ts';
+
+/** An officer's line to the own gateway: every route by name. All methods throw ApiError. */
+export interface Client {
+  submit(statement: string, file?: Uint8Array | null, signal?: AbortSignal): Promise<Committed>;
+  statement(id: StatementId): Promise<StandingStatement>;
+  records(filter?: RecordFilter): Promise<RecordPage>;
+  record(id: StatementId): Promise<RecordDetail>;
+  /** The sealed file of an item: ciphertext. */
+  file(item: StatementId): Promise<Uint8Array>;
+  accesses(filter?: AccessFilter): Promise<Access[]>;
+  /** The file key, HPKE-wrapped for the one-time X-Wing key `epk` (1216 bytes); `openRewrapped` opens it. */
+  accessKey(access: StatementId, epk: Uint8Array): Promise<{ enc: Uint8Array; ct: Uint8Array }>;
+  agencies(agency?: string): Promise<ListedAgency[]>;
+  units(agency?: string): Promise<Unit[]>;
+  officers(agency?: string): Promise<Officer[]>;
+  focalPoints(agency?: string): Promise<FocalPoint[]>;
+  keys(of?: { agency?: string; unit?: string }): Promise<ListedKey[]>;
+  agreements(): Promise<ListedAgreement[]>;
+  /** Raw blocks from a number on, as the ledger stores them. */
+  blocks(from?: bigint, signal?: AbortSignal): AsyncGenerator<string>;
+  /** Events as they happen, resumed after every interruption, until the signal ends it or the gateway refuses. */
+  events(options?: EventOptions): AsyncGenerator<GatewayEvent>;
+  me(): Promise<Me>;
+}
+
+export interface EventOptions {
+  /** Identifier of the last event that was seen; without it events begin now. */
+  readonly after?: string;
+  readonly signal?: AbortSignal;
+  /** Pause before the stream is opened again, ms; 1000 where not given. */
+  readonly pauseMs?: number;
+}
+
+const LONGEST_BLOCK = 64 * 1024 * 1024;
+
+/** A client for one officer. It runs in Node and in a browser; the officer's key stays where `sign` has it. */
+export function createClient(options: ClientOptions): Client {
+  const get = async <T>(path: string, query: object = {}): Promise<T> =>
+    (await jsonOf(await send(options, { path, query }))) as T;
+  const list = async <K extends string, T>(path: string, name: K, query: object = {}): Promise<T[]> =>
+    (await get<Record<K, T[]>>(path, query))[name];
+  const post = async <T>(path: string, body: object, signal?: AbortSignal): Promise<T> =>
+    (await jsonOf(await send(options, { method: 'POST', path, body, signal }))) as T;
+
+  return {
+    submit: (statement, file = null, signal = undefined) =>
+      post('/v1/statements', file === null ? { statement } : { statement, file: toBase64(file) }, signal),
+    statement: (id) => get(`/v1/statements/${id}`),
+    records: (filter) => get('/v1/records', filter),
+    record: (id) => get(`/v1/records/${id}`),
+    file: async (item) => bytesOf(await send(options, { path: `/v1/items/${item}/file` })),
+    accesses: (filter) => list('/v1/accesses', 'accesses', filter),
+    accessKey: async (access, epk) => released(await post(`/v1/accesses/${access}/key`, { epk: toBase64url(epk) })),
+    agencies: (agency) => list('/v1/directory/agencies', 'agencies', { agency }),
+    units: (agency) => list('/v1/directory/units', 'units', { agency }),
+    officers: (agency) => list('/v1/directory/officers', 'officers', { agency }),
+    focalPoints: (agency) => list('/v1/directory/focal-points', 'focalPoints', { agency }),
+    keys: (of) => list('/v1/keys', 'keys', of),
+    agreements: () => list('/v1/agreements', 'agreements'),
+    blocks: (from = 0n, signal = undefined) => blocks(options, from, signal),
+    events: (events = {}) => followEvents(options, events),
+    me: () => get('/v1/me'),
+  };
+}
+
+const released = ({ enc, ct }: KeyRelease) => ({ enc: fromBase64url(enc), ct: fromBase64url(ct) });
+
+async function* blocks(options: ClientOptions, from: bigint, signal?: AbortSignal): AsyncGenerator<string> {
+  const answer = await send(options, { path: '/v1/ledger/blocks', query: { from }, signal });
+  yield* linesOf(chunksOf(answer), LONGEST_BLOCK);
+}
+
+async function* followEvents(options: ClientOptions, events: EventOptions): AsyncGenerator<GatewayEvent> {
+  const { signal, pauseMs = 1000 } = events;
+  let after = events.after;
+  while (!signal?.aborted) {
+    try {
+      for await (const event of openEvents(options, after, signal)) {
+        after = event.id;
+        yield event;
+      }
+    } catch (fault) {
+      if (signal?.aborted) return;
+      if (fault instanceof ApiError && fault.status >= 400 && fault.status < 500) throw fault;
+    }
+    await pause(pauseMs, signal);
+  }
+}
+
+async function* openEvents(
+  options: ClientOptions,
+  after: string | undefined,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<GatewayEvent> {
+  const headers = { accept: 'text/event-stream', ...(after === undefined ? {} : { 'last-event-id': after }) };
+  const call: Call = { path: '/v1/events', headers, signal };
+  for await (const frame of framesOf(chunksOf(await send(options, call)))) {
+    const event = eventOf(frame);
+    if (event !== null) yield event;
+  }
+}
+
+function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal?.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+}

@@ -1,0 +1,49 @@
+import { AgencyCode, Handle, Instant, StatementId, UnitCode } from '@tocsin/record';
+import Type, { type Static, type TProperties } from 'typebox';
+
+/** What may be asked. Numbers and flags arrive as text and are taken in one spelling only: nothing is coerced. */
+const object = <P extends TProperties>(properties: P) => Type.Object(properties, { additionalProperties: false });
+const flag = Type.Optional(Type.Literal('true'));
+const limit = Type.Optional(Type.String({ pattern: '^([1-9][0-9]?|[1-4][0-9]{2}|500)$', description: '1 to 500' }));
+
+export const PostStatement = object({
+  statement: Type.String({ maxLength: 65536, description: 'compact JWS' }),
+  file: Type.Optional(Type.String({ description: 'sealed file, base64', contentEncoding: 'base64' })),
+});
+export const ById = object({ id: StatementId });
+export const RecordsQuery = object({
+  box: Type.Optional(Type.Enum(['inbox', 'outbox'])),
+  state: Type.Optional(Type.String({ pattern: '^[a-z-]{1,32}$' })),
+  overdue: flag,
+  unacknowledged: flag,
+  limit,
+  cursor: Type.Optional(Type.String({ maxLength: 120 })),
+});
+export const AccessesQuery = object({
+  record: Type.Optional(StatementId),
+  officer: Type.Optional(Handle),
+  agency: Type.Optional(AgencyCode),
+  owner: Type.Optional(AgencyCode),
+  since: Type.Optional(Instant),
+  until: Type.Optional(Instant),
+  limit,
+});
+export const ByAgency = object({ agency: Type.Optional(AgencyCode) });
+export const KeysQuery = object({ agency: Type.Optional(AgencyCode), unit: Type.Optional(UnitCode) });
+export const BlocksQuery = object({ from: Type.Optional(Type.String({ pattern: '^[0-9]{1,18}$' })) });
+export const OneTimeKey = object({
+  epk: Type.String({ pattern: '^[A-Za-z0-9_-]{1622}$', description: 'X-Wing public key, base64url' }),
+});
+
+/** How the client names what it asks for. */
+export interface RecordFilter {
+  readonly box?: 'inbox' | 'outbox';
+  readonly state?: string;
+  readonly overdue?: boolean;
+  readonly unacknowledged?: boolean;
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+export interface AccessFilter extends Omit<Static<typeof AccessesQuery>, 'limit'> {
+  readonly limit?: number;
+}

@@ -1,0 +1,252 @@
+import {
+  type Access,
+  type Agency,
+  AgencyClass,
+  AgencyCode,
+  type Agreement,
+  type AgreementStanding,
+  Clause,
+  type Committed,
+  Country,
+  Digest,
+  type FocalPoint,
+  Handle,
+  Handling,
+  Instant,
+  type Item,
+  Language,
+  type Member,
+  type Officer,
+  type PublishedKey,
+  precedences,
+  purposes,
+  type RecordHead,
+  revocationReasons,
+  roles,
+  Sealed,
+  Slug,
+  StatementId,
+  type Unit,
+  UnitCode,
+  unitLevels,
+} from '@tocsin/record';
+import Type, { type Static, type TProperties, type TSchema } from 'typebox';
+
+/**
+ * What the API answers. The types are the record room's own; the schemas beside them document and are held against
+ * real answers in tests.
+ */
+const object = <P extends TProperties>(properties: P) => Type.Object(properties, { additionalProperties: false });
+const shape = <T>(properties: TProperties) => Type.Unsafe<T>(object(properties));
+const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const certificate = Type.String({ description: 'X.509 DER, base64url' });
+const jws = Type.String({ description: 'statement as signed, compact JWS' });
+const decimal = Type.String({ pattern: '^[0-9]{1,18}$', description: 'block number, decimal' });
+const names = Type.Record(Type.String(), Type.String(), { description: 'by language' });
+const purposeList = Type.Array(Type.Enum([...purposes]));
+const reason = Type.Enum([...revocationReasons]);
+
+export const CommittedSchema = shape<Committed>({
+  transaction: Type.String(),
+  block: decimal,
+  at: Instant,
+  already: Type.Boolean({ description: 'the same bytes stood there before: a harmless retry' }),
+});
+
+const itemCommon = {
+  id: StatementId,
+  kind: Slug,
+  author: AgencyCode,
+  officer: Handle,
+  to: Type.Array(AgencyCode),
+  agreement: StatementId,
+  purposes: purposeList,
+  handling: Handling,
+  posted: Instant,
+  retain: Instant,
+};
+export const RecordHeadSchema = shape<RecordHead>({
+  ...itemCommon,
+  clause: Slug,
+  precedence: Type.Enum([...precedences]),
+  due: object({ acknowledge: Instant, answer: Instant }),
+  state: Type.String(),
+  progress: Type.Record(AgencyCode, object({ state: Type.String(), at: nullable(Instant) })),
+  followUps: Type.Integer(),
+  ended: nullable(object({ at: Instant, reason: Type.String() })),
+  links: Type.Array(StatementId),
+});
+export const ItemSchema = shape<Item>({
+  ...itemCommon,
+  record: StatementId,
+  outcome: nullable(Type.String()),
+  sealed: nullable(Sealed),
+});
+export const AccessSchema = shape<Access>({
+  id: StatementId,
+  record: StatementId,
+  item: StatementId,
+  kind: Slug,
+  owner: AgencyCode,
+  agency: AgencyCode,
+  unit: UnitCode,
+  officer: Handle,
+  purpose: Type.Enum([...purposes]),
+  basis: Digest,
+  case: nullable(Digest),
+  agreement: StatementId,
+  epk: Digest,
+  at: Instant,
+  receipt: nullable(object({ at: Instant, outcome: Type.Enum(['opened', 'failed']), reason: nullable(Type.String()) })),
+});
+
+const LateSchema = object({ acknowledge: Type.Array(AgencyCode), answer: Type.Array(AgencyCode) });
+export const ListedRecordSchema = object({ head: RecordHeadSchema, late: LateSchema });
+export const RecordPageSchema = object({ records: Type.Array(ListedRecordSchema), next: nullable(Type.String()) });
+export const RecordDetailSchema = object({
+  head: RecordHeadSchema,
+  late: LateSchema,
+  items: Type.Array(ItemSchema),
+  accesses: Type.Array(AccessSchema),
+});
+export type Late = Static<typeof LateSchema>;
+export type ListedRecord = Static<typeof ListedRecordSchema>;
+export type RecordPage = Static<typeof RecordPageSchema>;
+export type RecordDetail = Static<typeof RecordDetailSchema>;
+
+export const StandingStatementSchema = object({
+  id: StatementId,
+  typ: Type.String(),
+  jws,
+  transaction: Type.String(),
+  block: decimal,
+  at: Instant,
+});
+export type StandingStatement = Static<typeof StandingStatementSchema>;
+
+/** A file key wrapped for a device's one-time key (docs/spec/access.md); both base64url. */
+export const KeyReleaseSchema = object({ enc: Type.String(), ct: Type.String() });
+export type KeyRelease = Static<typeof KeyReleaseSchema>;
+
+export type ListedAgency = Agency & { readonly status: Member['status'] };
+export const ListedAgencySchema = shape<ListedAgency>({
+  code: AgencyCode,
+  class: AgencyClass,
+  country: Country,
+  names,
+  root: certificate,
+  issuing: certificate,
+  registrar: object({ handle: Handle, certificate }),
+  since: Instant,
+  removed: nullable(Instant),
+  status: Type.Enum(['signing', 'active', 'removed']),
+});
+export const UnitSchema = shape<Unit>({
+  agency: AgencyCode,
+  code: UnitCode,
+  level: Type.Enum([...unitLevels]),
+  names,
+  desk: Type.Boolean(),
+  closed: Type.Boolean(),
+});
+export const OfficerSchema = shape<Officer>({
+  handle: Handle,
+  agency: AgencyCode,
+  unit: UnitCode,
+  roles: Type.Array(Type.Enum([...roles])),
+  key: Type.String({ description: 'SubjectPublicKeyInfo DER, base64url' }),
+  certificate,
+  from: Instant,
+  until: Instant,
+  revoked: nullable(object({ at: Instant, reason })),
+});
+export const FocalPointSchema = shape<FocalPoint>({
+  agency: AgencyCode,
+  post: Slug,
+  unit: UnitCode,
+  holder: Handle,
+  duties: Type.Array(object({ step: Slug, duty: Type.String() })),
+  languages: Type.Array(Language),
+  timeZone: Type.String(),
+  until: Instant,
+  confirmed: Instant,
+  closed: Type.Boolean(),
+});
+
+const PublishedKeySchema = shape<PublishedKey>({
+  id: StatementId,
+  agency: AgencyCode,
+  unit: UnitCode,
+  use: Type.Enum(['seal', 'trustee']),
+  epoch: Type.Integer(),
+  key: Type.String({ description: 'X-Wing public key, base64url' }),
+  from: Instant,
+  until: Instant,
+  digest: Digest,
+  countersigned: nullable(AgencyCode),
+});
+/** A published key with all that a device needs to verify it to its own roots. */
+export const ListedKeySchema = object({
+  key: PublishedKeySchema,
+  statement: jws,
+  keymaster: object({
+    handle: Handle,
+    certificate,
+    issuing: certificate,
+    registration: nullable(jws),
+    revoked: nullable(Instant),
+  }),
+});
+export type ListedKey = Static<typeof ListedKeySchema>;
+
+const AgreementSchema = shape<Agreement>({
+  id: StatementId,
+  name: Slug,
+  by: AgencyCode,
+  parties: Type.Array(AgencyCode),
+  clauses: Type.Array(Clause),
+  from: Instant,
+  until: Instant,
+  digest: Digest,
+  signed: Type.Array(AgencyCode),
+  suspendedBy: nullable(AgencyCode),
+  withdrawn: Type.Array(AgencyCode),
+});
+const standings: AgreementStanding[] = ['proposed', 'in-force', 'not-started', 'expired', 'suspended', 'ended'];
+export const ListedAgreementSchema = object({
+  agreement: AgreementSchema,
+  standing: Type.Enum(standings),
+  proposal: jws,
+});
+export type ListedAgreement = Static<typeof ListedAgreementSchema>;
+
+/** Who is asking, as this gateway sees it, and how far it has followed the ledger. */
+export const MeSchema = object({
+  officer: OfficerSchema,
+  agency: AgencyCode,
+  network: nullable(
+    object({ id: StatementId, name: Slug, status: Type.Enum(['signing', 'active']), members: Type.Array(AgencyCode) }),
+  ),
+  checkpoint: nullable(object({ number: decimal, hash: Digest })),
+  time: Instant,
+});
+export type Me = Static<typeof MeSchema>;
+
+export const ReadinessSchema = object({
+  ready: Type.Boolean(),
+  following: Type.Enum(['following', 'retrying', 'broken', 'stopped']),
+  reason: nullable(Type.String()),
+  checkpoint: nullable(object({ number: decimal, hash: Digest })),
+});
+export type Readiness = Static<typeof ReadinessSchema>;
+
+/** RFC 9457, with our closed code and a hint. */
+export const ProblemSchema = object({
+  type: Type.String({ pattern: '^urn:tocsin:error:[A-Z_]+$' }),
+  title: Type.String(),
+  status: Type.Integer(),
+  detail: Type.Optional(Type.String()),
+  code: Type.String(),
+  hint: Type.String(),
+});
+export type Problem = Static<typeof ProblemSchema>;

@@ -1,0 +1,143 @@
+import helmet from '@fastify/helmet';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import underPressure from '@fastify/under-pressure';
+import type { AgencyCode, Ledger } from '@tocsin/record';
+import Fastify, { type FastifyBaseLogger } from 'fastify';
+import type { Registry } from 'prom-client';
+import { GatewayError } from './error.ts';
+import { ensurePrivateFolder } from './folder.ts';
+import { type UnitKey, type UnitKeyProvider, UnitKeys } from './keys/unit-keys.ts';
+import { Follower } from './ledger/follower.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import { authenticate, readBodies } from './plugins/authentication.ts';
+import { document } from './plugins/documentation.ts';
+import { logAnswers } from './plugins/log.ts';
+import { measure } from './plugins/metrics.ts';
+import { answerProblems } from './plugins/problem.ts';
+import { limitAddresses, limitOfficers, registerRates } from './plugins/rate.ts';
+import { getAccesses, postAccessKey } from './routes/accesses.ts';
+import { getAgreements } from './routes/agreements.ts';
+import { getBlocks } from './routes/blocks.ts';
+import { getDirectory } from './routes/directory.ts';
+import { getEvents } from './routes/events.ts';
+import { getItemFile } from './routes/item-file.ts';
+import { getKeys } from './routes/keys.ts';
+import { getMe } from './routes/me.ts';
+import { getOperation } from './routes/operation.ts';
+import { getRecord, getRecords } from './routes/records.ts';
+import type { Api } from './routes/route.ts';
+import { getStatement, postStatement } from './routes/statements.ts';
+import type { Services } from './services.ts';
+import { View } from './view/view.ts';
+
+/** What a gateway is built from. */
+export interface GatewayOptions {
+  readonly agency: AgencyCode;
+  /** The agency's own way to the ledger; the gateway does not close it. */
+  readonly ledger: Ledger;
+  /** Data folder; made with mode 0700, refused when others may enter it. */
+  readonly folder: string;
+  readonly unitKeys: readonly UnitKey[] | UnitKeyProvider;
+  readonly clock?: () => Date;
+  /** A pino logger; nothing is logged without one. */
+  readonly logger?: FastifyBaseLogger;
+  readonly limits?: Partial<Limits>;
+}
+
+/** One agency's node, following the ledger; `listen` opens it to officers. */
+export interface Gateway {
+  readonly agency: AgencyCode;
+  readonly app: Api;
+  readonly view: View;
+  readonly follower: Follower;
+  /** Throws the view away and builds it again from block 0. */
+  rebuild(): Promise<void>;
+  /** Ends requests and following, and overwrites the unit keys in memory. */
+  close(): Promise<void>;
+}
+
+/** Builds the application and starts to follow the ledger. Throws where the folder is open to others. */
+export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
+  const services = await servicesOf(options);
+  const { agency, view, follower, keys } = services;
+  const app = await applicationOf(services, options.logger);
+  app.addHook('onClose', async () => {
+    await follower.stop();
+    keys.close();
+    view.close();
+  });
+  await app.ready();
+  follower.start();
+  return { agency, app, view, follower, rebuild: () => follower.rebuild(), close: () => app.close() };
+}
+
+async function servicesOf({
+  agency,
+  ledger,
+  folder,
+  unitKeys,
+  clock,
+  limits: given,
+}: GatewayOptions): Promise<Services> {
+  if (ledger.agency !== agency) throw new Error("the ledger connection is another agency's");
+  ensurePrivateFolder(folder);
+  const limits = { ...defaultLimits, ...given };
+  const keys = new UnitKeys(typeof unitKeys === 'function' ? unitKeys : async () => unitKeys);
+  await keys.load();
+  const view = View.open(folder, agency);
+  const follower = new Follower(ledger, view, limits.retryMs);
+  return { agency, ledger, view, follower, keys, limits, clock: clock ?? (() => new Date()) };
+}
+
+async function applicationOf(services: Services, logger: FastifyBaseLogger | undefined): Promise<Api> {
+  const { limits } = services;
+  const app = Fastify({
+    ...(logger === undefined ? {} : { loggerInstance: logger }),
+    disableRequestLogging: true,
+    bodyLimit: limits.bodyBytes,
+    trustProxy: false,
+    // What does not fit its schema is refused: nothing is dropped or turned into something else.
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false } },
+  }).withTypeProvider<TypeBoxTypeProvider>() as unknown as Api;
+  app.setSerializerCompiler(() => JSON.stringify);
+  answerProblems(app as never);
+  logAnswers(app as never);
+  const metrics = measure(app as never, services);
+  await app.register(helmet, { global: true });
+  await app.register(underPressure, { maxEventLoopDelay: limits.eventLoopDelayMs, customError: Overloaded as never });
+  await registerRates(app as never);
+  limitAddresses(app as never, limits);
+  await document(app as never);
+  await app.register(async (open) => getOperation(open as Api, services, metrics as Registry));
+  await app.register(async (closed) => signedRoutes(closed as Api, services));
+  return app;
+}
+
+class Overloaded extends GatewayError {
+  constructor() {
+    super('NOT_READY', 'overloaded');
+  }
+}
+
+function signedRoutes(app: Api, services: Services): void {
+  authenticate(app as never, services);
+  limitOfficers(app as never, services.limits);
+  readBodies(app as never);
+  for (const route of [
+    postStatement,
+    getStatement,
+    getRecords,
+    getRecord,
+    getItemFile,
+    getAccesses,
+    postAccessKey,
+    getDirectory,
+    getKeys,
+    getAgreements,
+    getBlocks,
+    getEvents,
+    getMe,
+  ]) {
+    route(app, services);
+  }
+}

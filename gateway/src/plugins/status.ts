@@ -1,0 +1,128 @@
+import { type EnvelopeErrorCode, envelopeErrors } from '@tocsin/envelope/verify';
+import { type LedgerErrorCode, ledgerErrors, type RecordErrorCode, recordErrors } from '@tocsin/record';
+import { type GatewayErrorCode, gatewayErrors } from '../error.ts';
+
+export type ErrorCode = RecordErrorCode | EnvelopeErrorCode | LedgerErrorCode | GatewayErrorCode;
+
+/** Meaning and hint of every code that an answer may carry. */
+export const errorWords: Readonly<Record<ErrorCode, { readonly meaning: string; readonly hint: string }>> = {
+  ...envelopeErrors,
+  ...recordErrors,
+  ...ledgerErrors,
+  ...gatewayErrors,
+};
+
+/**
+ * 400 it can never be read · 401 who are you · 403 you may not · 404 there is none · 409 not as things stand ·
+ * 410 no longer · 413 too large · 422 the rules say no · 429 too often · 5xx our side.
+ */
+const codesByStatus = {
+  400: [
+    'MALFORMED_STATEMENT',
+    'MALFORMED_CONTENT',
+    'UNKNOWN_TYPE',
+    'BAD_ID',
+    'MALFORMED_REQUEST',
+    'MALFORMED_CERTIFICATE',
+    'MALFORMED_ENCODING',
+    'MALFORMED_FILE',
+    'MALFORMED_INNER',
+    'MALFORMED_JSON',
+    'MALFORMED_JWS',
+    'MALFORMED_UTF8',
+    'NOT_CANONICAL',
+    'NOT_JSON',
+    'BAD_KEY',
+    'BAD_PADDING',
+    'SEALED_FILE_MISSING',
+    'SEALED_FILE_MISMATCH',
+    'FILE_HASH_MISMATCH',
+    'FILE_TAMPERED',
+    'HEADER_HASH_MISMATCH',
+    'HEAD_MISMATCH',
+    'TOO_MANY_RECIPIENTS',
+    'WRONG_KEY',
+  ],
+  401: ['UNAUTHENTICATED', 'REPLAYED_REQUEST', 'CLOCK_SKEW'],
+  403: [
+    'UNKNOWN_OFFICER',
+    'OFFICER_REVOKED',
+    'OFFICER_EXPIRED',
+    'WRONG_AGENCY',
+    'AGENCY_REMOVED',
+    'BAD_STATEMENT_SIGNATURE',
+    'BAD_OFFICER_CERTIFICATE',
+    'BAD_SIGNATURE',
+    'BAD_CERTIFICATE',
+    'CERTIFICATE_EXPIRED',
+    'CERTIFICATE_REVOKED',
+    'ROLE_LACKING',
+    'NOT_ADDRESSED',
+    'NOT_THE_AUTHOR',
+    'NOT_A_PARTY',
+    'NOT_A_FOUNDER',
+    'NOT_YOUR_ACCESS',
+    'NOT_FOR_ME',
+    'PURPOSE_NOT_ALLOWED',
+    'ACCESS_TOO_OLD',
+  ],
+  404: [
+    'NOT_FOUND',
+    'UNKNOWN_AGENCY',
+    'UNKNOWN_UNIT',
+    'UNKNOWN_KEY',
+    'UNKNOWN_AGREEMENT',
+    'UNKNOWN_KIND',
+    'UNKNOWN_RECORD',
+    'UNKNOWN_ACCESS',
+    'UNKNOWN_PROPOSAL',
+    'KEY_NOT_HELD',
+  ],
+  409: [
+    'CONFLICT',
+    'NETWORK_NOT_FOUNDED',
+    'ALREADY_FOUNDED',
+    'AGENCY_EXISTS',
+    'OFFICER_EXISTS',
+    'ALREADY_SIGNED',
+    'ALREADY_ACKNOWLEDGED',
+    'ALREADY_RECEIPTED',
+    'NOT_ACKNOWLEDGED',
+    'RECORD_CLOSED',
+    'DIGEST_MISMATCH',
+    'KEY_EPOCH',
+    'KEY_NOT_YET',
+    'LEDGER_CONFLICT',
+  ],
+  410: ['RECORD_WITHDRAWN', 'RECORD_EXPIRED'],
+  413: ['BODY_TOO_LARGE', 'SEALED_FILE_TOO_LARGE', 'TOO_LARGE'],
+  422: [
+    'AGREEMENT_NOT_IN_FORCE',
+    'AGREEMENT_NOT_STARTED',
+    'AGREEMENT_EXPIRED',
+    'AGREEMENT_SUSPENDED',
+    'AGREEMENT_ENDED',
+    'KIND_NOT_COVERED',
+    'CLASS_NOT_COVERED',
+    'PURPOSE_NOT_COVERED',
+    'HANDLING_ABOVE_CEILING',
+    'DUE_NOT_COVERED',
+    'RETENTION_NOT_COVERED',
+  ],
+  429: ['TOO_MANY_REQUESTS', 'QUOTA_EXCEEDED'],
+  500: ['INTERNAL'],
+  503: ['LEDGER_UNAVAILABLE', 'NOT_READY'],
+  504: ['LEDGER_OUTCOME_UNKNOWN'],
+  507: ['STORAGE_FULL'],
+} as const satisfies Record<number, readonly ErrorCode[]>;
+
+type Placed = (typeof codesByStatus)[keyof typeof codesByStatus][number];
+/** Every code has its place: this line does not compile otherwise. */
+const everyCodeIsPlaced: Exclude<ErrorCode, Placed> extends never ? true : never = true;
+
+const statuses = new Map(
+  Object.entries(codesByStatus).flatMap(([status, codes]) => codes.map((code) => [code, Number(status)] as const)),
+);
+
+/** The HTTP status that goes with a code. */
+export const statusOf = (code: ErrorCode): number => statuses.get(code) ?? (everyCodeIsPlaced ? 500 : 500);

@@ -1,0 +1,39 @@
+import { fromBase64url, toBase64url } from '@tocsin/envelope';
+import Type from 'typebox';
+import { AccessesQuery, ById, OneTimeKey } from '../api/query.ts';
+import { AccessSchema, KeyReleaseSchema } from '../api/schema.ts';
+import { releaseKey } from '../keys/release.ts';
+import type { Services } from '../services.ts';
+import { listAccesses } from '../view/accesses.ts';
+import { type Api, limitOf, officerOf, problems, signed } from './route.ts';
+
+/** `GET /v1/accesses`: who asked to open what, newest first; all members see all accesses. */
+export function getAccesses(app: Api, { view }: Services): void {
+  const schema = {
+    ...signed,
+    summary: 'who asked to open what, when and for which purpose',
+    querystring: AccessesQuery,
+    response: { 200: Type.Object({ accesses: Type.Array(AccessSchema) }), ...problems },
+  };
+  app.get('/v1/accesses', { schema }, ({ query: { limit, ...filter } }) => ({
+    accesses: listAccesses(view, { ...filter, limit: limitOf(limit) }),
+  }));
+}
+
+/** `POST /v1/accesses/:id/key`: the file key, wrapped for the one-time key that the access statement commits to. */
+export function postAccessKey(app: Api, { ledger, keys, clock }: Services): void {
+  const schema = {
+    ...signed,
+    summary: "the file key, wrapped for the device's one-time key",
+    params: ById,
+    body: OneTimeKey,
+    response: { 200: KeyReleaseSchema, ...problems },
+  };
+  app.post('/v1/accesses/:id/key', { schema }, async (request) => {
+    const { handle } = officerOf(request);
+    const epk = fromBase64url(request.body.epk);
+    const asked = { access: request.params.id, officer: handle, epk, now: clock() };
+    const { enc, ct } = await releaseKey({ ledger, keys }, asked);
+    return { enc: toBase64url(enc), ct: toBase64url(ct) };
+  });
+}

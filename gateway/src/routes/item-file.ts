@@ -1,0 +1,29 @@
+import { itemKey, Refusal } from '@tocsin/record';
+import Type from 'typebox';
+import { ById } from '../api/query.ts';
+import { sealedFile } from '../keys/release.ts';
+import type { Services } from '../services.ts';
+import { type Api, problems, signed } from './route.ts';
+
+/** `GET /v1/items/:id/file`: the sealed file, to officers of the author's and the addressees' agencies only. */
+export function getItemFile(app: Api, { agency, ledger }: Services): void {
+  const schema = {
+    ...signed,
+    summary: 'the sealed file of a record or follow-up: ciphertext',
+    params: ById,
+    response: {
+      200: {
+        description: 'age v1 file',
+        content: { 'application/octet-stream': { schema: Type.Unsafe<Buffer>({ type: 'string', format: 'binary' }) } },
+      },
+      ...problems,
+    },
+  };
+  app.get('/v1/items/:id/file', { schema }, async ({ params: { id } }, reply) => {
+    const item = await ledger.state(itemKey(id));
+    if (item === undefined) throw new Refusal('UNKNOWN_RECORD', id);
+    if (item.author !== agency && !item.to.includes(agency)) throw new Refusal('NOT_ADDRESSED', agency);
+    const file = await sealedFile(ledger, item);
+    return reply.type('application/octet-stream').send(Buffer.from(file.buffer, file.byteOffset, file.length));
+  });
+}

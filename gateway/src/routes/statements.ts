@@ -1,0 +1,46 @@
+import { fromBase64 } from '@tocsin/envelope/verify';
+import type { Committed } from '@tocsin/record';
+import { ById, PostStatement } from '../api/query.ts';
+import { CommittedSchema, StandingStatementSchema } from '../api/schema.ts';
+import { GatewayError } from '../error.ts';
+import type { Services } from '../services.ts';
+import { statementOf } from '../view/directory.ts';
+import { type Api, problems, signed } from './route.ts';
+
+/** `POST /v1/statements`: submits a signed statement and its sealed file; safe to repeat with the same bytes. */
+export function postStatement(app: Api, services: Services): void {
+  const schema = {
+    ...signed,
+    summary: 'submit a statement, with its sealed file if it names one',
+    body: PostStatement,
+    response: { 200: CommittedSchema, ...problems },
+  };
+  app.post('/v1/statements', { schema }, ({ body }) => submit(services, body));
+}
+
+/** `GET /v1/statements/:id`: a statement as it stands on the ledger. */
+export function getStatement(app: Api, { view }: Services): void {
+  const schema = {
+    ...signed,
+    summary: 'one statement as it was signed',
+    params: ById,
+    response: { 200: StandingStatementSchema, ...problems },
+  };
+  app.get('/v1/statements/:id', { schema }, ({ params }) => {
+    const statement = statementOf(view, params.id);
+    if (statement === undefined) throw new GatewayError('NOT_FOUND', params.id);
+    return statement;
+  });
+}
+
+/** Answers only when the own view shows what was written, so that the next read finds it. */
+async function submit(
+  { ledger, follower, limits }: Services,
+  { statement, file }: { statement: string; file?: string },
+): Promise<Committed> {
+  if (follower.following.state === 'broken') throw new GatewayError('NOT_READY', 'the ledger contradicts itself');
+  const sealed = file === undefined ? null : fromBase64(file);
+  const committed = await ledger.submit(statement, sealed, AbortSignal.timeout(limits.submitMs));
+  await follower.reached(BigInt(committed.block), AbortSignal.timeout(limits.viewMs));
+  return committed;
+}
