@@ -46,6 +46,8 @@ export interface OfficerOrder {
   readonly roles: readonly Role[];
   /** Milliseconds since 1970. */
   readonly clock: () => number;
+  /** Default: the key's own, as every honest officer has it. */
+  readonly handle?: Handle;
 }
 
 /** A fresh P-256 key pair that can be handed to a child process. */
@@ -56,10 +58,10 @@ export const spkiOf = async ({ publicKey }: CryptoKeyPair): Promise<Uint8Array> 
   new Uint8Array(await crypto.subtle.exportKey('spki', publicKey));
 
 /** Makes an officer's key and lets the agency certify it; registering on the ledger is another step. */
-export async function certifiedOfficer({ authority, unit, roles, clock }: OfficerOrder): Promise<Officer> {
+export async function certifiedOfficer({ authority, unit, roles, clock, ...order }: OfficerOrder): Promise<Officer> {
   const keys = await keyPair();
   const publicKey = await spkiOf(keys);
-  const handle = handleOf(publicKey);
+  const handle = order.handle ?? handleOf(publicKey);
   const { agency } = authority;
   const { certificate } = await issueOfficer(authority, { handle, publicKey, unit, roles, at: new Date(clock()) });
   const signer = webCryptoSigner(handle, keys.privateKey);

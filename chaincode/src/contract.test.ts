@@ -1,0 +1,95 @@
+import { fromUtf8, utf8 } from '@tocsin/envelope/verify';
+import { networkKey } from '@tocsin/record';
+import { beforeAll, expect, test } from 'vitest';
+import { type Scene, scene } from '../fixture/walk.ts';
+import { type Chaincode, chaincode, refusalIn, type Stub } from './index.ts';
+
+/** A stub as Fabric's shim has it: writes are kept apart from what is read. */
+class MemoryStub implements Stub {
+  readonly written = new Map<string, string>();
+  readonly sealed = new Map<string, Uint8Array>();
+  readonly #here: Scene;
+  readonly #call: readonly [fcn: string, ...params: string[]];
+  readonly #file: Uint8Array | undefined;
+  mspid = 'th-police';
+  seconds: number | { toNumber(): number };
+
+  constructor(here: Scene, call: readonly [string, ...string[]], file?: Uint8Array) {
+    this.#here = here;
+    this.#call = call;
+    this.#file = file;
+    this.seconds = here.exchange.clock() / 1000;
+  }
+  getFunctionAndParameters() {
+    const [fcn, ...params] = this.#call;
+    return { fcn, params };
+  }
+  async getState(key: string) {
+    return utf8(this.#here.peer.state.get(key) ?? '');
+  }
+  async putState(key: string, value: Uint8Array) {
+    this.written.set(key, fromUtf8(value));
+  }
+  async getPrivateData(collection: string, key: string) {
+    return utf8(`${collection}/${key}`);
+  }
+  async putPrivateData(collection: string, key: string, value: Uint8Array) {
+    this.sealed.set(`${collection}/${key}`, value);
+  }
+  getTransient() {
+    return new Map(this.#file === undefined ? [] : [['file', this.#file] as const]);
+  }
+  getTxTimestamp() {
+    return { seconds: this.seconds, nanos: 0 };
+  }
+  getCreator() {
+    return { mspid: this.mspid };
+  }
+}
+
+let here: Scene;
+let contract: Chaincode;
+beforeAll(async () => {
+  here = await scene();
+  contract = chaincode({ agency: 'th-police', clock: () => here.exchange.now() });
+});
+
+test('a post writes what the judgement says, and its file into the private collection', async () => {
+  const { id, jws, file } = await here.exchange.draft();
+  const stub = new MemoryStub(here, ['submit', jws], file);
+  const { seconds } = stub;
+  stub.seconds = { toNumber: () => seconds as number };
+  const answer = await contract.invoke(stub);
+  expect(answer).toEqual({ ok: true, payload: utf8(JSON.stringify({ already: false, id })) });
+  expect([...stub.written.keys()]).toEqual([`record/${id}`, `item/${id}`, `statement/${id}`]);
+  expect([...stub.sealed]).toEqual([[`sealed/${id}`, file]]);
+});
+
+test('a retry writes nothing, not even the file', async () => {
+  const { id, jws, file } = await here.exchange.post();
+  const stub = new MemoryStub(here, ['submit', jws], file);
+  expect(await contract.invoke(stub)).toEqual({ ok: true, payload: utf8(JSON.stringify({ already: true, id })) });
+  expect([stub.written.size, stub.sealed.size]).toEqual([0, 0]);
+});
+
+test('a refusal comes as one line and writes nothing', async () => {
+  const { jws } = await here.exchange.draft();
+  const stub = new MemoryStub(here, ['submit', jws]);
+  const answer = await contract.invoke(stub);
+  expect(answer.ok ? null : refusalIn(answer.message)?.code).toBe('SEALED_FILE_MISSING');
+  expect([stub.written.size, stub.sealed.size]).toEqual([0, 0]);
+});
+
+test('only the own agency may ask its peer', async () => {
+  const ask = async (mspid: string, call: readonly [string, ...string[]]) => {
+    const stub = new MemoryStub(here, call);
+    stub.mspid = mspid;
+    const answer = await contract.invoke(stub);
+    return answer.ok ? fromUtf8(answer.payload) : refusalIn(answer.message)?.code;
+  };
+  expect(await ask('th-police', ['state', networkKey])).toBe(here.peer.state.get(networkKey));
+  expect(await ask('th-police', ['sealed', 'x'])).toBe('sealed/x');
+  expect(await ask('kh-immigration', ['state', networkKey])).toBe('WRONG_AGENCY');
+  expect(await ask('kh-immigration', ['sealed', 'x'])).toBe('WRONG_AGENCY');
+  expect(await ask('th-police', ['purge', 'x'])).toBe('UNKNOWN_TYPE');
+});
