@@ -64,6 +64,8 @@ export interface Member {
   readonly class: AgencyClass;
   readonly country: Country;
   readonly status: 'signing' | 'active' | 'removed';
+  /** The statement by which it last joined: the founding or the proposal. Registrations under an earlier one are void. */
+  readonly membership?: StatementId;
 }
 
 /** The network: its members, and whether all founders have signed. Ledger key `network`. */
@@ -114,6 +116,8 @@ export interface Officer {
   readonly certificate: string;
   readonly from: Instant;
   readonly until: Instant;
+  /** The agency's membership under which this registration was made. */
+  readonly membership?: StatementId;
   readonly revoked: { readonly at: Instant; readonly reason: RevocationReason } | null;
 }
 

@@ -29,7 +29,10 @@ export const recordErrors = {
   NOT_A_FOUNDER: { meaning: 'this agency is not named in the founding statement', hint: 'propose its admission' },
   UNKNOWN_AGENCY: { meaning: 'no active member has this agency code', hint: 'list members: tocsin agency list' },
   AGENCY_EXISTS: { meaning: 'an agency with this code is a member already', hint: 'choose another code' },
-  AGENCY_REMOVED: { meaning: 'this agency is no longer a member', hint: 'propose its admission again' },
+  AGENCY_REMOVED: {
+    meaning: 'this agency is no longer a member',
+    hint: 'propose its admission again: under the same root, or under another code',
+  },
   UNKNOWN_UNIT: { meaning: 'the agency has no such unit', hint: 'list units: tocsin unit list' },
   UNKNOWN_OFFICER: { meaning: 'no officer is registered under this handle', hint: "ask the agency's registrar" },
   OFFICER_EXISTS: { meaning: 'this handle is registered already', hint: 'renew with a new key' },

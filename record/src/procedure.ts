@@ -45,9 +45,9 @@ export function advance<R extends Progress>(
   if (step === undefined) throw new Error(`the procedure has no step ${name}`);
   mustBeActor(record, step, actor);
   if (!step.during.includes(record.state)) must(false, endings[record.state] ?? 'RECORD_CLOSED', record.state);
-  const own = record.progress[actor];
+  const own = Object.hasOwn(record.progress, actor) ? record.progress[actor] : undefined;
   const moved =
-    own !== undefined && step.progress !== undefined ? progressed(step.progress, own.state, now) : undefined;
+    own !== undefined && step.progress !== undefined ? progressed(procedure, step.progress, own.state, now) : undefined;
   return {
     ...record,
     state: step.leadsTo ?? record.state,
@@ -57,12 +57,17 @@ export function advance<R extends Progress>(
 
 function mustBeActor(record: Progress, step: Step, actor: AgencyCode): void {
   const author = record.author === actor;
-  const addressee = record.progress[actor] !== undefined;
+  const addressee = Object.hasOwn(record.progress, actor);
   if (step.by === 'author') must(author, addressee ? 'NOT_THE_AUTHOR' : 'NOT_ADDRESSED', actor);
   else must(addressee || (step.by === 'party' && author), 'NOT_ADDRESSED', actor);
 }
 
-function progressed(rule: NonNullable<Step['progress']>, state: string, now: Instant): { state: string; at: Instant } {
-  if (!rule.from.includes(state)) must(false, state === rule.to ? 'ALREADY_ACKNOWLEDGED' : 'NOT_ACKNOWLEDGED', state);
+function progressed(
+  { awaiting }: Procedure,
+  rule: NonNullable<Step['progress']>,
+  state: string,
+  now: Instant,
+): { state: string; at: Instant } {
+  if (!rule.from.includes(state)) must(false, state === awaiting ? 'NOT_ACKNOWLEDGED' : 'ALREADY_ACKNOWLEDGED', state);
   return { state: rule.to, at: now };
 }

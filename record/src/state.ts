@@ -57,7 +57,7 @@ export const statementKey = under('statement');
 
 /** The kind of state that a key names, or undefined for a key that no rule writes. */
 export function stateKindOf(key: string): StateKind | undefined {
-  const kind = key.slice(0, key.indexOf('/'));
+  const kind = key.split('/', 2).length === 2 ? key.slice(0, key.indexOf('/')) : '';
   return kinds.has(kind) ? (kind as StateKind) : undefined;
 }
 

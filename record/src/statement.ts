@@ -87,7 +87,8 @@ export const statements = {
     unit: UnitCode,
     use: Type.Enum(['seal', 'trustee']),
     epoch: Type.Integer({ minimum: 1, maximum: 100000 }),
-    key: Type.String({ pattern: '^[A-Za-z0-9_-]{1622}$', description: 'X-Wing public key, base64url' }),
+    // 1216 bytes: the last character carries two bits, the other four must be zero.
+    key: Type.String({ pattern: '^[A-Za-z0-9_-]{1621}[AQgw]$', description: 'X-Wing public key, base64url' }),
     previous: nullable(Digest),
     from: Instant,
     until: Instant,
@@ -193,8 +194,11 @@ function firstFault(
   payload: unknown,
 ): string {
   const fault = validator.Errors(payload)[0];
-  return fault === undefined ? 'schema' : `${fault.instancePath || '/'} ${fault.keyword}`.slice(0, 120);
+  return fault === undefined ? 'schema' : `${printable(fault.instancePath) || '/'} ${fault.keyword}`;
 }
+
+/** A path may hold a key of the sender's choosing: no line breaks and no prose in our replies and logs. */
+const printable = (path: string): string => path.replace(/[^A-Za-z0-9/_-]/g, '?').slice(0, 80);
 
 const looksLikeInstant = /^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 

@@ -23,7 +23,8 @@ export const requestAccess: Rule<'access.request/1'> = {
     const agreement = state.get(agreementKey(head.agreement));
     must(agreement, 'UNKNOWN_AGREEMENT');
     mustBeInForce(agreement, now);
-    must(isParty(agreement, statement.agency), 'NOT_A_PARTY', statement.agency);
+    // Whoever leaves an agreement takes its own words along: they are released to nobody any more.
+    for (const agency of [statement.agency, item.author]) must(isParty(agreement, agency), 'NOT_A_PARTY', agency);
     must(item.purposes.includes(statement.purpose), 'PURPOSE_NOT_ALLOWED', statement.purpose);
     const quota = counted(state.get(quotaKey(caller.handle)), now);
     const { id, record, agency, purpose, basis, epk } = statement;

@@ -1,7 +1,6 @@
 import type { Agreement } from '../agreement.ts';
 import { isParty, standing } from '../agreement.ts';
 import { must } from '../error.ts';
-import type { Instant } from '../id.ts';
 import { agreementKey, type Write, write } from '../state.ts';
 import type { StatementOf } from '../statement.ts';
 import { activeMember } from './caller.ts';
@@ -34,7 +33,7 @@ export const proposeAgreement: Rule<'agreement.propose/1'> = {
   },
 };
 
-export const signAgreement: Rule<'agreement.sign/1'> = changing((agreement, statement, now) => {
+export const signAgreement: Rule<'agreement.sign/1'> = changing((agreement, statement, { now }) => {
   must(agreement.digest === statement.digest, 'DIGEST_MISMATCH');
   must(!agreement.signed.includes(statement.agency), 'ALREADY_SIGNED', statement.agency);
   must(now < agreement.until, 'AGREEMENT_EXPIRED', agreement.name);
@@ -46,8 +45,11 @@ export const suspendAgreement: Rule<'agreement.suspend/1'> = changing((agreement
   return { ...agreement, suspendedBy: statement.agency };
 });
 
-export const resumeAgreement: Rule<'agreement.resume/1'> = changing((agreement, statement) => {
-  must(agreement.suspendedBy === statement.agency, 'NOT_A_PARTY', 'only the party that suspended it may resume it');
+/** A suspension outlives nobody: once its party is no longer a member, any other party may lift it. */
+export const resumeAgreement: Rule<'agreement.resume/1'> = changing((agreement, statement, { network }) => {
+  const suspender = network.members.find((member) => member.code === agreement.suspendedBy);
+  const mine = agreement.suspendedBy === statement.agency || suspender?.status === 'removed';
+  must(mine, 'NOT_A_PARTY', 'only the party that suspended it may resume it');
   return { ...agreement, suspendedBy: null };
 });
 
@@ -62,17 +64,18 @@ type Change = 'agreement.sign/1' | 'agreement.suspend/1' | 'agreement.resume/1' 
 
 /** A rule by which a party changes an agreement that has not ended. */
 function changing<T extends Change>(
-  change: (agreement: Agreement, statement: StatementOf<T>, now: Instant) => Agreement,
+  change: (agreement: Agreement, statement: StatementOf<T>, context: Context) => Agreement,
 ): Rule<T> {
   return {
     role: 'signatory',
     reads: (statement) => [agreementKey(statement.agreement)],
-    judge(statement, { state, now }: Context): Write[] {
+    judge(statement, context: Context): Write[] {
+      const { state, now } = context;
       const agreement = state.get(agreementKey(statement.agreement));
       must(agreement, 'UNKNOWN_AGREEMENT');
       must(isParty(agreement, statement.agency), 'NOT_A_PARTY', statement.agency);
       must(standing(agreement, now) !== 'ended', 'AGREEMENT_ENDED', agreement.name);
-      return [write(agreementKey(agreement.id), change(agreement, statement, now))];
+      return [write(agreementKey(agreement.id), change(agreement, statement, context))];
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Member, Network, Officer, Role } from '../agency.ts';
 import { must } from '../error.ts';
-import type { AgencyCode, Instant } from '../id.ts';
+import type { AgencyCode, Instant, StatementId } from '../id.ts';
 import { apart } from '../time.ts';
 
 /** An officer's clock may differ from ledger time by this much. */
@@ -13,6 +13,10 @@ export function activeMember(network: Network, code: AgencyCode): Member {
   must(member.status !== 'removed', 'AGENCY_REMOVED', code);
   return member;
 }
+
+/** The membership of a row or registration, to be carried over to what is written under it. */
+export const membershipOf = ({ membership }: Member | Officer): { membership?: StatementId } =>
+  membership === undefined ? {} : { membership };
 
 /** What every statement must satisfy, whatever it says. */
 export interface Signing {
@@ -29,7 +33,8 @@ export interface Signing {
 export function lawfulCaller({ statement, officer, network, role, submitter, now }: Signing): Officer {
   must(officer, 'UNKNOWN_OFFICER');
   must(officer.agency === statement.agency && submitter === statement.agency, 'WRONG_AGENCY');
-  activeMember(network, officer.agency);
+  const member = activeMember(network, officer.agency);
+  must(officer.membership === member.membership, 'OFFICER_REVOKED', 'registered under an earlier membership');
   must(officer.revoked === null, 'OFFICER_REVOKED');
   must(now >= officer.from && now < officer.until, 'OFFICER_EXPIRED');
   must(officer.roles.includes(role), 'ROLE_LACKING', role);

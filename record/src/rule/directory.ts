@@ -4,7 +4,7 @@ import type { Instant } from '../id.ts';
 import { agencyKey, focalPointKey, officerKey, publishedKeyKey, unitKey, write } from '../state.ts';
 import type { StatementOf } from '../statement.ts';
 import { apart, hoursAfter } from '../time.ts';
-import { CLOCK_TOLERANCE_MS } from './caller.ts';
+import { activeMember, CLOCK_TOLERANCE_MS, membershipOf } from './caller.ts';
 import type { Rule } from './rule.ts';
 
 /** Hours between a key's announcement and its use, so that members see it before anything is sealed to it. */
@@ -27,7 +27,7 @@ export const registerOfficer: Rule<'officer.register/1'> = {
     must(authority, 'UNKNOWN_AGENCY', agency);
     return [{ certificate, issuing: authority.issuing, root: authority.root }];
   },
-  judge(statement, { state, now, certified }) {
+  judge(statement, { state, caller, now, certified }) {
     must(state.get(officerKey(statement.officer)) === undefined, 'OFFICER_EXISTS', statement.officer);
     must(state.get(unitKey(statement.agency, statement.unit))?.closed === false, 'UNKNOWN_UNIT', statement.unit);
     const certificate = certified(statement.certificate);
@@ -44,6 +44,7 @@ export const registerOfficer: Rule<'officer.register/1'> = {
       certificate: statement.certificate,
       from,
       until,
+      ...membershipOf(caller),
       revoked: null,
     };
     return [write(officerKey(officer.handle), officer)];
@@ -67,7 +68,9 @@ export const setFocalPoint: Rule<'focal-point.set/1'> = {
   reads: (statement) => [unitKey(statement.agency, statement.unit), officerKey(statement.holder)],
   judge(statement, { state, now }) {
     must(state.get(unitKey(statement.agency, statement.unit))?.closed === false, 'UNKNOWN_UNIT', statement.unit);
-    must(state.get(officerKey(statement.holder))?.agency === statement.agency, 'UNKNOWN_OFFICER', statement.holder);
+    const officer = state.get(officerKey(statement.holder));
+    must(officer?.agency === statement.agency, 'UNKNOWN_OFFICER', statement.holder);
+    must(statement.closed || officer.revoked === null, 'OFFICER_REVOKED', statement.holder);
     const { agency, post, unit, holder, duties, languages, timeZone, until, closed } = statement;
     const point: FocalPoint = {
       agency,
@@ -100,6 +103,8 @@ export const publishKey: Rule<'key.publish/1'> = {
     must(epoch === 1 || last !== undefined, 'KEY_EPOCH', 'epoch must be the last one plus 1');
     must(statement.previous === (last?.digest ?? null), 'KEY_EPOCH', 'previous');
     must(statement.from < statement.until && statement.until > now, 'KEY_EPOCH', 'validity');
+    const from = effectiveFrom(statement, now);
+    must(from < statement.until, 'KEY_EPOCH', 'validity');
     const key: PublishedKey = {
       id: statement.id,
       agency,
@@ -110,7 +115,7 @@ export const publishKey: Rule<'key.publish/1'> = {
       until: statement.until,
       digest,
       countersigned: null,
-      from: effectiveFrom(statement, now),
+      from,
     };
     return [write(publishedKeyKey(agency, unit, use, epoch), key)];
   },
@@ -128,7 +133,8 @@ function effectiveFrom(statement: StatementOf<'key.publish/1'>, now: Instant): I
 export const countersignKey: Rule<'key.countersign/1'> = {
   role: 'keymaster',
   reads: ({ owner, unit, use, epoch }) => [publishedKeyKey(owner, unit, use, epoch)],
-  judge(statement, { state, now }) {
+  judge(statement, { state, network, now }) {
+    activeMember(network, statement.owner);
     const where = publishedKeyKey(statement.owner, statement.unit, statement.use, statement.epoch);
     const key = state.get(where);
     must(key, 'UNKNOWN_KEY');

@@ -1,21 +1,25 @@
 import type { Agency, Member, Membership, Network, Officer, Proposal, Unit } from '../agency.ts';
 import { must } from '../error.ts';
-import type { Instant } from '../id.ts';
-import { agencyKey, networkKey, officerKey, proposalKey, unitKey, type Write, write } from '../state.ts';
-import type { Certified, Chain, Rule } from './rule.ts';
+import type { AgencyCode, StatementId } from '../id.ts';
+import { agencyKey, networkKey, officerKey, proposalKey, type StateKey, unitKey, type Write, write } from '../state.ts';
+import type { Chain, Context, Rule } from './rule.ts';
 
 /** The unit that an agency's first registrar belongs to. */
 export const REGISTRY = 'registry';
 
-const memberOf = ({ code, class: agencyClass, country }: Membership, status: Member['status']): Member => ({
-  code,
-  class: agencyClass,
-  country,
-  status,
-});
+const memberOf = (
+  { code, class: agencyClass, country }: Membership,
+  status: Member['status'],
+  membership: StatementId,
+): Member => ({ code, class: agencyClass, country, status, membership });
 
 /** A new member's own entries: the agency, its registry and its first registrar. */
-function enrolled(membership: Membership, certificate: Certified, now: Instant): Write[] {
+function enrolled(
+  membership: Membership,
+  joinedBy: StatementId,
+  { certified, now }: Pick<Context, 'certified' | 'now'>,
+): Write[] {
+  const certificate = certified(membership.registrar.certificate);
   must(certificate.handle === membership.registrar.handle, 'BAD_OFFICER_CERTIFICATE', membership.code);
   const agency: Agency = { ...membership, since: now, removed: null };
   const registry: Unit = {
@@ -35,6 +39,7 @@ function enrolled(membership: Membership, certificate: Certified, now: Instant):
     certificate: membership.registrar.certificate,
     from: certificate.from,
     until: certificate.until,
+    membership: joinedBy,
     revoked: null,
   };
   return [
@@ -54,18 +59,21 @@ export const found: Rule<'network.found/1'> = {
   role: 'registrar',
   reads: () => [],
   certificates: (statement) => statement.members.map(chainOf),
-  judge(statement, { state, digest, now, certified }) {
+  judge(statement, context) {
+    const { state, digest } = context;
     const standing = state.get(networkKey);
     must(standing === undefined || standing.status === 'signing', 'ALREADY_FOUNDED');
     const codes = statement.members.map((member) => member.code);
     must(new Set(codes).size === codes.length, 'AGENCY_EXISTS');
+    // One key for two agencies would let one officer sign for both.
+    const handles = statement.members.map((member) => member.registrar.handle);
+    must(new Set(handles).size === handles.length, 'OFFICER_EXISTS');
     must(codes.includes(statement.agency), 'NOT_A_FOUNDER', statement.agency);
-    const members = statement.members.map((m) => memberOf(m, m.code === statement.agency ? 'active' : 'signing'));
+    const members = statement.members.map((m) =>
+      memberOf(m, m.code === statement.agency ? 'active' : 'signing', statement.id),
+    );
     const network: Network = { id: statement.id, name: statement.name, digest, status: 'signing', members };
-    return [
-      write(networkKey, network),
-      ...statement.members.flatMap((m) => enrolled(m, certified(m.registrar.certificate), now)),
-    ];
+    return [write(networkKey, network), ...statement.members.flatMap((m) => enrolled(m, statement.id, context))];
   },
 };
 
@@ -85,10 +93,10 @@ export const signFounding: Rule<'network.sign/1'> = {
 
 export const propose: Rule<'network.propose/1'> = {
   role: 'signatory',
-  reads: () => [],
+  reads: ({ change }) => touchedBy(change),
   certificates: ({ change }) => ('admit' in change ? [chainOf(change.admit)] : []),
-  judge(statement, { network }) {
-    mustBePossible(network, statement.change);
+  judge(statement, context) {
+    mustBePossible(statement.change, context);
     const proposal: Proposal = {
       id: statement.id,
       by: statement.agency,
@@ -100,12 +108,40 @@ export const propose: Rule<'network.propose/1'> = {
   },
 };
 
-function mustBePossible(network: Network, change: Proposal['change']): void {
-  const code = 'admit' in change ? change.admit.code : change.remove;
-  const active = network.members.some((member) => member.code === code && member.status !== 'removed');
-  if ('admit' in change) must(!active, 'AGENCY_EXISTS', code);
-  else must(active, 'UNKNOWN_AGENCY', code);
+type Change = Proposal['change'];
+
+/** What a change would overwrite. */
+const touchedBy = (change: Change): StateKey[] =>
+  'admit' in change
+    ? [agencyKey(change.admit.code), officerKey(change.admit.registrar.handle)]
+    : [agencyKey(change.remove)];
+
+/**
+ * A code stands for one root for ever: agreements, keys and records of a removed agency must not fall to whoever
+ * takes its code. A registered handle is never given away, nor revived after its revocation.
+ */
+function mustBePossible(change: Change, context: Context): void {
+  if ('admit' in change) mustBeAdmissible(change.admit, context);
+  else mustBeMember(change.remove, context.network);
 }
+
+function mustBeMember(code: AgencyCode, { members }: Network): void {
+  const row = members.find((member) => member.code === code);
+  must(row !== undefined && row.status !== 'removed', 'UNKNOWN_AGENCY', code);
+}
+
+function mustBeAdmissible({ code, root, registrar }: Membership, { network, state }: Context): void {
+  const row = network.members.find((member) => member.code === code);
+  must(row === undefined || row.status === 'removed', 'AGENCY_EXISTS', code);
+  const sameRoot = row === undefined || state.get(agencyKey(code))?.root === root;
+  must(sameRoot, 'AGENCY_REMOVED', `${code}: another root`);
+  const taken = state.get(officerKey(registrar.handle));
+  must(taken === undefined || isAbandoned(taken, network), 'OFFICER_EXISTS', registrar.handle);
+}
+
+/** A registrar of a founding that never came about: no agency of this network ever had that membership. */
+const isAbandoned = (officer: Officer, network: Network): boolean =>
+  !network.members.some((member) => member.code === officer.agency);
 
 export const approve: Rule<'network.approve/1'> = {
   role: 'signatory',
@@ -116,39 +152,45 @@ export const approve: Rule<'network.approve/1'> = {
   },
   andThen: (statement, state) => {
     const change = state.get(proposalKey(statement.proposal))?.change;
-    return change !== undefined && 'remove' in change ? [agencyKey(change.remove)] : [];
+    return change === undefined ? [] : touchedBy(change);
   },
-  judge(statement, { state, network, now, certified }) {
+  judge(statement, context) {
+    const { state, network } = context;
     const proposal = state.get(proposalKey(statement.proposal));
     must(proposal?.state === 'open', 'UNKNOWN_PROPOSAL');
     must(!proposal.approved.includes(statement.agency), 'ALREADY_SIGNED', statement.agency);
-    mustBePossible(network, proposal.change);
+    mustBePossible(proposal.change, context);
     const approved = [...proposal.approved, statement.agency];
     if (!isMajority(network, approved, proposal.change))
       return [write(proposalKey(proposal.id), { ...proposal, approved })];
     const done = write(proposalKey(proposal.id), { ...proposal, approved, state: 'done' });
-    return 'admit' in proposal.change
-      ? [done, ...admitted(network, proposal.change.admit, certified(proposal.change.admit.registrar.certificate), now)]
-      : [done, ...removed(network, state.get(agencyKey(proposal.change.remove)), now)];
+    return [
+      done,
+      ...('admit' in proposal.change
+        ? admitted(proposal, proposal.change.admit, context)
+        : removed(proposal.change.remove, context)),
+    ];
   },
 };
 
 /** More than half of the active members, the one to be removed not counted. */
-function isMajority(network: Network, approved: readonly string[], change: Proposal['change']): boolean {
+function isMajority(network: Network, approved: readonly string[], change: Change): boolean {
   const voters = network.members.filter(
     (m) => m.status === 'active' && !('remove' in change && change.remove === m.code),
   );
   return voters.filter((member) => approved.includes(member.code)).length * 2 > voters.length;
 }
 
-function admitted(network: Network, membership: Membership, certificate: Certified, now: Instant): Write[] {
+function admitted({ id }: Proposal, membership: Membership, context: Context): Write[] {
+  const { network } = context;
   const others = network.members.filter((member) => member.code !== membership.code);
-  const members = [...others, memberOf(membership, 'active')];
-  return [write(networkKey, { ...network, members }), ...enrolled(membership, certificate, now)];
+  const members = [...others, memberOf(membership, 'active', id)];
+  return [write(networkKey, { ...network, members }), ...enrolled(membership, id, context)];
 }
 
-function removed(network: Network, agency: Agency | undefined, now: Instant): Write[] {
+function removed(code: AgencyCode, { network, state, now }: Context): Write[] {
+  const agency = state.get(agencyKey(code));
   must(agency, 'UNKNOWN_AGENCY');
-  const members = network.members.map((m) => (m.code === agency.code ? { ...m, status: 'removed' as const } : m));
-  return [write(networkKey, { ...network, members }), write(agencyKey(agency.code), { ...agency, removed: now })];
+  const members = network.members.map((m) => (m.code === code ? { ...m, status: 'removed' as const } : m));
+  return [write(networkKey, { ...network, members }), write(agencyKey(code), { ...agency, removed: now })];
 }

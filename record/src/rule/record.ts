@@ -1,8 +1,8 @@
 import type { Clause } from '../agreement.ts';
-import { coveringClause } from '../agreement.ts';
+import { coveringClause, isParty, mustBeInForce } from '../agreement.ts';
 import { must } from '../error.ts';
 import { aboveCeiling } from '../handling.ts';
-import type { AgencyCode, Instant } from '../id.ts';
+import type { AgencyCode, Instant, StatementId } from '../id.ts';
 import { kindNamed } from '../kind/kinds.ts';
 import { advance } from '../procedure.ts';
 import { type Item, MAX_SEALED_BYTES, type RecordHead, type Sealed } from '../record.ts';
@@ -20,7 +20,7 @@ export const post: Rule<'record.post/1'> = {
     const clause = coveredBy(statement, context);
     mustBeInTime(statement, clause, now);
     mustBeDelivered(statement.sealed, context.delivered);
-    for (const link of statement.links) must(state.get(recordKey(link)), 'UNKNOWN_RECORD', link);
+    for (const link of statement.links) mustBeOwn(state.get(recordKey(link)), link, statement.agency);
     const {
       id,
       kind,
@@ -53,6 +53,12 @@ export const post: Rule<'record.post/1'> = {
     return [write(recordKey(id), head), write(itemKey(id), item)];
   },
 };
+
+/** Others' records cannot be linked to: a link would mark a case that the author has no part in. */
+function mustBeOwn(linked: RecordHead | undefined, link: StatementId, agency: AgencyCode): void {
+  must(linked, 'UNKNOWN_RECORD', link);
+  must(linked.author === agency || linked.to.includes(agency), 'NOT_ADDRESSED', link);
+}
 
 function coveredBy(statement: StatementOf<'record.post/1'>, { state, network, now }: Context): Clause {
   kindNamed(statement.kind);
@@ -128,24 +134,24 @@ export const followUp: Rule<'record.follow-up/1'> = {
 const agreementOf = (head: RecordHead | undefined): StateKey[] =>
   head === undefined ? [] : [agreementKey(head.agreement)];
 
-/** An answer goes to parties of the record alone, under the same agreement, at most as far as the clause lets it. */
+/**
+ * An answer goes to parties of the record alone, under the same agreement, at most as far as the clause lets it.
+ * Only those who write and receive it must still be members and parties: nobody silences the others by leaving.
+ */
 function mustStayAmong(
   head: RecordHead,
   statement: StatementOf<'record.follow-up/1'>,
   { state, network, now }: Context,
 ): void {
-  const parties = [head.author, ...head.to].filter((agency) => agency !== statement.agency);
+  const others = [head.author, ...head.to].filter((agency) => agency !== statement.agency);
   for (const agency of statement.to) {
-    must(parties.includes(agency), 'NOT_ADDRESSED', agency);
+    must(others.includes(agency), 'NOT_ADDRESSED', agency);
     activeMember(network, agency);
   }
   const agreement = state.get(agreementKey(head.agreement));
   must(agreement, 'UNKNOWN_AGREEMENT');
-  const author = activeMember(network, head.author);
-  const to = head.to
-    .map((agency) => network.members.find((member) => member.code === agency))
-    .filter((m) => m !== undefined);
-  coveringClause(agreement, { kind: head.kind, author, to, purposes: head.purposes, handling: head.handling }, now);
+  mustBeInForce(agreement, now);
+  for (const agency of [statement.agency, ...statement.to]) must(isParty(agreement, agency), 'NOT_A_PARTY', agency);
   const clause = agreement.clauses.find((candidate) => candidate.id === head.clause);
   must(clause && !aboveCeiling(statement.handling.tlp, clause.ceiling), 'HANDLING_ABOVE_CEILING', head.clause);
 }
