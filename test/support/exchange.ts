@@ -5,7 +5,7 @@ import { type AgencyOrder, agencyKeys, type TestAgency, usualAgencies } from './
 import { fictitiousAlert, sealedFor } from './alert.ts';
 import { agree, foundNetwork, furnish } from './founding.ts';
 import { embeddedHost, freshFolder, type LedgerHost, removeFolder } from './host.ts';
-import { type Body, freshNonce, type Odd, type Signed } from './officer.ts';
+import { type Body, freshNonce, type Odd, type Officer, type Signed } from './officer.ts';
 
 export interface ExchangeOptions {
   /** Default: a police, an immigration and a financial intelligence agency of three countries. */
@@ -19,6 +19,8 @@ export interface ExchangeOptions {
 /** What a post may vary; everything has a default. */
 export interface PostOrder {
   readonly from?: AgencyCode;
+  /** Who signs and seals; default the agency's desk officer. */
+  readonly author?: Officer;
   readonly to?: readonly AgencyCode[];
   readonly precedence?: Precedence;
   readonly handling?: Handling;
@@ -97,7 +99,8 @@ function agencyAmong(agencies: readonly TestAgency[], code: AgencyCode): TestAge
 }
 
 async function draft(exchange: Exchange, order: PostOrder): Promise<Post> {
-  const from = exchange.agency(order.from ?? 'th-police');
+  const home = exchange.agency(order.from ?? 'th-police');
+  const from = { ...home, officer: order.author ?? home.officer };
   const to = (order.to ?? ['kh-immigration']).map((code) => exchange.agency(code));
   const { agreement } = exchange;
   const { handling = { tlp: 'AMBER', codes: ['H1'] }, content = fictitiousAlert, precedence = 'PRIORITY' } = order;

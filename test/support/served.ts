@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { issueTls } from '@tocsin/crypto-config';
+import { buildGateway, type Gateway, type GatewayOptions, type Limits, listen } from '@tocsin/gateway';
+import { type Client, createClient, type Fetch } from '@tocsin/gateway/api';
+import type { AgencyCode } from '@tocsin/record';
+import { Agent, fetch } from 'undici';
+import { DESK, type TestAgency } from './agency.ts';
+import { type Exchange, type ExchangeOptions, openExchange } from './exchange.ts';
+import { keyPair, type Officer, spkiOf } from './officer.ts';
+
+/** One agency's gateway, listening over TLS on loopback. */
+export interface Served {
+  readonly gateway: Gateway;
+  readonly origin: string;
+  readonly folder: string;
+  /** A line to this gateway with one officer's key. */
+  client(officer: Officer): Client;
+  /** Requests that are not signed, or signed by hand. */
+  readonly fetch: Fetch;
+  stop(): Promise<void>;
+}
+
+export interface ServedExchange extends Exchange {
+  readonly served: ReadonlyMap<AgencyCode, Served>;
+  /** The line of an agency's desk officer to their own gateway. */
+  desk(code: AgencyCode): Client;
+}
+
+export interface ServeOptions extends ExchangeOptions {
+  readonly limits?: Partial<Limits>;
+  readonly logger?: (agency: AgencyCode, folder: string) => GatewayOptions['logger'];
+}
+
+/** Enough for tests that hurry. */
+const generous: Partial<Limits> = { perAddress: 1_000_000, perOfficer: 1_000_000 };
+
+/** A founded exchange in which every agency's gateway serves its officers. */
+export async function serveExchange(options: ServeOptions = {}): Promise<ServedExchange> {
+  const exchange = await openExchange(options);
+  const served = new Map<AgencyCode, Served>();
+  for (const agency of exchange.agencies) served.set(agency.code, await serve(exchange, agency, options));
+  const at = (code: AgencyCode): Served => {
+    const found = served.get(code);
+    if (found === undefined) throw new Error(`${code} is not served`);
+    return found;
+  };
+  return {
+    ...exchange,
+    served,
+    desk: (code) => at(code).client(exchange.agency(code).officer),
+    async close() {
+      for (const one of served.values()) await one.stop();
+      await exchange.close();
+    },
+  };
+}
+
+async function serve(exchange: Exchange, agency: TestAgency, options: ServeOptions): Promise<Served> {
+  const folder = join(exchange.folder, `gateway-${agency.code}`);
+  const unitKeys = [{ unit: DESK, epoch: 1, secretKey: agency.sealKey.secretKey }];
+  const logger = options.logger?.(agency.code, exchange.folder);
+  const gateway = await buildGateway({
+    agency: agency.code,
+    ledger: agency.ledger,
+    folder,
+    unitKeys,
+    clock: () => new Date(exchange.clock()),
+    limits: { ...generous, ...options.limits },
+    ...(logger === undefined ? {} : { logger }),
+  });
+  const tls = await tlsOf(agency);
+  const listening = await listen(gateway, { host: '127.0.0.1', port: 0, tls });
+  const dispatcher = new Agent({ connect: { ca: tls.ca, minVersion: 'TLSv1.3' } });
+  const send: Fetch = (url, init) => fetch(url, { ...init, dispatcher } as never) as never;
+  const clock = (): Date => new Date(exchange.clock());
+  let stopped = false;
+  return {
+    gateway,
+    origin: listening.origin,
+    folder,
+    fetch: send,
+    client: ({ handle, signer }) =>
+      createClient({
+        origin: listening.origin,
+        officer: { handle, sign: (data) => signer.sign(data) },
+        fetch: send,
+        clock,
+      }),
+    async stop() {
+      if (stopped) return;
+      stopped = true;
+      await dispatcher.destroy();
+      await listening.close();
+    },
+  };
+}
+
+async function tlsOf({ authority }: TestAgency): Promise<{ key: string; cert: string; ca: string }> {
+  const keys = await keyPair();
+  const issued = await issueTls(authority, { hosts: ['127.0.0.1', 'localhost'], publicKey: await spkiOf(keys) });
+  const pkcs8 = Buffer.from(await crypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64');
+  const key = `-----BEGIN PRIVATE KEY-----\n${pkcs8.replace(/.{64}/g, '$&\n')}\n-----END PRIVATE KEY-----\n`;
+  return { key, cert: issued.pem + authority.tls.certificate, ca: authority.root.certificate };
+}
