@@ -93,10 +93,10 @@ export const signFounding: Rule<'network.sign/1'> = {
 
 export const propose: Rule<'network.propose/1'> = {
   role: 'signatory',
-  reads: ({ change }) => touchedBy(change),
+  reads: () => [],
   certificates: ({ change }) => ('admit' in change ? [chainOf(change.admit)] : []),
-  judge(statement, context) {
-    mustBePossible(statement.change, context);
+  judge(statement, { network }) {
+    mustBePossible(statement.change, network);
     const proposal: Proposal = {
       id: statement.id,
       by: statement.agency,
@@ -110,31 +110,23 @@ export const propose: Rule<'network.propose/1'> = {
 
 type Change = Proposal['change'];
 
-/** What a change would overwrite. */
-const touchedBy = (change: Change): StateKey[] =>
-  'admit' in change
-    ? [agencyKey(change.admit.code), officerKey(change.admit.registrar.handle)]
-    : [agencyKey(change.remove)];
+function mustBePossible(change: Change, { members }: Network): void {
+  const code = 'admit' in change ? change.admit.code : change.remove;
+  const active = members.some((member) => member.code === code && member.status !== 'removed');
+  if ('admit' in change) must(!active, 'AGENCY_EXISTS', code);
+  else must(active, 'UNKNOWN_AGENCY', code);
+}
+
+const wasRemoved = (code: AgencyCode, network: Network | undefined): boolean =>
+  network?.members.some((member) => member.code === code) ?? false;
 
 /**
  * A code stands for one root for ever: agreements, keys and records of a removed agency must not fall to whoever
  * takes its code. A registered handle is never given away, nor revived after its revocation.
  */
-function mustBePossible(change: Change, context: Context): void {
-  if ('admit' in change) mustBeAdmissible(change.admit, context);
-  else mustBeMember(change.remove, context.network);
-}
-
-function mustBeMember(code: AgencyCode, { members }: Network): void {
-  const row = members.find((member) => member.code === code);
-  must(row !== undefined && row.status !== 'removed', 'UNKNOWN_AGENCY', code);
-}
-
-function mustBeAdmissible({ code, root, registrar }: Membership, { network, state }: Context): void {
-  const row = network.members.find((member) => member.code === code);
-  must(row === undefined || row.status === 'removed', 'AGENCY_EXISTS', code);
-  const sameRoot = row === undefined || state.get(agencyKey(code))?.root === root;
-  must(sameRoot, 'AGENCY_REMOVED', `${code}: another root`);
+function mustTakeNothing({ code, root, registrar }: Membership, { network, state }: Context): void {
+  if (wasRemoved(code, network))
+    must(state.get(agencyKey(code))?.root === root, 'AGENCY_REMOVED', `${code}: another root`);
   const taken = state.get(officerKey(registrar.handle));
   must(taken === undefined || isAbandoned(taken, network), 'OFFICER_EXISTS', registrar.handle);
 }
@@ -142,6 +134,13 @@ function mustBeAdmissible({ code, root, registrar }: Membership, { network, stat
 /** A registrar of a founding that never came about: no agency of this network ever had that membership. */
 const isAbandoned = (officer: Officer, network: Network): boolean =>
   !network.members.some((member) => member.code === officer.agency);
+
+/** What a change would overwrite. */
+function touchedBy(change: Change, network: Network | undefined): StateKey[] {
+  if ('remove' in change) return [agencyKey(change.remove)];
+  const { code, registrar } = change.admit;
+  return [officerKey(registrar.handle), ...(wasRemoved(code, network) ? [agencyKey(code)] : [])];
+}
 
 export const approve: Rule<'network.approve/1'> = {
   role: 'signatory',
@@ -152,14 +151,14 @@ export const approve: Rule<'network.approve/1'> = {
   },
   andThen: (statement, state) => {
     const change = state.get(proposalKey(statement.proposal))?.change;
-    return change === undefined ? [] : touchedBy(change);
+    return change === undefined ? [] : touchedBy(change, state.get(networkKey));
   },
   judge(statement, context) {
     const { state, network } = context;
     const proposal = state.get(proposalKey(statement.proposal));
     must(proposal?.state === 'open', 'UNKNOWN_PROPOSAL');
     must(!proposal.approved.includes(statement.agency), 'ALREADY_SIGNED', statement.agency);
-    mustBePossible(proposal.change, context);
+    mustBePossible(proposal.change, network);
     const approved = [...proposal.approved, statement.agency];
     if (!isMajority(network, approved, proposal.change))
       return [write(proposalKey(proposal.id), { ...proposal, approved })];
@@ -183,6 +182,7 @@ function isMajority(network: Network, approved: readonly string[], change: Chang
 
 function admitted({ id }: Proposal, membership: Membership, context: Context): Write[] {
   const { network } = context;
+  mustTakeNothing(membership, context);
   const others = network.members.filter((member) => member.code !== membership.code);
   const members = [...others, memberOf(membership, 'active', id)];
   return [write(networkKey, { ...network, members }), ...enrolled(membership, id, context)];
