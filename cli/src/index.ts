@@ -1,1 +1,1 @@
-export {};
+export { type ExitCode, errorTables, exitCodeOf, exitCodes } from './exit-code.ts';

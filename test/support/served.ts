@@ -28,6 +28,8 @@ export interface ServedExchange extends Exchange {
 
 export interface ServeOptions extends ExchangeOptions {
   readonly limits?: Partial<Limits>;
+  /** A gateway's data folder; default one within the exchange's. */
+  readonly folderOf?: (agency: AgencyCode, within: string) => string;
   readonly logger?: (agency: AgencyCode, folder: string) => GatewayOptions['logger'];
 }
 
@@ -56,7 +58,7 @@ export async function serveExchange(options: ServeOptions = {}): Promise<ServedE
 }
 
 async function serve(exchange: Exchange, agency: TestAgency, options: ServeOptions): Promise<Served> {
-  const folder = join(exchange.folder, `gateway-${agency.code}`);
+  const folder = options.folderOf?.(agency.code, exchange.folder) ?? join(exchange.folder, `gateway-${agency.code}`);
   const unitKeys = [{ unit: DESK, epoch: 1, secretKey: agency.sealKey.secretKey }];
   const logger = options.logger?.(agency.code, exchange.folder);
   const gateway = await buildGateway({
