@@ -1,4 +1,6 @@
-import { canonicalBytes, digest, fromUtf8, parseCanonical, utf8 } from '@tocsin/envelope/verify';
+import { hash } from 'node:crypto';
+import type { StateWrite } from '@tocsin/chaincode';
+import { canonicalBytes, fromUtf8, parseCanonical, utf8 } from '@tocsin/envelope/verify';
 import type { Block, Transaction } from '@tocsin/record';
 
 /** One transaction as the embedded ledger writes it down. */
@@ -9,22 +11,25 @@ export interface Entry {
   readonly envelope: string;
   readonly statement: string;
   readonly code: 'VALID' | 'MVCC_READ_CONFLICT';
-  /** Ledger time. */
-  readonly at: string;
-  readonly writes: readonly { readonly key: string; readonly value: string }[];
+  readonly writes: readonly StateWrite[];
 }
 
 export interface BlockBody {
-  /** Decimal. */
+  /** Decimal, without gaps from 0. */
   readonly number: string;
+  /** Hash of the block before it. */
   readonly previous: string;
+  /** Ledger time of all its transactions; never before the last block's. */
+  readonly at: string;
   readonly transactions: readonly Entry[];
   /** The ledger's public key (SPKI DER, base64url), the same in every block. */
   readonly key: string;
 }
 
+/** A block as it is stored and exported: canonical JSON `{body, hash, signature}`. */
 export interface SignedBlock {
   readonly body: BlockBody;
+  /** SHA-256 of the body's canonical JSON, hex. */
   readonly hash: string;
   readonly signature: string;
 }
@@ -32,25 +37,42 @@ export interface SignedBlock {
 /** What comes before the first block. */
 export const GENESIS = '0'.repeat(64);
 
-export const hashOf = (body: BlockBody): string => digest(canonicalBytes(body));
+/** SHA-256 of a text's UTF-8, hex. */
+export const digestOf = (text: string): string => hash('sha256', text, 'hex');
 
-export const encodeBlock = (block: SignedBlock): string => fromUtf8(canonicalBytes(block));
+/** Hashes, signs and encodes a body; the encoding is composed, so that a large body is encoded once. */
+export function encodeBlock(body: BlockBody, sign: (hash: string) => string): { hash: string; raw: string } {
+  const text = fromUtf8(canonicalBytes(body));
+  const digest = digestOf(text);
+  return { hash: digest, raw: `{"body":${text},"hash":"${digest}","signature":"${sign(digest)}"}` };
+}
 
-/** Throws EnvelopeError for anything but canonical JSON; its members are checked by whoever verifies. */
-export const decodeBlock = (raw: string): SignedBlock => parseCanonical(utf8(raw)) as SignedBlock;
+/**
+ * Reads one block from outside: canonical JSON whose hash fits its body. Signature and content are the verifier's to
+ * check. Throws EnvelopeError, or Error for a wrong shape or hash.
+ */
+export function decodeBlock(raw: string): SignedBlock {
+  const block = parseCanonical(utf8(raw)) as SignedBlock;
+  const texts = [block.hash, block.signature, block.body.number, block.body.previous, block.body.at, block.body.key];
+  if (!texts.every((text) => typeof text === 'string') || !Array.isArray(block.body.transactions))
+    throw new Error('not a block');
+  const tail = `,"hash":"${block.hash}","signature":"${block.signature}"}`;
+  if (digestOf(raw.slice('{"body":'.length, -tail.length)) !== block.hash) throw new Error('its hash is not its own');
+  return block;
+}
 
-/** The block as every ledger tells it. */
+/** A block of our own store as every ledger tells it. */
 export function told(raw: string): Block {
-  const { body, hash } = decodeBlock(raw);
-  const transactions = body.transactions.map(toldTransaction);
+  const { body, hash } = JSON.parse(raw) as SignedBlock;
+  const transactions = body.transactions.map((entry, index) => toldTransaction(entry, index, body.at));
   return { number: BigInt(body.number), hash, previous: body.previous, transactions, raw };
 }
 
-function toldTransaction({ id, code, at, envelope, statement, writes }: Entry, index: number): Transaction {
+function toldTransaction({ id, code, envelope, statement, writes }: Entry, index: number, at: string): Transaction {
   return { id, index, code, at, submitter: submitterOf(envelope), statement, writes };
 }
 
 function submitterOf(envelope: string): string {
-  const payload = parseCanonical(Buffer.from(envelope.split('.')[1] ?? '', 'base64url')) as { agency: string };
-  return payload.agency;
+  const [, payload = ''] = envelope.split('.');
+  return (JSON.parse(Buffer.from(payload, 'base64url').toString()) as { agency: string }).agency;
 }

@@ -1,17 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { digest } from '@tocsin/envelope/verify';
+import { EnvelopeError } from '@tocsin/envelope/verify';
 import {
   type AgencyCode,
   type Block,
   type Committed,
   type Ledger,
   LedgerFault,
+  Refusal,
   type StateKey,
   type StateKind,
   type StateOf,
 } from '@tocsin/record';
 import { told } from './block.ts';
 import type { EmbeddedLedger } from './embedded-ledger.ts';
+import { measured } from './endorse.ts';
 import { type GatewayIdentity, signEnvelope } from './envelope.ts';
 
 /** A conflict is known to have written nothing, so it may be tried again. */
@@ -38,28 +40,24 @@ class Connection implements Ledger {
     for (let attempt = 1; ; attempt++) {
       if (signal?.aborted || this.#ledger.closed) throw new LedgerFault('LEDGER_UNAVAILABLE', signal?.reason);
       try {
-        return await this.#once(statement, file);
+        return await this.#once(statement, file, signal);
       } catch (error) {
         const conflict = error instanceof LedgerFault && error.code === 'LEDGER_CONFLICT';
-        if (!conflict || attempt === ATTEMPTS) throw error;
+        if (!conflict || attempt === ATTEMPTS) throw asRefusal(error);
       }
     }
   }
 
-  async #once(statement: string, file: Uint8Array | null): Promise<Committed> {
-    const delivered = file === null ? null : { hash: digest(file), size: file.length };
+  async #once(statement: string, file: Uint8Array | null, signal?: AbortSignal): Promise<Committed> {
+    const delivered = file === null ? null : await measured(file);
     const envelope = await signEnvelope(this.#identity, statement, delivered, randomBytes(16));
-    const { id, block, at, statement: applied } = await this.#ledger.commit({ envelope, statement, file });
-    if (block !== null) return { transaction: id, block: String(block), at, already: false };
-    const first = this.#ledger.store.applied(applied);
-    if (first === undefined) throw new LedgerFault('LEDGER_UNAVAILABLE');
-    return { transaction: first.transaction, block: String(first.block), at: first.at, already: true };
+    return this.#ledger.commit({ envelope, statement }, file, signal);
   }
 
   async state<K extends StateKind>(key: StateKey<K>): Promise<StateOf[K] | undefined> {
     this.#mustBeOpen();
     const found = this.#ledger.store.get(key);
-    return found === undefined ? undefined : (JSON.parse(found.value) as StateOf[K]);
+    return found === undefined ? undefined : (JSON.parse(found) as StateOf[K]);
   }
 
   async sealed(item: string): Promise<Uint8Array | undefined> {
@@ -72,7 +70,7 @@ class Connection implements Ledger {
     while (!signal.aborted && !this.#ledger.closed) {
       const page = this.#ledger.store.blocks(next, PAGE);
       for (const { number, raw } of page) {
-        if (signal.aborted) return;
+        if (signal.aborted || this.#ledger.closed) return;
         yield told(raw);
         next = number + 1n;
       }
@@ -101,3 +99,7 @@ class Connection implements Ledger {
     if (this.#ledger.closed) throw new LedgerFault('LEDGER_UNAVAILABLE');
   }
 }
+
+/** A text that is no statement at all is refused like every other that breaks the rules. */
+const asRefusal = (error: unknown): unknown =>
+  error instanceof EnvelopeError ? new Refusal('MALFORMED_STATEMENT', error.code) : error;

@@ -1,10 +1,9 @@
-import { chmodSync, mkdirSync } from 'node:fs';
-import { decodeBlock, hashOf } from './block.ts';
+import { mkdirSync } from 'node:fs';
+import type { Committed } from '@tocsin/record';
+import { decodeBlock, GENESIS } from './block.ts';
 import type { Proposal } from './endorse.ts';
-import { endorse } from './endorse.ts';
 import { EmbeddedError } from './error.ts';
-import { isSignedBy, LedgerKey } from './ledger-key.ts';
-import { lockFolder } from './lock.ts';
+import { isSignedBy, type LedgerKey, ledgerKey } from './ledger-key.ts';
 import { Orderer } from './order.ts';
 import { Store } from './store.ts';
 
@@ -21,77 +20,70 @@ export interface EmbeddedOptions {
 export class EmbeddedLedger {
   readonly store: Store;
   readonly #orderer: Orderer;
-  readonly #unlock: () => void;
-  readonly #clock: () => number;
   readonly #followers = new Set<() => void>();
-  #latest = 0;
-  #closed = false;
+  #closing: Promise<void> | null = null;
 
-  constructor({ folder, clock = Date.now, batchMs = 2 }: EmbeddedOptions) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    chmodSync(folder, 0o700);
-    this.#unlock = lockFolder(folder);
-    try {
-      const key = new LedgerKey(folder);
-      this.store = new Store(folder);
-      this.#latest = mustVerify(this.store);
-      this.#orderer = new Orderer(this.store, key, batchMs, () => this.#announce());
-      this.#clock = clock;
-    } catch (error) {
-      this.#unlock();
-      throw error;
-    }
+  constructor(store: Store, key: LedgerKey, { clock = Date.now, batchMs = 2 }: EmbeddedOptions) {
+    this.store = store;
+    const latest = latestTime(store, key);
+    this.#orderer = new Orderer({ store, key, clock, batchMs, latest, committed: () => this.#announce() });
   }
 
   get closed(): boolean {
-    return this.#closed;
+    return this.#closing !== null;
   }
 
-  /** Judges and commits; the block's number, or null when the same statement stood there before. */
-  async commit(proposal: Proposal): Promise<{ id: string; block: bigint | null; at: string; statement: string }> {
-    const endorsed = await endorse(this.store, proposal, this.#now());
-    const { id, at, verdict } = endorsed;
-    const block = verdict.already ? null : await this.#orderer.order(endorsed);
-    return { id, block, at, statement: verdict.id };
+  /** Judges and commits. @throws as `Orderer.order` */
+  commit(proposal: Proposal, file: Uint8Array | null, signal?: AbortSignal): Promise<Committed> {
+    return this.#orderer.order(proposal, file, signal);
   }
 
-  /** Calls back after each block until the returned function is called. */
+  /** Calls back after each block and at the end until the returned function is called. */
   onBlock(follower: () => void): () => void {
     this.#followers.add(follower);
     return () => this.#followers.delete(follower);
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#orderer.flush();
-    this.#closed = true;
+  /** Takes no more statements, decides those it has, ends the followers and gives the folder free. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await this.#orderer.close();
     this.#announce();
     this.store.close();
-    this.#unlock();
   }
 
   #announce(): void {
     for (const follower of [...this.#followers]) follower();
   }
+}
 
-  /** Ledger time never goes back, whatever the system's clock does. */
-  #now(): string {
-    this.#latest = Math.max(this.#latest, this.#clock());
-    return new Date(this.#latest).toISOString();
+/** The last block must be whole, follow the one before it and be signed by this key; tells its time. */
+function latestTime(store: Store, key: LedgerKey): number {
+  const last = store.last();
+  if (last === undefined) return 0;
+  try {
+    const { body, hash, signature } = decodeBlock(last.raw);
+    const [before] = last.number === 0n ? [] : store.blocks(last.number - 1n, 1n);
+    if (hash !== last.hash || body.previous !== (before?.hash ?? GENESIS)) throw new Error('does not chain');
+    if (body.key !== key.publicKey || !isSignedBy(body.key, hash, signature)) throw new Error('not ours');
+    return Date.parse(body.at);
+  } catch {
+    throw new EmbeddedError('LEDGER_DAMAGED');
   }
 }
 
-/** The last block must be whole and signed; answers the latest ledger time it tells. */
-function mustVerify(store: Store): number {
-  const last = store.last();
-  if (last === undefined) return 0;
-  const { body, hash, signature } = decodeBlock(last.raw);
-  if (hash !== last.hash || hashOf(body) !== hash || !isSignedBy(body.key, hash, signature))
-    throw new EmbeddedError('LEDGER_DAMAGED');
-  return Math.max(0, ...body.transactions.map(({ at }) => Date.parse(at)));
-}
-
-/** Opens the ledger in a folder, or makes it. @throws EmbeddedError when locked, exposed or damaged. */
+/** Opens the ledger in a folder, or makes it. @throws EmbeddedError when locked, exposed or damaged */
 export async function openEmbeddedLedger(options: EmbeddedOptions): Promise<EmbeddedLedger> {
-  return new EmbeddedLedger(options);
+  mkdirSync(options.folder, { recursive: true, mode: 0o700 });
+  const store = new Store(options.folder);
+  try {
+    return new EmbeddedLedger(store, await ledgerKey(options.folder, store.last() === undefined), options);
+  } catch (error) {
+    store.close();
+    throw error;
+  }
 }

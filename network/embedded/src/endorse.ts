@@ -1,56 +1,61 @@
 import { type Judgement, judge } from '@tocsin/chaincode';
-import { digest, parseStatement } from '@tocsin/envelope/verify';
-import { type Agency, type AgencyCode, agencyKey, type Delivered, Refusal, type StatementOf } from '@tocsin/record';
+import { digestFile, parseStatement } from '@tocsin/envelope/verify';
+import { type AgencyCode, type Delivered, MAX_SEALED_BYTES, Refusal, type StatementOf } from '@tocsin/record';
+import { digestOf } from './block.ts';
 import { openEnvelope } from './envelope.ts';
-import type { Store, Version } from './store.ts';
 
 /** A statement as a gateway hands it over. */
 export interface Proposal {
+  /** The gateway's signature over statement and file (compact JWS). */
   readonly envelope: string;
   readonly statement: string;
-  readonly file: Uint8Array | null;
 }
 
-/** A lawful statement, with the versions of all state that the judgement rests on. */
+/** What a proposal is judged against. */
+export interface Bench {
+  /** Ledger time. */
+  readonly at: string;
+  /** The machine's own clock. */
+  readonly clock: string;
+  /** Committed state under a key, canonical JSON. */
+  get(key: string): string | undefined;
+  /** Root certificate of an agency (DER, base64url), as far as `statement` may rely on it. */
+  rootOf(agency: AgencyCode, statement: string): string | undefined;
+}
+
+/** A lawful proposal, with the keys that the judgement rests on. */
 export interface Endorsed extends Proposal {
   /** SHA-256 of the envelope, hex. */
   readonly id: string;
-  readonly at: string;
-  readonly verdict: Judgement;
-  readonly reads: ReadonlyMap<string, Version | null>;
+  readonly judgement: Judgement;
+  /** The file as the envelope names it. */
+  readonly file: Delivered | null;
+  readonly reads: ReadonlySet<string>;
 }
 
-/** Judges a proposal against committed state. @throws Refusal or EnvelopeError; nothing is written then. */
-export async function endorse(store: Store, proposal: Proposal, at: string): Promise<Endorsed> {
-  const { envelope, statement, file } = proposal;
-  const sender = await openEnvelope(envelope, statement, (agency) => rootOf(store, agency, statement), at);
-  const delivered = measured(file, sender.file);
-  const reads = new Map<string, Version | null>();
-  const read = { read: async (keys: readonly string[]) => keys.map((key) => remember(store, key, reads)) };
-  const submission = { statement, delivered, submitter: sender.agency, now: at, clock: at, state: read };
-  const verdict = await judge(submission);
-  return { ...proposal, id: digest(envelope), at, verdict, reads };
+/** Judges a proposal; the same function serves the running ledger and whoever verifies its export. @throws Refusal */
+export async function endorse({ envelope, statement }: Proposal, { at, clock, get, rootOf }: Bench): Promise<Endorsed> {
+  const { agency, file } = await openEnvelope(envelope, statement, (code) => rootOf(code, statement), at);
+  const reads = new Set<string>();
+  const read = async (keys: readonly string[]) => {
+    for (const key of keys) reads.add(key);
+    return keys.map(get);
+  };
+  const judgement = await judge({ statement, delivered: file, submitter: agency, now: at, clock, state: { read } });
+  return { envelope, statement, id: digestOf(envelope), judgement, file, reads };
 }
 
-function remember(store: Store, key: string, reads: Map<string, Version | null>): string | undefined {
-  const found = store.get(key);
-  reads.set(key, found?.version ?? null);
-  return found?.value;
-}
+/**
+ * Two transactions of one block that meet: the later one rests on what the earlier one has changed.
+ * Judging and ordering are one step here, so no other block can have come between.
+ */
+export const conflicts = ({ reads }: Endorsed, written: ReadonlyMap<string, unknown>): boolean =>
+  [...reads].some((key) => written.has(key));
 
-function measured(file: Uint8Array | null, promised: Delivered | null): Delivered | null {
-  if (file === null && promised === null) return null;
-  if (file === null || promised === null) throw new Refusal('SEALED_FILE_MISSING');
-  const delivered = { hash: digest(file), size: file.length };
-  if (delivered.hash !== promised.hash || delivered.size !== promised.size) throw new Refusal('SEALED_FILE_MISMATCH');
-  return delivered;
-}
-
-/** The agency's root as registered; before the network is founded, as the founding statement brings it. */
-function rootOf(store: Store, agency: AgencyCode, statement: string): string | undefined {
-  const registered = store.get(agencyKey(agency));
-  if (registered !== undefined) return (JSON.parse(registered.value) as Agency).root;
-  return foundingRoot(statement, agency);
+/** Hash and size of a sealed file. @throws Refusal SEALED_FILE_TOO_LARGE, before any work is spent on it */
+export async function measured(file: Uint8Array): Promise<Delivered> {
+  if (file.length > MAX_SEALED_BYTES) throw new Refusal('SEALED_FILE_TOO_LARGE');
+  return { hash: await digestFile(file), size: file.length };
 }
 
 /** The root that a founding statement names for a member; nothing for other statements. */

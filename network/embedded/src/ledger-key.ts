@@ -1,20 +1,16 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CryptoConfigError, readKeyFile, writeKeyFile } from '@tocsin/crypto-config';
 import { EmbeddedError } from './error.ts';
 
 /** The key that signs an embedded ledger's blocks: made with the ledger, readable by its owner alone. */
 export class LedgerKey {
   readonly #key: KeyObject;
-  /** SubjectPublicKeyInfo DER, base64url; stands in block 0. */
+  /** SubjectPublicKeyInfo DER, base64url; stands in every block. */
   readonly publicKey: string;
 
-  constructor(folder: string) {
-    const path = join(folder, 'ledger.key.pem');
-    if (!existsSync(path)) writeFileSync(path, fresh(), { mode: 0o600, flag: 'wx' });
-    if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0)
-      throw new EmbeddedError('LEDGER_KEY_EXPOSED');
-    this.#key = createPrivateKey(readFileSync(path));
+  constructor(pem: string) {
+    this.#key = createPrivateKey(pem);
     this.publicKey = createPublicKey(this.#key).export({ type: 'spki', format: 'der' }).toString('base64url');
   }
 
@@ -22,6 +18,24 @@ export class LedgerKey {
   sign(hash: string): string {
     return sign('sha256', Buffer.from(hash), { key: this.#key, dsaEncoding: 'ieee-p1363' }).toString('base64url');
   }
+}
+
+/**
+ * The key in a ledger's folder. Only an empty ledger gets a new one.
+ * @throws EmbeddedError LEDGER_KEY_EXPOSED, LEDGER_KEY_MISSING
+ */
+export async function ledgerKey(folder: string, isEmpty: boolean): Promise<LedgerKey> {
+  const path = join(folder, 'ledger.key.pem');
+  try {
+    return new LedgerKey(await readKeyFile(path));
+  } catch (error) {
+    const code = error instanceof CryptoConfigError ? error.code : null;
+    if (code === 'KEY_FILE_EXPOSED') throw new EmbeddedError('LEDGER_KEY_EXPOSED');
+    if (code !== 'KEY_FILE_MISSING') throw error;
+  }
+  if (!isEmpty) throw new EmbeddedError('LEDGER_KEY_MISSING');
+  await writeKeyFile(path, fresh());
+  return new LedgerKey(await readKeyFile(path));
 }
 
 export function isSignedBy(publicKey: string, hash: string, signature: string): boolean {

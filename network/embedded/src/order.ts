@@ -1,112 +1,183 @@
-import { LedgerFault } from '@tocsin/record';
-import { type BlockBody, type Entry, encodeBlock, GENESIS, hashOf } from './block.ts';
-import type { Endorsed } from './endorse.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { EnvelopeError } from '@tocsin/envelope/verify';
+import { type Agency, agencyKey, type Committed, LedgerFault, Refusal } from '@tocsin/record';
+import { type BlockBody, type Entry, encodeBlock, GENESIS } from './block.ts';
+import { type Bench, conflicts, type Endorsed, endorse, foundingRoot, type Proposal } from './endorse.ts';
 import type { LedgerKey } from './ledger-key.ts';
-import type { Store, Version } from './store.ts';
+import type { Change, Store } from './store.ts';
 
 /** Transactions a block holds at most. */
 const MAX_BATCH = 500;
 
-interface Waiting {
-  readonly endorsed: Endorsed;
-  resolve(number: bigint): void;
+/** A proposal with its sealed file's bytes, until its outcome is known. */
+interface Waiting extends Proposal {
+  readonly file: Uint8Array | null;
+  readonly signal: AbortSignal | undefined;
+  resolve(committed: Committed): void;
   reject(error: unknown): void;
 }
 
-/** Puts endorsed statements in one order, checks that what they rest on still stands, and commits block by block. */
-export class Orderer {
-  readonly #store: Store;
-  readonly #key: LedgerKey;
-  readonly #batchMs: number;
-  readonly #committed: (raw: string) => void;
-  #queue: Waiting[] = [];
-  #timer: NodeJS.Timeout | undefined;
-  #number: bigint;
-  #previous: string;
+interface Judged {
+  readonly waiting: Waiting;
+  readonly endorsed: Endorsed;
+}
 
-  constructor(store: Store, key: LedgerKey, batchMs: number, committed: (raw: string) => void) {
-    const last = store.last();
-    this.#store = store;
-    this.#key = key;
-    this.#batchMs = batchMs;
-    this.#committed = committed;
-    this.#number = last === undefined ? 0n : last.number + 1n;
-    this.#previous = last?.hash ?? GENESIS;
+export interface OrdererOptions {
+  readonly store: Store;
+  readonly key: LedgerKey;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  readonly batchMs: number;
+  /** Ledger time of the last block, milliseconds since 1970. */
+  readonly latest: number;
+  /** Called after each block. */
+  readonly committed: () => void;
+}
+
+/** Gathers proposals, judges them all against the same committed state, and commits block after block. */
+export class Orderer {
+  readonly #options: OrdererOptions;
+  #waiting: Waiting[] = [];
+  #latest: number;
+  #running: Promise<void> | null = null;
+  #closed = false;
+
+  constructor(options: OrdererOptions) {
+    this.#options = options;
+    this.#latest = options.latest;
   }
 
-  /** The number of the block it was committed in. @throws LedgerFault LEDGER_CONFLICT or LEDGER_UNAVAILABLE: nothing was written. */
-  order(endorsed: Endorsed): Promise<bigint> {
+  /**
+   * Resolves when the statement stands in a committed block.
+   * @throws Refusal; LedgerFault LEDGER_CONFLICT or LEDGER_UNAVAILABLE: in every case nothing was written
+   */
+  order(proposal: Proposal, file: Uint8Array | null, signal?: AbortSignal): Promise<Committed> {
+    if (this.#closed) return Promise.reject(new LedgerFault('LEDGER_UNAVAILABLE'));
     return new Promise((resolve, reject) => {
-      this.#queue.push({ endorsed, resolve, reject });
-      if (this.#queue.length >= MAX_BATCH) this.flush();
-      else this.#timer ??= setTimeout(() => this.flush(), this.#batchMs);
+      this.#waiting.push({ ...proposal, file, signal, resolve, reject });
+      this.#running ??= this.#run();
     });
   }
 
-  /** Commits what waits. */
-  flush(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    const batch = this.#queue.splice(0);
-    if (batch.length === 0) return;
+  /** Takes no more, and resolves when all that was taken is decided. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      if (this.#waiting.length < MAX_BATCH && !this.#closed) await pause(this.#options.batchMs);
+      await this.#cut(this.#waiting.splice(0, MAX_BATCH));
+    }
+    this.#running = null;
+  }
+
+  /** One block. Whoever has given up by now is told that nothing was written, and nothing is. */
+  async #cut(batch: readonly Waiting[]): Promise<void> {
     try {
-      this.#commit(batch);
+      const bench = this.#bench();
+      const judged = await Promise.all(batch.map((waiting) => this.#judged(waiting, bench)));
+      this.#commit(
+        judged.filter((one) => one !== null),
+        bench.at,
+      );
     } catch (error) {
-      for (const waiting of batch) waiting.reject(new LedgerFault('LEDGER_UNAVAILABLE', error));
+      for (const waiting of batch) waiting.reject(faultOf(error));
     }
   }
 
-  #commit(batch: readonly Waiting[]): void {
-    const number = this.#number;
-    const validated = this.#validate(batch, number);
+  /** Ledger time never goes back; where it runs ahead of the clock for more than a minute, the judge refuses. */
+  #bench(): Bench {
+    const { clock, store } = this.#options;
+    const now = clock();
+    this.#latest = Math.max(this.#latest, now);
+    const get = (key: string): string | undefined => store.get(key);
+    const rootOf: Bench['rootOf'] = (agency, statement) => {
+      const registered = get(agencyKey(agency));
+      return registered === undefined ? foundingRoot(statement, agency) : (JSON.parse(registered) as Agency).root;
+    };
+    return { at: new Date(this.#latest).toISOString(), clock: new Date(now).toISOString(), get, rootOf };
+  }
+
+  async #judged(waiting: Waiting, bench: Bench): Promise<Judged | null> {
+    const { envelope, statement, signal } = waiting;
+    try {
+      if (signal?.aborted) throw new LedgerFault('LEDGER_UNAVAILABLE', signal.reason);
+      const endorsed = await endorse({ envelope, statement }, bench);
+      if (!endorsed.judgement.already) return { waiting, endorsed };
+      waiting.resolve({ ...this.#options.store.applied(endorsed.judgement.id), already: true });
+    } catch (error) {
+      waiting.reject(error instanceof Refusal || error instanceof EnvelopeError ? error : faultOf(error));
+    }
+    return null;
+  }
+
+  #commit(judged: readonly Judged[], at: string): void {
+    if (judged.length === 0) return;
+    const { store, key, committed } = this.#options;
+    const last = store.last();
+    const number = last === undefined ? 0n : last.number + 1n;
+    const { entries, change } = laidOut(judged, number, at);
     const body: BlockBody = {
       number: String(number),
-      previous: this.#previous,
-      transactions: validated.entries,
-      key: this.#key.publicKey,
+      previous: last?.hash ?? GENESIS,
+      at,
+      transactions: entries,
+      key: key.publicKey,
     };
-    const hash = hashOf(body);
-    const raw = encodeBlock({ body, hash, signature: this.#key.sign(hash) });
-    this.#store.append({ number, hash, raw, ...validated.change });
-    this.#number = number + 1n;
-    this.#previous = hash;
-    for (const { endorsed, resolve, reject } of batch)
-      if (validated.valid.has(endorsed.id)) resolve(number);
-      else reject(new LedgerFault('LEDGER_CONFLICT'));
-    this.#committed(raw);
+    this.#append({ number, ...encodeBlock(body, (hash) => key.sign(hash)), ...change });
+    for (const [index, { waiting, endorsed }] of judged.entries())
+      if (entries[index]?.code === 'VALID')
+        waiting.resolve({ transaction: endorsed.id, block: String(number), at, already: false });
+      else waiting.reject(new LedgerFault('LEDGER_CONFLICT'));
+    committed();
   }
 
-  /** Reads that another transaction of this or an earlier block has changed since make a transaction invalid. */
-  #validate(batch: readonly Waiting[], number: bigint) {
-    const written = new Map<string, { value: string; version: Version }>();
-    const entries: Entry[] = [];
-    const valid = new Set<string>();
-    const transactions: { id: string; statement: string; at: string }[] = [];
-    const files: { item: string; bytes: Uint8Array }[] = [];
-    for (const [index, { endorsed }] of batch.entries()) {
-      const { id, envelope, statement, at, verdict, file } = endorsed;
-      const stands = this.#stillStands(endorsed, written) && !valid.has(id);
-      entries.push({
-        id,
-        envelope,
-        statement,
-        at,
-        code: stands ? 'VALID' : 'MVCC_READ_CONFLICT',
-        writes: stands ? verdict.writes : [],
-      });
-      if (!stands) continue;
-      valid.add(id);
-      for (const { key, value } of verdict.writes) written.set(key, { value, version: `${number}:${index}` });
-      transactions.push({ id, statement: verdict.id, at });
-      if (file !== null) files.push({ item: verdict.id, bytes: file });
+  /** A commit that fails may have happened all the same; the store knows, or else nobody does. */
+  #append(change: Change): void {
+    const { store } = this.#options;
+    try {
+      store.append(change);
+    } catch (error) {
+      if (isLast(store, change.hash, error)) return;
+      throw new LedgerFault('LEDGER_UNAVAILABLE', error);
     }
-    const writes = [...written].map(([key, { value, version }]) => ({ key, value, version }));
-    return { entries, valid, change: { transactions, writes, files } };
   }
+}
 
-  #stillStands({ reads }: Endorsed, written: ReadonlyMap<string, unknown>): boolean {
-    for (const [key, version] of reads)
-      if (written.has(key) || (this.#store.get(key)?.version ?? null) !== version) return false;
-    return true;
+function isLast(store: Store, hash: string, fault: unknown): boolean {
+  try {
+    return store.last()?.hash === hash;
+  } catch {
+    throw new LedgerFault('LEDGER_OUTCOME_UNKNOWN', fault);
   }
+}
+
+/** What our own store or clock fails with happens before anything is written. */
+const faultOf = (error: unknown): LedgerFault =>
+  error instanceof LedgerFault ? error : new LedgerFault('LEDGER_UNAVAILABLE', error);
+
+/** The block's transactions in order, each valid unless an earlier one changed what it rests on, and what they change. */
+function laidOut(
+  judged: readonly Judged[],
+  number: bigint,
+  at: string,
+): { entries: Entry[]; change: Pick<Change, 'transactions' | 'writes' | 'files'> } {
+  const written = new Map<string, { value: string; version: string }>();
+  const entries: Entry[] = [];
+  const transactions: { id: string; statement: string; at: string }[] = [];
+  const files: { item: string; bytes: Uint8Array }[] = [];
+  for (const [index, { waiting, endorsed }] of judged.entries()) {
+    const { id, envelope, statement, judgement } = endorsed;
+    const valid = !conflicts(endorsed, written);
+    const code = valid ? 'VALID' : 'MVCC_READ_CONFLICT';
+    entries.push({ id, envelope, statement, code, writes: valid ? judgement.writes : [] });
+    if (!valid) continue;
+    for (const { key, value } of judgement.writes) written.set(key, { value, version: `${number}:${index}` });
+    transactions.push({ id, statement: judgement.id, at });
+    if (waiting.file !== null) files.push({ item: judgement.id, bytes: waiting.file });
+  }
+  const writes = [...written].map(([key, put]) => ({ key, ...put }));
+  return { entries, change: { transactions, writes, files } };
 }

@@ -1,6 +1,7 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { EmbeddedError } from './error.ts';
 
 /** Where a value was last written: `block:transaction`. */
 export type Version = string;
@@ -11,6 +12,13 @@ export interface StoredBlock {
   readonly raw: string;
 }
 
+/** Where a statement was applied. */
+export interface AppliedAt {
+  readonly transaction: string;
+  readonly block: string;
+  readonly at: string;
+}
+
 /** What one block changes; written in one SQLite transaction or not at all. */
 export interface Change extends StoredBlock {
   readonly transactions: readonly { readonly id: string; readonly statement: string; readonly at: string }[];
@@ -18,27 +26,47 @@ export interface Change extends StoredBlock {
   readonly files: readonly { readonly item: string; readonly bytes: Uint8Array }[];
 }
 
-const schema = `
+/**
+ * The exclusive lock is the operating system's own: it keeps a second process out for as long as this one lives, and a
+ * killed process cannot leave it behind.
+ */
+const settings = `
+  PRAGMA busy_timeout = 0;
+  PRAGMA locking_mode = EXCLUSIVE;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
-  PRAGMA busy_timeout = 5000;
-  CREATE TABLE IF NOT EXISTS block (number INTEGER PRIMARY KEY, hash TEXT NOT NULL, raw TEXT NOT NULL) STRICT;
-  CREATE TABLE IF NOT EXISTS statement (id TEXT PRIMARY KEY, transaction_id TEXT NOT NULL, block INTEGER NOT NULL, at TEXT NOT NULL) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS state (key TEXT PRIMARY KEY, value TEXT NOT NULL, version TEXT NOT NULL) STRICT, WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS sealed (item TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT, WITHOUT ROWID;
 `;
+
+const schema = `
+  BEGIN IMMEDIATE;
+  CREATE TABLE IF NOT EXISTS block (number INTEGER PRIMARY KEY, hash TEXT NOT NULL, raw TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS statement (id TEXT PRIMARY KEY, transaction_id TEXT NOT NULL, block TEXT NOT NULL, at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS state (key TEXT PRIMARY KEY, value TEXT NOT NULL, version TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS sealed (item TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+  COMMIT;
+`;
+
+/** SQLITE_BUSY of SQLite's result codes. */
+const BUSY = 5;
 
 /** The ledger on disk. SQLite's transaction is the ledger's: a kill at any moment leaves whole blocks only. */
 export class Store {
   readonly #database: DatabaseSync;
   readonly #statements: ReturnType<typeof prepare>;
 
+  /** @throws EmbeddedError LEDGER_LOCKED */
   constructor(folder: string) {
     const path = join(folder, 'ledger.sqlite');
     this.#database = new DatabaseSync(path);
-    chmodSync(path, 0o600);
-    this.#database.exec(schema);
-    this.#statements = prepare(this.#database);
+    try {
+      chmodSync(path, 0o600);
+      this.#database.exec(settings);
+      this.#database.exec(schema);
+      this.#statements = prepare(this.#database);
+    } catch (error) {
+      this.#database.close();
+      throw (error as { errcode?: number }).errcode === BUSY ? new EmbeddedError('LEDGER_LOCKED') : error;
+    }
   }
 
   /** Throws what SQLite throws (disk full, I/O error); nothing of the block stands then. */
@@ -56,7 +84,7 @@ export class Store {
   #write({ number, hash, raw, transactions, writes, files }: Change): void {
     const { insertBlock, insertStatement, putState, putSealed } = this.#statements;
     insertBlock.run(number, hash, raw);
-    for (const { id, statement, at } of transactions) insertStatement.run(statement, id, number, at);
+    for (const { id, statement, at } of transactions) insertStatement.run(statement, id, String(number), at);
     for (const { key, value, version } of writes) putState.run(key, value, version);
     for (const { item, bytes } of files) putSealed.run(item, bytes);
   }
@@ -65,27 +93,24 @@ export class Store {
     return this.#statements.lastBlock.get() as unknown as StoredBlock | undefined;
   }
 
-  first(): StoredBlock | undefined {
-    return this.#statements.blocksFrom.get(0n, 1n) as unknown as StoredBlock | undefined;
-  }
-
   blocks(from: bigint, limit: bigint): StoredBlock[] {
     return this.#statements.blocksFrom.all(from, limit) as unknown as StoredBlock[];
   }
 
-  get(key: string): { value: string; version: Version } | undefined {
-    return this.#statements.getState.get(key) as { value: string; version: Version } | undefined;
+  /** Canonical JSON under a key of public state. */
+  get(key: string): string | undefined {
+    return (this.#statements.getState.get(key) as { value: string } | undefined)?.value;
   }
 
   sealed(item: string): Uint8Array | undefined {
     return (this.#statements.getSealed.get(item) as { bytes: Uint8Array } | undefined)?.bytes;
   }
 
-  /** The transaction in which a statement was applied. */
-  applied(statement: string): { transaction: string; block: bigint; at: string } | undefined {
-    return this.#statements.getStatement.get(statement) as
-      | { transaction: string; block: bigint; at: string }
-      | undefined;
+  /** Where a statement that state knows of was applied. */
+  applied(statement: string): AppliedAt {
+    const row = this.#statements.getStatement.get(statement);
+    if (row === undefined) throw new Error('state and blocks disagree about a statement');
+    return { ...(row as unknown as AppliedAt) };
   }
 
   close(): void {
@@ -108,8 +133,8 @@ function prepare(database: DatabaseSync) {
     putSealed: database.prepare('INSERT INTO sealed (item, bytes) VALUES (?, ?)'),
     lastBlock: bigints('SELECT number, hash, raw FROM block ORDER BY number DESC LIMIT 1'),
     blocksFrom: bigints('SELECT number, hash, raw FROM block WHERE number >= ? ORDER BY number LIMIT ?'),
-    getState: database.prepare('SELECT value, version FROM state WHERE key = ?'),
+    getState: database.prepare('SELECT value FROM state WHERE key = ?'),
     getSealed: database.prepare('SELECT bytes FROM sealed WHERE item = ?'),
-    getStatement: bigints('SELECT transaction_id AS "transaction", block, at FROM statement WHERE id = ?'),
+    getStatement: database.prepare('SELECT transaction_id AS "transaction", block, at FROM statement WHERE id = ?'),
   };
 }

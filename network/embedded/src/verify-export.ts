@@ -1,12 +1,21 @@
-import { judge } from '@tocsin/chaincode';
-import { canonicalBytes, digest, fromUtf8, parseCanonical, parseStatement, utf8 } from '@tocsin/envelope/verify';
+import { isDeepStrictEqual } from 'node:util';
+import type { StateWrite } from '@tocsin/chaincode';
+import { parseStatement } from '@tocsin/envelope/verify';
 import { type Agency, agencyKey } from '@tocsin/record';
-import { type Entry, GENESIS, hashOf, type SignedBlock } from './block.ts';
-import { openEnvelope } from './envelope.ts';
+import { decodeBlock, digestOf, type Entry, GENESIS, type SignedBlock } from './block.ts';
+import { type Bench, conflicts, type Endorsed, endorse, foundingRoot } from './endorse.ts';
 import { isSignedBy } from './ledger-key.ts';
 
-/** Where an export fails to verify, innermost layer last. */
-export type Layer = 'encoding' | 'chain' | 'block-signature' | 'envelope' | 'root' | 'statement' | 'writes';
+/** Where an export fails to verify. */
+export type Layer =
+  | 'encoding'
+  | 'chain'
+  | 'block-signature'
+  | 'envelope'
+  | 'root'
+  | 'statement'
+  | 'validity'
+  | 'writes';
 
 export interface Fault {
   readonly block: string;
@@ -17,15 +26,21 @@ export interface Fault {
 
 export interface Verification {
   readonly blocks: number;
+  /** Transactions that changed state. */
   readonly statements: number;
+  /** Transactions that met another and changed nothing. */
   readonly refused: number;
+  /** Hash of the last good block: compare it with what another keeper of the ledger says. */
   readonly head: string;
+  /** The ledger's own public key (SPKI DER, base64url); null for an export without blocks. */
+  readonly key: string | null;
   readonly fault: Fault | null;
 }
 
 export interface VerifyOptions {
   /** DER of the root that the verifier trusts for an agency (base64url), from elsewhere than the export. */
   rootOf(agency: string): string | undefined;
+  /** Called after each good block with their number so far. */
   progress?(blocks: number): void;
 }
 
@@ -40,6 +55,7 @@ class Found extends Error {
 /**
  * Verifies an export, one block a line, with nothing but the agencies' roots: hash chain, the ledger's signatures, each
  * gateway's signature and certificates, and each statement judged again from an empty state, its writes compared.
+ * Holds one block and the public state in memory. Stops at the first fault.
  */
 export async function verifyEmbeddedExport(
   lines: AsyncIterable<string> | Iterable<string>,
@@ -62,65 +78,76 @@ class Replay {
   #statements = 0;
   #refused = 0;
   #head = GENESIS;
-  #key: string | undefined;
+  #at = '';
+  #key: string | null = null;
 
   constructor(options: VerifyOptions) {
     this.#options = options;
   }
 
   result(fault: Fault | null): Verification {
-    return { blocks: this.#blocks, statements: this.#statements, refused: this.#refused, head: this.#head, fault };
+    const counts = { blocks: this.#blocks, statements: this.#statements, refused: this.#refused };
+    return { ...counts, head: this.#head, key: this.#key, fault };
   }
 
   async block(raw: string): Promise<void> {
     const block = this.#decoded(raw);
     this.#mustChain(block);
-    for (const [index, entry] of block.body.transactions.entries()) await this.#transaction(entry, index);
+    const written = new Map<string, string>();
+    for (const [index, entry] of block.body.transactions.entries())
+      await this.#transaction(entry, index, { at: block.body.at, written });
+    for (const [key, value] of written) this.#state.set(key, value);
     this.#blocks += 1;
     this.#head = block.hash;
+    this.#at = block.body.at;
     this.#options.progress?.(this.#blocks);
   }
 
   #decoded(raw: string): SignedBlock {
     try {
-      const block = parseCanonical(utf8(raw)) as SignedBlock;
-      if (!Array.isArray(block.body.transactions) || typeof block.signature !== 'string')
-        throw new Error('not a block');
-      return block;
-    } catch {
-      throw this.#found(null, 'encoding', 'not a block in canonical JSON');
+      return decodeBlock(raw);
+    } catch (error) {
+      throw this.#found(null, 'encoding', messageOf(error));
     }
   }
 
   #mustChain({ body, hash, signature }: SignedBlock): void {
     if (body.number !== String(this.#blocks)) throw this.#found(null, 'chain', `block ${this.#blocks} is missing`);
     if (body.previous !== this.#head) throw this.#found(null, 'chain', 'does not follow the block before it');
-    if (hashOf(body) !== hash) throw this.#found(null, 'chain', 'its hash is not that of its content');
+    if (!isInstant(body.at) || body.at < this.#at) throw this.#found(null, 'chain', 'ledger time goes back');
     this.#key ??= body.key;
     const signed = body.key === this.#key && safely(() => isSignedBy(body.key, hash, signature));
     if (!signed) throw this.#found(null, 'block-signature', "not signed by this ledger's key");
   }
 
-  async #transaction(entry: Entry, index: number): Promise<void> {
-    if (entry.id !== digest(entry.envelope)) throw this.#found(index, 'envelope', 'its identifier is not its digest');
-    const sender = await this.#sender(entry, index);
-    if (entry.code !== 'VALID') {
-      if (entry.writes.length > 0) throw this.#found(index, 'writes', 'a refused transaction changed state');
-      this.#refused += 1;
-      return;
-    }
-    const { statement, at } = entry;
-    const writes = await this.#judged({ statement, at, delivered: sender.file, submitter: sender.agency }, index);
+  /** Judged against the state before the block, as the ledger did; then compared with what the ledger says. */
+  async #transaction(entry: Entry, index: number, block: { at: string; written: Map<string, string> }): Promise<void> {
+    if (!isEntry(entry)) throw this.#found(index, 'encoding', 'not a transaction');
+    if (entry.id !== digestOf(entry.envelope)) throw this.#found(index, 'envelope', 'its identifier is not its digest');
+    const endorsed = await this.#endorsed(entry, block.at, index);
+    const valid = !conflicts(endorsed, block.written);
+    if (valid !== (entry.code === 'VALID')) throw this.#found(index, 'validity', `should not be ${entry.code}`);
+    const writes = valid ? endorsed.judgement.writes : [];
     if (!same(writes, entry.writes)) throw this.#found(index, 'writes', 'the rules write something else');
-    for (const { key, value } of writes) this.#state.set(key, value);
-    this.#statements += 1;
+    for (const { key, value } of writes) block.written.set(key, value);
+    if (valid) this.#statements += 1;
+    else this.#refused += 1;
   }
 
-  async #sender({ envelope, statement, at }: Entry, index: number) {
+  async #endorsed(entry: Entry, at: string, index: number): Promise<Endorsed> {
+    let layer: Layer = 'envelope';
+    const get = (key: string): string | undefined => {
+      layer = 'statement';
+      return this.#state.get(key);
+    };
+    const bench: Bench = { at, clock: at, get, rootOf: (agency) => this.#trustedRoot(agency, index) };
     try {
-      return await openEnvelope(envelope, statement, (agency) => this.#trustedRoot(agency, index), at);
+      this.#mustFoundWithTrustedRoot(entry.statement, index);
+      const endorsed = await endorse(entry, bench);
+      if (endorsed.judgement.already) throw new Error('the same statement twice');
+      return endorsed;
     } catch (error) {
-      throw error instanceof Found ? error : this.#found(index, 'envelope', messageOf(error));
+      throw error instanceof Found ? error : this.#found(index, layer, messageOf(error));
     }
   }
 
@@ -134,28 +161,12 @@ class Replay {
     return trusted;
   }
 
-  async #judged(
-    what: { statement: string; at: string; delivered: { hash: string; size: number } | null; submitter: string },
-    index: number,
-  ) {
-    const { statement, at, delivered, submitter } = what;
-    try {
-      this.#mustNameTrustedRoots(statement, index);
-      const read = { read: async (keys: readonly string[]) => keys.map((key) => this.#state.get(key)) };
-      const verdict = await judge({ statement, delivered, submitter, now: at, clock: at, state: read });
-      if (verdict.already) throw new Error('the same statement twice');
-      return verdict.writes;
-    } catch (error) {
-      throw error instanceof Found ? error : this.#found(index, 'statement', messageOf(error));
-    }
-  }
-
-  /** A founding statement brings its members' roots: each must be the one trusted from outside. */
-  #mustNameTrustedRoots(statement: string, index: number): void {
-    const { members } = parseStatement(statement).payload as { members?: { code: string; root: string }[] };
-    for (const { code, root } of Array.isArray(members) ? members : [])
-      if (this.#options.rootOf(code) !== root)
-        throw this.#found(index, 'root', `another root for ${code} than the trusted one`);
+  /** Whoever founds a network brings its own root, which nothing has registered yet. */
+  #mustFoundWithTrustedRoot(statement: string, index: number): void {
+    const { agency } = parseStatement(statement).payload as { agency: string };
+    const brought = foundingRoot(statement, agency);
+    if (brought !== undefined && brought !== this.#options.rootOf(agency))
+      throw this.#found(index, 'root', `the founding statement names another root for ${agency}`);
   }
 
   #found(transaction: number | null, layer: Layer, reason: string): Found {
@@ -163,8 +174,16 @@ class Replay {
   }
 }
 
-const same = (one: unknown, other: unknown): boolean =>
-  fromUtf8(canonicalBytes(one)) === fromUtf8(canonicalBytes(other));
+const isInstant = (text: string): boolean => /^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text);
+
+function isEntry(entry: unknown): entry is Entry {
+  const { id, envelope, statement, writes } = (entry ?? {}) as Record<string, unknown>;
+  return [id, envelope, statement].every((text) => typeof text === 'string') && Array.isArray(writes);
+}
+
+/** The same writes in the same order, and not a member more. */
+const same = (ours: readonly StateWrite[], theirs: readonly unknown[]): boolean => isDeepStrictEqual(ours, theirs);
+
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown');
 
 function safely(check: () => boolean): boolean {
