@@ -2,8 +2,7 @@ import helmet from '@fastify/helmet';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import underPressure from '@fastify/under-pressure';
 import type { AgencyCode, Ledger } from '@tocsin/record';
-import Fastify, { type FastifyBaseLogger } from 'fastify';
-import type { Registry } from 'prom-client';
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { GatewayError } from './error.ts';
 import { ensurePrivateFolder } from './folder.ts';
 import { type UnitKey, type UnitKeyProvider, UnitKeys } from './keys/unit-keys.ts';
@@ -93,7 +92,7 @@ async function applicationOf(services: Services, logger: FastifyBaseLogger | und
   const { limits } = services;
   const app = Fastify({
     ...(logger === undefined ? {} : { loggerInstance: logger }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: limits.bodyBytes,
     trustProxy: false,
     // What does not fit its schema is refused: nothing is dropped or turned into something else.
@@ -108,8 +107,14 @@ async function applicationOf(services: Services, logger: FastifyBaseLogger | und
   await registerRates(app as never);
   limitAddresses(app as never, limits);
   await document(app as never);
-  await app.register(async (open) => getOperation(open as Api, services, metrics as Registry));
-  await app.register(async (closed) => signedRoutes(closed as Api, services));
+  await app.register((open, _options, done) => {
+    getOperation(open as Api, services, metrics);
+    done();
+  });
+  await app.register((closed, _options, done) => {
+    signedRoutes(closed as Api, services);
+    done();
+  });
   return app;
 }
 

@@ -159,6 +159,7 @@ export const OfficerSchema = shape<Officer>({
   from: Instant,
   until: Instant,
   revoked: nullable(object({ at: Instant, reason })),
+  membership: Type.Optional(StatementId),
 });
 export const FocalPointSchema = shape<FocalPoint>({
   agency: AgencyCode,

@@ -11,7 +11,6 @@ import {
   itemKey,
   type Ledger,
   networkKey,
-  type Officer,
   officerKey,
   Refusal,
   recordKey,
@@ -20,6 +19,7 @@ import {
   toMillis,
 } from '@tocsin/record';
 import { GatewayError } from '../error.ts';
+import { mustStand } from '../officer-standing.ts';
 import type { UnitKeys } from './unit-keys.ts';
 
 /** A device that asks for the key of a file that its officer was granted access to. */
@@ -74,15 +74,7 @@ async function grantedTo(ledger: Release['ledger'], request: ReleaseRequest): Pr
 
 async function officerMustStand(ledger: Release['ledger'], handle: Handle, now: Instant): Promise<void> {
   const [officer, network] = await Promise.all([ledger.state(officerKey(handle)), ledger.state(networkKey)]);
-  if (officer === undefined) throw new Refusal('UNKNOWN_OFFICER');
-  const member = network?.members.find(({ code }) => code === officer.agency);
-  if (member?.status !== 'active') throw new Refusal('AGENCY_REMOVED', officer.agency);
-  mustBeValid(officer, now);
-}
-
-function mustBeValid(officer: Officer, now: Instant): void {
-  if (officer.revoked !== null) throw new Refusal('OFFICER_REVOKED');
-  if (now < officer.from || now >= officer.until) throw new Refusal('OFFICER_EXPIRED');
+  mustStand(officer, { network, agency: ledger.agency, now });
 }
 
 const refusals = {

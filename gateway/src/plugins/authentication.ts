@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Claim, claimOf, componentsOf } from '../api/request-signature.ts';
 import { type MessageSignature, readContentDigest, readSignature, signatureBase } from '../api/signature.ts';
 import { GatewayError } from '../error.ts';
+import { mustStand } from '../officer-standing.ts';
 import type { Services } from '../services.ts';
 import type { Store } from '../view/store.ts';
 import { ReplayGuard } from './replay.ts';
@@ -82,13 +83,9 @@ function mustBeFresh({ created }: Claim, nowMs: number): void {
   if (age > MAX_AGE_S + SKEW_S || age < -SKEW_S) throw new Refusal('CLOCK_SKEW');
 }
 
-/** Refuses officers of other agencies, of a removed agency, revoked ones, and those outside their validity. */
-export function mustBeAdmitted(officer: Officer, view: Store, now: string): void {
-  if (officer.agency !== view.agency) throw new Refusal('WRONG_AGENCY');
-  const member = view.state(networkKey)?.members.find(({ code }) => code === officer.agency);
-  if (member?.status === 'removed') throw new Refusal('AGENCY_REMOVED', officer.agency);
-  if (officer.revoked !== null) throw new Refusal('OFFICER_REVOKED');
-  if (now < officer.from || now >= officer.until) throw new Refusal('OFFICER_EXPIRED');
+/** {@link mustStand} as the view sees it. */
+export function mustBeAdmitted(officer: Officer | undefined, view: Store, now: string): void {
+  mustStand(officer, { network: view.state(networkKey), agency: view.agency, now });
 }
 
 /** Reads JSON bodies, once their digest is the signed one. */

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Exchange, openExchange, openGateway, type TestGateway } from '../../fixture/gateway.ts';
+
+let exchange: Exchange;
+let thai: TestGateway;
+
+beforeAll(async () => {
+  exchange = await openExchange();
+  thai = await openGateway(exchange, 'th-police');
+});
+afterAll(async () => {
+  await thai?.gateway.close();
+  await exchange?.close();
+});
+
+describe('POST /v1/statements', () => {
+  test('submits, and what was written can be read at once', async () => {
+    const post = await exchange.draft();
+    const committed = await thai.client().submit(post.jws, post.file);
+    expect(committed.already).toBe(false);
+    expect((await thai.client().record(post.id)).head).toMatchObject({
+      id: post.id,
+      author: 'th-police',
+      state: 'open',
+    });
+  });
+
+  test('the same bytes again are answered as done, with the first transaction', async () => {
+    const post = await exchange.draft();
+    const first = await thai.client().submit(post.jws, post.file);
+    expect(await thai.client().submit(post.jws, post.file)).toEqual({ ...first, already: true });
+  });
+
+  test('ten at once: each is committed, each is there', async () => {
+    const posts = await Promise.all(Array.from({ length: 10 }, () => exchange.draft()));
+    const client = thai.client();
+    await Promise.all(posts.map(({ jws, file }) => client.submit(jws, file)));
+    for (const { id } of posts) expect((await client.statement(id)).id).toBe(id);
+  });
+
+  test.each([
+    [
+      'other bytes under the same identifier',
+      409,
+      'CONFLICT',
+      async () => {
+        const post = await exchange.post();
+        return exchange.draft({ odd: { nonce: post.payload.nonce } });
+      },
+    ],
+    ['a record for the own agency', 403, 'NOT_ADDRESSED', () => exchange.draft({ to: ['th-police'] })],
+    ['an unknown type', 400, 'UNKNOWN_TYPE', () => exchange.draft({ odd: { typ: 'record.burn/1' } })],
+    ['another agency', 403, 'WRONG_AGENCY', () => exchange.draft({ from: 'kh-immigration', to: ['th-police'] })],
+    ['a surplus member', 400, 'MALFORMED_STATEMENT', () => exchange.draft({ odd: { surplus: true } })],
+    ['an unknown agreement', 404, 'UNKNOWN_AGREEMENT', () => exchange.draft({ odd: { agreement: 'a'.repeat(26) } })],
+  ])('%s: %i %s', async (_name, status, code, make) => {
+    const { jws, file } = await make();
+    await expect(thai.client().submit(jws, file)).rejects.toMatchObject({ name: 'ApiError', status, code });
+  });
+
+  test('a statement without its file, and a file that is another one', async () => {
+    const post = await exchange.draft();
+    const client = thai.client();
+    await expect(client.submit(post.jws)).rejects.toMatchObject({ status: 400, code: 'SEALED_FILE_MISSING' });
+    const other = await exchange.draft();
+    await expect(client.submit(post.jws, other.file)).rejects.toMatchObject({ code: 'SEALED_FILE_MISMATCH' });
+  });
+
+  test('no statement at all', async () => {
+    await expect(thai.client().submit('x')).rejects.toMatchObject({ status: 400, code: 'MALFORMED_STATEMENT' });
+  });
+});
+
+describe('GET /v1/statements/:id', () => {
+  test('gives the statement exactly as it was signed', async () => {
+    const post = await exchange.draft();
+    const { transaction, block, at } = await thai.client().submit(post.jws, post.file);
+    expect(await thai.client().statement(post.id)).toEqual({
+      id: post.id,
+      typ: 'record.post/1',
+      jws: post.jws,
+      transaction,
+      block,
+      at,
+    });
+  });
+
+  test('unknown: 404', async () => {
+    await expect(thai.client().statement('a'.repeat(26))).rejects.toMatchObject({ status: 404, code: 'NOT_FOUND' });
+  });
+});
