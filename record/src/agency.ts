@@ -33,12 +33,15 @@ export const roles = ['author', 'reader', 'registrar', 'keymaster', 'signatory',
 export const Role = Type.Enum([...roles]);
 export type Role = Static<typeof Role>;
 
+/** Names are shown on terminals and in tables: no control characters, no line breaks, no change of direction. */
+const printable = '^[^\\u0000-\\u001f\\u007f-\\u009f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]+$';
+
 /** Names of an organisation by language; never a person's. */
 export type Names = Record<string, string>;
 export const Names = Type.Unsafe<Names>({
   type: 'object',
   propertyNames: { pattern: '^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$' },
-  additionalProperties: { type: 'string', minLength: 1, maxLength: 120 },
+  additionalProperties: { type: 'string', pattern: printable, minLength: 1, maxLength: 120 },
   minProperties: 1,
   maxProperties: 12,
 });

@@ -7,12 +7,27 @@ import { kindNamed } from './kinds.ts';
 /**
  * Checks sealed content on the author's device before sealing and on the reader's after opening.
  * The refusal names the field, never its value.
+ * @throws Refusal UNKNOWN_KIND, MALFORMED_CONTENT
  */
 export function ensureContent(kind: string, content: unknown): void {
-  const schema = kind === 'follow-up' ? FollowUpContent : kindNamed(kind).content;
-  const validator = Compile(schema as TSchema);
+  const validator = validatorOf(kind);
   if (validator.Check(content)) return;
   const fault = validator.Errors(content)[0];
   must(fault, 'MALFORMED_CONTENT');
-  throw new Refusal('MALFORMED_CONTENT', `${fault.instancePath || '/'} ${fault.message}`.slice(0, 160));
+  throw new Refusal('MALFORMED_CONTENT', described(fault).slice(0, 160));
+}
+
+const compiled = new Map<string, ReturnType<typeof Compile>>();
+
+function validatorOf(kind: string): ReturnType<typeof Compile> {
+  const schema = kind === 'follow-up' ? FollowUpContent : kindNamed(kind).content;
+  const validator = compiled.get(kind) ?? Compile(schema as TSchema);
+  compiled.set(kind, validator);
+  return validator;
+}
+
+/** A field nobody knows is not named: its name is the sender's text, and may be a person's. */
+function described({ instancePath, keyword, message }: { instancePath: string; keyword: string; message: string }) {
+  if (keyword !== 'boolean') return `${instancePath || '/'} ${message}`;
+  return `${instancePath.slice(0, instancePath.lastIndexOf('/')) || '/'} has a field that the schema does not know`;
 }
