@@ -24,9 +24,8 @@ import { getKeys } from './routes/keys.ts';
 import { getMe } from './routes/me.ts';
 import { getOperation } from './routes/operation.ts';
 import { getRecord, getRecords } from './routes/records.ts';
-import type { Api } from './routes/route.ts';
 import { getStatement, postStatement } from './routes/statements.ts';
-import type { Services } from './services.ts';
+import type { Api, Services } from './services.ts';
 import { View } from './view/view.ts';
 
 /** What a gateway is built from. */
@@ -97,22 +96,22 @@ async function applicationOf(services: Services, logger: FastifyBaseLogger | und
     trustProxy: false,
     // What does not fit its schema is refused: nothing is dropped or turned into something else.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false } },
-  }).withTypeProvider<TypeBoxTypeProvider>() as unknown as Api;
+  }).withTypeProvider<TypeBoxTypeProvider>() as Api;
   app.setSerializerCompiler(() => JSON.stringify);
-  answerProblems(app as never);
-  logAnswers(app as never);
-  const metrics = measure(app as never, services);
+  answerProblems(app);
+  logAnswers(app);
+  const metrics = measure(app, services);
   await app.register(helmet, { global: true });
   await app.register(underPressure, { maxEventLoopDelay: limits.eventLoopDelayMs, customError: Overloaded as never });
-  await registerRates(app as never);
-  limitAddresses(app as never, limits);
-  await document(app as never);
+  await registerRates(app);
+  limitAddresses(app, limits);
+  await document(app);
   await app.register((open, _options, done) => {
-    getOperation(open as Api, services, metrics);
+    getOperation(open, services, metrics);
     done();
   });
   await app.register((closed, _options, done) => {
-    signedRoutes(closed as Api, services);
+    signedRoutes(closed, services);
     done();
   });
   return app;
@@ -125,9 +124,9 @@ class Overloaded extends GatewayError {
 }
 
 function signedRoutes(app: Api, services: Services): void {
-  authenticate(app as never, services);
-  limitOfficers(app as never, services.limits);
-  readBodies(app as never);
+  authenticate(app, services);
+  limitOfficers(app, services.limits);
+  readBodies(app);
   for (const route of [
     postStatement,
     getStatement,

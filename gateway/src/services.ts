@@ -1,10 +1,22 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { AgencyCode, Ledger } from '@tocsin/record';
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { UnitKeys } from './keys/unit-keys.ts';
 import type { Follower } from './ledger/follower.ts';
 import type { Limits } from './limits.ts';
 import type { View } from './view/view.ts';
 
-/** What routes work with. */
+/** The application as routes and plugins see it: handlers typed by their schemas. */
+export type Api = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+/** What they work with. */
 export interface Services {
   readonly agency: AgencyCode;
   readonly ledger: Ledger;

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Ledger } from '@tocsin/record';
 import { GatewayError } from '../error.ts';
@@ -83,7 +84,7 @@ export class Follower {
         if (fault instanceof BrokenChain) return;
       }
       // Spread, so that the gateways of one ledger do not all come back at the same moment.
-      await pause(delay * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
+      await pause(randomInt(Math.ceil(delay / 2), delay + 1), undefined, { signal }).catch(() => undefined);
     }
   }
 

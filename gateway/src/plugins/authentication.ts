@@ -1,12 +1,12 @@
 import { createHash, createPublicKey, type KeyObject, timingSafeEqual, verify } from 'node:crypto';
 import { fromBase64url } from '@tocsin/envelope/verify';
 import { networkKey, type Officer, officerKey, Refusal } from '@tocsin/record';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { type Claim, claimOf, componentsOf } from '../api/request-signature.ts';
 import { type MessageSignature, readContentDigest, readSignature, signatureBase } from '../api/signature.ts';
 import { GatewayError } from '../error.ts';
 import { mustStand } from '../officer-standing.ts';
-import type { Services } from '../services.ts';
+import type { Api, Services } from '../services.ts';
 import type { Store } from '../view/store.ts';
 import { ReplayGuard } from './replay.ts';
 
@@ -29,7 +29,7 @@ declare module 'fastify' {
  * Lets requests in that an officer of the own agency signed (RFC 9421, docs/spec/gateway-api.md).
  * The signature is checked before the body is read: it covers the body's digest, which the body parser compares.
  */
-export function authenticate(app: FastifyInstance, { view, clock }: Services): void {
+export function authenticate(app: Api, { view, clock }: Services): void {
   const guard = new ReplayGuard((MAX_AGE_S + 2 * SKEW_S) * 1000, REMEMBERED);
   app.addHook('onRequest', async (request) => {
     const now = clock();
@@ -89,7 +89,7 @@ export function mustBeAdmitted(officer: Officer | undefined, view: Store, now: s
 }
 
 /** Reads JSON bodies, once their digest is the signed one. */
-export function readBodies(app: FastifyInstance): void {
+export function readBodies(app: Api): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => {
     const actual = createHash('sha256').update(body).digest();

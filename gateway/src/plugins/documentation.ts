@@ -1,9 +1,9 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance } from 'fastify';
+import type { Api } from '../services.ts';
 
 /** OpenAPI 3.1 from the routes' own schemas, at /openapi.json, and readable at /docs. */
-export async function document(app: FastifyInstance): Promise<void> {
+export async function document(app: Api): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',

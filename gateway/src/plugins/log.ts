@@ -1,10 +1,10 @@
-import type { FastifyInstance } from 'fastify';
+import type { Api } from '../services.ts';
 
 /**
  * One line an answer: the route's pattern, never its address or query; status, duration, code, and the opaque handle.
  * No body, no header, no network address.
  */
-export function logAnswers(app: FastifyInstance): void {
+export function logAnswers(app: Api): void {
   app.addHook('onResponse', async (request, reply) => {
     const line = {
       route: `${request.method} ${request.routeOptions.url ?? 'unknown'}`,

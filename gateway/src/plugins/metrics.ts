@@ -1,9 +1,8 @@
-import type { FastifyInstance } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Services } from '../services.ts';
+import type { Api, Services } from '../services.ts';
 
 /** Figures for the operator: routes and codes only, nothing that tells who exchanges what with whom. */
-export function measure(app: FastifyInstance, { view, follower }: Services): Registry {
+export function measure(app: Api, { view, follower }: Services): Registry {
   const register = new Registry();
   const registers = [register];
   collectDefaultMetrics({ register, prefix: 'tocsin_' });

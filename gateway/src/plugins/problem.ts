@@ -1,8 +1,9 @@
 import { EnvelopeError } from '@tocsin/envelope/verify';
 import { LedgerFault, Refusal } from '@tocsin/record';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '../api/schema.ts';
 import { GatewayError } from '../error.ts';
+import type { Api } from '../services.ts';
 import { type ErrorCode, errorWords, statusOf } from './status.ts';
 
 declare module 'fastify' {
@@ -13,7 +14,7 @@ declare module 'fastify' {
 }
 
 /** Answers every error as RFC 9457 `application/problem+json` with a code of the closed tables. */
-export function answerProblems(app: FastifyInstance): void {
+export function answerProblems(app: Api): void {
   app.setErrorHandler((fault, request, reply) => sendProblem(fault, request, reply));
   app.setNotFoundHandler((request, reply) => sendProblem(new GatewayError('NOT_FOUND'), request, reply));
 }

@@ -3,9 +3,9 @@ import Type from 'typebox';
 import { AccessesQuery, ById, OneTimeKey } from '../api/query.ts';
 import { AccessSchema, KeyReleaseSchema } from '../api/schema.ts';
 import { releaseKey } from '../keys/release.ts';
-import type { Services } from '../services.ts';
+import type { Api, Services } from '../services.ts';
 import { listAccesses } from '../view/accesses.ts';
-import { type Api, limitOf, officerOf, problems, signed } from './route.ts';
+import { limitOf, officerOf, problems, signed } from './route.ts';
 
 /** `GET /v1/accesses`: who asked to open what, newest first; all members see all accesses. */
 export function getAccesses(app: Api, { view }: Services): void {

@@ -1,8 +1,8 @@
 import Type from 'typebox';
 import { ListedAgreementSchema } from '../api/schema.ts';
-import type { Services } from '../services.ts';
+import type { Api, Services } from '../services.ts';
 import { listAgreements } from '../view/directory.ts';
-import { type Api, problems, signed } from './route.ts';
+import { problems, signed } from './route.ts';
 
 /** `GET /v1/agreements`: every agreement, where it stands now, and the statement whose digest the parties sign. */
 export function getAgreements(app: Api, { view, clock }: Services): void {

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import type { Ledger } from '@tocsin/record';
 import { BlocksQuery } from '../api/query.ts';
-import type { Services } from '../services.ts';
-import { type Api, signed } from './route.ts';
+import type { Api, Services } from '../services.ts';
+import { signed } from './route.ts';
 
 /** `GET /v1/ledger/blocks`: raw blocks as the ledger stores them, one a line, up to the one the view stands at. */
 export function getBlocks(app: Api, { ledger, view }: Services): void {

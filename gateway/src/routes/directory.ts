@@ -1,9 +1,9 @@
 import Type from 'typebox';
 import { ByAgency } from '../api/query.ts';
 import { FocalPointSchema, ListedAgencySchema, OfficerSchema, UnitSchema } from '../api/schema.ts';
-import type { Services } from '../services.ts';
+import type { Api, Services } from '../services.ts';
 import { listAgencies } from '../view/directory.ts';
-import { type Api, problems, signed } from './route.ts';
+import { problems, signed } from './route.ts';
 
 /** `GET /v1/directory/agencies|units|officers|focal-points`: who takes part, as the ledger says. */
 export function getDirectory(app: Api, { view }: Services): void {

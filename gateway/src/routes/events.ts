@@ -2,9 +2,9 @@ import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { officerKey } from '@tocsin/record';
 import { mustBeAdmitted } from '../plugins/authentication.ts';
-import type { Services } from '../services.ts';
+import type { Api, Services } from '../services.ts';
 import { eventsAfter, formatPlace, latestPlace, parsePlace, type StoredEvent } from '../view/events.ts';
-import { type Api, officerOf, signed } from './route.ts';
+import { officerOf, signed } from './route.ts';
 
 /**
  * `GET /v1/events`: server-sent events from the view (WHATWG HTML, section 9.2). `Last-Event-ID` resumes behind that

@@ -2,8 +2,8 @@ import { itemKey, Refusal } from '@tocsin/record';
 import Type from 'typebox';
 import { ById } from '../api/query.ts';
 import { sealedFile } from '../keys/release.ts';
-import type { Services } from '../services.ts';
-import { type Api, problems, signed } from './route.ts';
+import type { Api, Services } from '../services.ts';
+import { problems, signed } from './route.ts';
 
 /** `GET /v1/items/:id/file`: the sealed file, to officers of the author's and the addressees' agencies only. */
 export function getItemFile(app: Api, { agency, ledger }: Services): void {

@@ -1,9 +1,9 @@
 import Type from 'typebox';
 import { KeysQuery } from '../api/query.ts';
 import { ListedKeySchema } from '../api/schema.ts';
-import type { Services } from '../services.ts';
+import type { Api, Services } from '../services.ts';
 import { listKeys } from '../view/directory.ts';
-import { type Api, problems, signed } from './route.ts';
+import { problems, signed } from './route.ts';
 
 /** `GET /v1/keys`: published keys of all epochs, each with the proof by which a device verifies it to its own roots. */
 export function getKeys(app: Api, { view }: Services): void {

@@ -1,7 +1,7 @@
 import { networkKey } from '@tocsin/record';
 import { MeSchema } from '../api/schema.ts';
-import type { Services } from '../services.ts';
-import { type Api, officerOf, problems, signed } from './route.ts';
+import type { Api, Services } from '../services.ts';
+import { officerOf, problems, signed } from './route.ts';
 
 /** `GET /v1/me`: the officer as the ledger knows them, the network, and the gateway's clock. */
 export function getMe(app: Api, { agency, view, clock }: Services): void {

@@ -2,8 +2,7 @@ import type { Registry } from 'prom-client';
 import Type from 'typebox';
 import { type Readiness, ReadinessSchema } from '../api/schema.ts';
 import { problemOf } from '../plugins/problem.ts';
-import type { Services } from '../services.ts';
-import type { Api } from './route.ts';
+import type { Api, Services } from '../services.ts';
 
 /** `GET /health`, `/ready`, `/metrics`, `/openapi.json`: for the operator, unsigned, and telling nothing of records. */
 export function getOperation(app: Api, services: Services, metrics: Registry): void {

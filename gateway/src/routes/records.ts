@@ -1,10 +1,10 @@
 import { Refusal, recordKey } from '@tocsin/record';
 import { ById, RecordsQuery } from '../api/query.ts';
 import { RecordDetailSchema, RecordPageSchema } from '../api/schema.ts';
-import type { Services } from '../services.ts';
+import type { Api, Services } from '../services.ts';
 import { listAccesses } from '../view/accesses.ts';
 import { itemsOf, lateOf, listRecords } from '../view/records.ts';
-import { type Api, limitOf, problems, signed } from './route.ts';
+import { limitOf, problems, signed } from './route.ts';
 
 /** `GET /v1/records`: the agency's inbox or outbox, newest first. */
 export function getRecords(app: Api, { view, clock }: Services): void {

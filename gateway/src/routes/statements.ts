@@ -3,9 +3,9 @@ import type { Committed } from '@tocsin/record';
 import { ById, PostStatement } from '../api/query.ts';
 import { CommittedSchema, StandingStatementSchema } from '../api/schema.ts';
 import { GatewayError } from '../error.ts';
-import type { Services } from '../services.ts';
+import type { Api, Services } from '../services.ts';
 import { statementOf } from '../view/directory.ts';
-import { type Api, problems, signed } from './route.ts';
+import { problems, signed } from './route.ts';
 
 /** `POST /v1/statements`: submits a signed statement and its sealed file; safe to repeat with the same bytes. */
 export function postStatement(app: Api, services: Services): void {
