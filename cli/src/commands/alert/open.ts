@@ -1,0 +1,54 @@
+import { type AlertContent, type Purpose, purposes } from '@tocsin/record';
+import { contentText, handlingText } from '../../content-text.ts';
+import { CliError } from '../../error.ts';
+import { answer, nextSteps } from '../../output.ts';
+import { type Opened, open } from '../../reading.ts';
+import { inSession } from '../../session.ts';
+import { fields } from '../../table.ts';
+import type { Terminal } from '../../terminal.ts';
+import { officerVerb } from '../../verb.ts';
+
+export const openAlert = (terminal: Terminal) =>
+  officerVerb('open', 'ask on the ledger to open a sealed file, then open it on this device', [
+    'alert open RECORD --purpose victim-protection --basis "report 12/2026 of the border post"',
+    'alert open RECORD --item FOLLOW_UP --basis "answer to our alert" --case TH-2026-0042',
+  ])
+    .argument('<record>', 'identifier of the record')
+    .requiredOption('--basis <words>', 'why: only a salted digest of it leaves this device')
+    .option('--purpose <purpose>', 'one of the record\'s purposes; default: the first')
+    .option('--item <item>', 'a follow-up of the record, instead of its post')
+    .option('--case <reference>', "your agency's case reference; only a salted digest of it leaves this device")
+    .action((record, options) =>
+      inSession(terminal, options, async (session) => {
+        const { basis, item, case: caseReference } = options;
+        const opened = await open(session, { record, item, basis, caseReference, purpose: purposeIn(options.purpose) });
+        const next = nextFor(opened, session.agency);
+        const words = `${openedText(opened)}\n${nextSteps(next)}`;
+        answer(terminal, options, 'opened/1', shown(opened), words);
+      }),
+    );
+
+function purposeIn(word: string | undefined): Purpose | undefined {
+  const purpose = purposes.find((each) => each === word);
+  if (word !== undefined && purpose === undefined) throw new CliError('USAGE', `--purpose is ${purposes.join(', ')}`);
+  return purpose;
+}
+
+const nextFor = ({ item }: Opened, agency: string): string[] =>
+  item.author === agency ? [] : [`tocsin alert ack ${item.record}`];
+
+function shown({ access, item, inner }: Opened) {
+  const { author, created, handling, content } = inner;
+  return { record: item.record, item: item.id, access: access.id, author, created, handling, content };
+}
+
+function openedText({ access, item, inner }: Opened): string {
+  const about = fields([
+    ['record', item.record],
+    ['author', `${inner.author.agency}, officer ${inner.author.handle}`],
+    ['signed', `${inner.created}, proved to the root in your profile`],
+    ['handling', handlingText(item.handling)],
+    ['access', `${access.id}, on the ledger in block ${access.block}`],
+  ]);
+  return `${about}\n${contentText(inner.content as AlertContent)}`;
+}

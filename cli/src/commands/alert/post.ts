@@ -1,0 +1,44 @@
+import { precedences } from '@tocsin/record';
+import { readersText } from '../../audience-text.ts';
+import { readJson } from '../../file.ts';
+import { answer } from '../../output.ts';
+import { post, type PreparedPost, postingIn, prepare } from '../../posting.ts';
+import { inSession } from '../../session.ts';
+import type { Terminal } from '../../terminal.ts';
+import { collect, officerVerb } from '../../verb.ts';
+import { answerDone } from '../../words.ts';
+
+export const postAlert = (terminal: Terminal) =>
+  officerVerb('post', 'seal an alert on this device and post it to other agencies', [
+    'alert post examples/alerts/01-scam-compound.json --as th-police-officer',
+    'alert post alert.json --dry-run   # show exactly who would be able to read, send nothing',
+  ])
+    .argument('<file>', 'the alert as JSON, - for standard input')
+    .option('--to <agency[/unit]>', 'addressee instead of those in the file (repeatable)', collect)
+    .option('--precedence <word>', `one of ${precedences.join(', ')}`)
+    .option('--agreement <name>', 'agreement to post under; default: the first in force that covers it')
+    .option('--dry-run', 'show who would be able to read, then stop')
+    .action(async (file, options) => {
+      const { to, precedence, agreement } = options;
+      const posting = postingIn(await readJson(terminal, file), { to, precedence, agreement });
+      await inSession(terminal, options, async (session) => {
+        const prepared = await prepare(session, posting);
+        if (options.dryRun) return answer(terminal, options, 'audience/1', shown(prepared), readersText(prepared));
+        if (!options.json) terminal.err(readersText(prepared));
+        const done = await post(session, prepared);
+        const next = [`tocsin alert show ${done.id}`, 'tocsin inbox --follow'];
+        answerDone(terminal, options, done, { done: 'posted', next });
+      });
+    });
+
+function shown({ readers, agreement, clause, posting, due, retain }: PreparedPost) {
+  return {
+    readers: readers.map(({ agency, unit, epoch, digest, known }) => ({ agency, unit, epoch, digest, known })),
+    agreement: { id: agreement.id, name: agreement.name },
+    clause: clause.id,
+    purposes: posting.purposes,
+    handling: posting.handling,
+    due,
+    retain,
+  };
+}

@@ -1,0 +1,65 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { toBase64url } from '@tocsin/envelope';
+import { type Verification, verifyEmbeddedExport } from '@tocsin/network-embedded';
+import { AnsweredError, CliError } from '../../error.ts';
+import { pathFrom } from '../../file.ts';
+import { answer } from '../../output.ts';
+import { Roots } from '../../roots.ts';
+import { fields } from '../../table.ts';
+import type { Terminal } from '../../terminal.ts';
+import { verb } from '../../verb.ts';
+
+export const auditLedger = (terminal: Terminal) =>
+  verb('ledger', 'verify an export offline: every block, signature, chain and judgement', [
+    'audit ledger ledger.ndjson --roots .tocsin/demo/roots',
+    'zcat ledger.ndjson.gz | tocsin audit ledger - --roots roots --json',
+  ])
+    .argument('<file>', 'export as `tocsin audit export` writes it, - for standard input')
+    .requiredOption('--roots <folder>', 'roots that you trust, from elsewhere than the export: <agency>.pem')
+    .action(async (path, options) => {
+      const roots = await Roots.read(pathFrom(terminal.folder, options.roots));
+      const verification = await verifyLines(terminal, linesOf(terminal, path), roots);
+      const { blocks, statements, refused, head, fault } = verification;
+      answer(terminal, options, 'verification/1', { blocks, statements, refused, head, fault }, resultText(verification));
+      if (fault !== null) throw new AnsweredError('EXPORT_NOT_VERIFIED', `block ${fault.block}: ${fault.layer}`);
+      if (blocks === 0) throw new AnsweredError('EXPORT_NOT_VERIFIED', 'it holds no block');
+    });
+
+/** Verifies lines to the roots in hand, telling a waiting person how far it is. */
+export function verifyLines(terminal: Terminal, lines: AsyncIterable<string>, roots: Roots): Promise<Verification> {
+  const began = performance.now();
+  const rootOf = (agency: string): string | undefined => {
+    const root = roots.rootOf(agency);
+    return root === undefined ? undefined : toBase64url(root);
+  };
+  const progress = (blocks: number): void => {
+    if (performance.now() - began > 1000 && blocks % 25 === 0) terminal.progress(`${blocks} blocks verified`);
+  };
+  return verifyEmbeddedExport(lines, { rootOf, progress }).finally(() => terminal.progress(''));
+}
+
+async function* linesOf(terminal: Terminal, path: string): AsyncGenerator<string> {
+  if (path === '-') {
+    yield* new TextDecoder('utf-8', { fatal: true }).decode(await terminal.input()).split('\n');
+    return;
+  }
+  const input = createReadStream(pathFrom(terminal.folder, path), 'utf8');
+  try {
+    yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+  } catch (error) {
+    throw new CliError('INPUT_UNREADABLE', path, error);
+  }
+}
+
+function resultText({ blocks, statements, refused, head, fault }: Verification): string {
+  const about = fields([
+    ['blocks', String(blocks)],
+    ['statements', `${statements}, each judged again`],
+    ['refused', `${refused}, none of which changed anything`],
+    ['head', head],
+  ]);
+  if (fault === null) return `${about}verified: every block, signature and certificate chain, to the roots given\n`;
+  const where = fault.transaction === null ? `block ${fault.block}` : `block ${fault.block}, transaction ${fault.transaction}`;
+  return `${about}NOT verified: ${where}, ${fault.layer}: ${fault.reason}\n`;
+}

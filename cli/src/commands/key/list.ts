@@ -1,0 +1,49 @@
+import type { ListedKey } from '@tocsin/gateway/api';
+import { failureOf } from '../../failure.ts';
+import { answer } from '../../output.ts';
+import { provenKey } from '../../seal-key.ts';
+import { inSession, type Session } from '../../session.ts';
+import { table } from '../../table.ts';
+import type { Terminal } from '../../terminal.ts';
+import { officerVerb } from '../../verb.ts';
+import { minute } from '../../words.ts';
+
+export const listKeys = (terminal: Terminal) =>
+  officerVerb('list', 'list published keys, each proved to the roots in your profile', [
+    'key list',
+    'key list --agency kh-immigration --json',
+  ])
+    .option('--agency <agency>', 'only those of one agency')
+    .action((options) =>
+      inSession(terminal, options, async (session) => {
+        const { agency } = options;
+        const listed = await session.client.keys(agency === undefined ? {} : { agency });
+        const keys = await Promise.all(listed.map((each) => judged(session, each)));
+        const rows = keys.map((key) => [
+          key.agency,
+          key.unit,
+          key.use,
+          String(key.epoch),
+          minute(key.from),
+          minute(key.until),
+          key.digest.slice(0, 16),
+          `${key.proof}${key.pinned ? ', pinned' : ''}`,
+        ]);
+        const heading = ['AGENCY', 'UNIT', 'USE', 'EPOCH', 'FROM', 'UNTIL', 'KEY', 'PROOF'];
+        answer(terminal, options, 'keys/1', { keys }, table(heading, rows) || 'none\n');
+      }),
+    );
+
+/** A key with what this device thinks of it: `proved`, or the code of what is wrong. */
+async function judged(session: Session, listed: ListedKey) {
+  const { agency, unit, use, epoch, from, until, digest } = listed.key;
+  const proof =
+    use === 'seal'
+      ? await provenKey(session.roots, listed, { agency, unit }).then(
+          () => 'proved',
+          (error: unknown) => failureOf(error).code,
+        )
+      : 'not for sealing';
+  const pin = session.pins.of(agency, unit);
+  return { agency, unit, use, epoch, from, until, digest, proof, pinned: pin?.epoch === epoch && pin.digest === digest };
+}

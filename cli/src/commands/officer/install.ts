@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { readCertificate, verifyChain } from '@tocsin/envelope';
+import { certificatesIn } from '../../device.ts';
+import { CliError } from '../../error.ts';
+import { readText, replacePrivate } from '../../file.ts';
+import { answer, nextSteps } from '../../output.ts';
+import { chooseProfile, homeOf, writeProfile } from '../../profile.ts';
+import { Roots } from '../../roots.ts';
+import type { Terminal } from '../../terminal.ts';
+import { verb } from '../../verb.ts';
+
+export const installOfficer = (terminal: Terminal) =>
+  verb('install', 'put the certificate that your registrar issued into your profile', [
+    'officer install desk-1.chain.pem --as desk-1',
+    'officer install - --as desk-1 < desk-1.chain.pem',
+  ])
+    .argument('<chain>', 'PEM: your certificate, then its issuer\'s; - for standard input')
+    .option('--as <profile>', 'profile to complete ($TOCSIN_AS)')
+    .action(async (path, options) => {
+      const profile = await chooseProfile(terminal, options.as);
+      const pem = await readText(terminal, path);
+      const { handle, agency } = profile;
+      const chain = certificatesIn(pem);
+      const root = (await Roots.read(profile.roots)).rootOf(agency);
+      const [own] = chain;
+      if (root === undefined) throw new CliError('NO_ROOT', agency);
+      if (own === undefined) throw new CliError('INPUT_MALFORMED', path);
+      await verifyChain({ chain, root, at: new Date() });
+      if (readCertificate(own).commonName !== handle) throw new CliError('INPUT_MALFORMED', 'of another handle');
+      await replacePrivate(join(profile.folder, 'chain.pem'), pem);
+      const { name, folder: _, ...stored } = profile;
+      await writeProfile(homeOf(terminal), name, { ...stored, chain: 'chain.pem' });
+      const next = [`tocsin inbox --as ${name}   (once your registrar has registered you)`];
+      const words = `certificate of ${handle} installed\n${nextSteps(next)}`;
+      answer(terminal, options, 'installed/1', { profile: name, handle, next }, words);
+    });

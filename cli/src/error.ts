@@ -1,0 +1,73 @@
+/** What the command itself refuses, besides the codes of the other rooms. Closed: each has its exit code. */
+export const cliErrors = {
+  USAGE: { meaning: 'the command was not called as it must be', hint: 'see its --help' },
+  INPUT_UNREADABLE: { meaning: 'the input file cannot be read', hint: 'check the path and its permissions' },
+  INPUT_MALFORMED: { meaning: 'the input is not JSON of the form asked for', hint: 'see examples/alerts and --help' },
+  OUTPUT_EXISTS: { meaning: 'there is a file of this name already', hint: 'choose another name, or move it away' },
+  PROFILE_MISSING: {
+    meaning: 'there is no such profile',
+    hint: 'name one with --as; profiles lie in $TOCSIN_HOME/profiles, or run `npm run demo` to get some',
+  },
+  PROFILE_MALFORMED: { meaning: 'the profile is incomplete or unreadable', hint: 'see the README on profiles' },
+  PASSPHRASE_NEEDED: {
+    meaning: 'the key is protected by a passphrase and nobody can be asked for it',
+    hint: 'give --passphrase-file, set TOCSIN_PASSPHRASE_FILE, or run on a terminal',
+  },
+  GATEWAY_UNREACHABLE: {
+    meaning: "the agency's gateway does not answer; nothing was sent, or it is not known to have arrived",
+    hint: 'check that it runs (`tocsin gateway serve`) and the address in the profile, then try again',
+  },
+  GATEWAY_NOT_TRUSTED: {
+    meaning: "the gateway's TLS certificate is not one of the agency's own authority",
+    hint: 'do not go on: check the address and ask your administrator',
+  },
+  GATEWAY_MISANSWERED: {
+    meaning: 'the gateway answered what its interface does not provide for',
+    hint: 'gateway and command may be of different versions',
+  },
+  NO_AGREEMENT: {
+    meaning: 'no agreement in force covers this sharing',
+    hint: 'see which clause is missing with `tocsin agreement list`, or name one with --agreement',
+  },
+  NO_SEAL_KEY: {
+    meaning: 'an addressee has no unit with a valid seal key',
+    hint: 'ask its keymaster to publish one: tocsin key publish',
+  },
+  KEY_NOT_PROVEN: {
+    meaning: 'a seal key is not announced by a keymaster of the agency it is said to belong to',
+    hint: 'nothing was sealed: tell the agency, by another way than this gateway',
+  },
+  KEY_SUBSTITUTED: {
+    meaning: 'a seal key is not the one that this device has pinned',
+    hint: 'nothing was sealed: tell the agency, by another way than this gateway; see pins.json',
+  },
+  NO_ROOT: {
+    meaning: "this profile has no root certificate of the agency",
+    hint: 'get its root by a trusted way and put it into the folder `roots` of the profile',
+  },
+  STATEMENT_NOT_PROVEN: {
+    meaning: 'the gateway shows a statement that is not what the author signed',
+    hint: 'do not rely on it: tell the author agency, by another way than this gateway',
+  },
+  EXPORT_NOT_VERIFIED: {
+    meaning: 'the export of the ledger does not verify',
+    hint: 'keep the file as evidence and compare with an export of another agency',
+  },
+  DEMO_STEP_FAILED: { meaning: 'a step of the demo did not do what it shows', hint: 'this is our bug: please report it' },
+  INTERNAL_ERROR: { meaning: 'the command failed', hint: 'this is our bug: please report it' },
+} as const satisfies Record<string, { meaning: string; hint: string }>;
+
+export type CliErrorCode = keyof typeof cliErrors;
+
+/** The command's own "no". `detail` names files, fields, agencies and codes: never content. */
+export class CliError extends Error {
+  override readonly name = 'CliError';
+  readonly code: CliErrorCode;
+  constructor(code: CliErrorCode, detail?: string, cause?: unknown) {
+    super(detail === undefined ? cliErrors[code].meaning : `${cliErrors[code].meaning}: ${detail}`, { cause });
+    this.code = code;
+  }
+}
+
+/** A failure that the answer has told already: only the error output still speaks of it. */
+export class AnsweredError extends CliError {}

@@ -1,0 +1,107 @@
+import { type CryptoConfigErrorCode, cryptoConfigErrors } from '@tocsin/crypto-config';
+import { type EnvelopeErrorCode, envelopeErrors } from '@tocsin/envelope/verify';
+import { type GatewayErrorCode, gatewayErrors } from '@tocsin/gateway';
+import { type EmbeddedErrorCode, embeddedErrors } from '@tocsin/network-embedded';
+import { type LedgerErrorCode, ledgerErrors, type RecordErrorCode, recordErrors } from '@tocsin/record';
+import { type CliErrorCode, cliErrors } from './error.ts';
+
+/** What the exit code of the command says; `listed` and `possible match` belong to broker checks. */
+export const exitCodes = {
+  ok: 0,
+  usage: 1,
+  remote: 2,
+  listed: 3,
+  'possible match': 4,
+  refused: 5,
+  unverified: 6,
+} as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** Every code of every room, as docs/errors.md lists them. A code that two rooms share means the same in both. */
+export const errorTables = {
+  record: recordErrors,
+  envelope: envelopeErrors,
+  ledger: ledgerErrors,
+  'crypto-config': cryptoConfigErrors,
+  gateway: gatewayErrors,
+  'network/embedded': embeddedErrors,
+  cli: cliErrors,
+} as const satisfies Record<string, Readonly<Record<string, { readonly meaning: string; readonly hint: string }>>>;
+export type Room = keyof typeof errorTables;
+
+/** Codes that leave by another exit than most codes of their room. */
+const usage: readonly (RecordErrorCode | EnvelopeErrorCode | GatewayErrorCode)[] = [
+  'MALFORMED_STATEMENT',
+  'MALFORMED_CONTENT',
+  'UNKNOWN_KIND',
+  'TOO_LARGE',
+  'TOO_MANY_RECIPIENTS',
+  'NOT_JSON',
+  'MALFORMED_REQUEST',
+  'BODY_TOO_LARGE',
+  'NOT_FOUND',
+];
+const refused: readonly (GatewayErrorCode | CliErrorCode)[] = [
+  'UNAUTHENTICATED',
+  'REPLAYED_REQUEST',
+  'ACCESS_TOO_OLD',
+  'NO_AGREEMENT',
+  'NO_SEAL_KEY',
+];
+const remote: readonly (CliErrorCode | CryptoConfigErrorCode | EmbeddedErrorCode)[] = [
+  'GATEWAY_UNREACHABLE',
+  'GATEWAY_MISANSWERED',
+  'AUTHORITY_BUSY',
+  'LEDGER_LOCKED',
+  'DEMO_STEP_FAILED',
+  'INTERNAL_ERROR',
+];
+const unverified: readonly (CliErrorCode | CryptoConfigErrorCode | EmbeddedErrorCode)[] = [
+  'GATEWAY_NOT_TRUSTED',
+  'KEY_NOT_PROVEN',
+  'KEY_SUBSTITUTED',
+  'NO_ROOT',
+  'STATEMENT_NOT_PROVEN',
+  'EXPORT_NOT_VERIFIED',
+  'LEDGER_DAMAGED',
+  'UNTRUSTED_ISSUER',
+  'CERTIFICATE_NOT_YET_VALID',
+  'CERTIFICATE_EXPIRED',
+  'CERTIFICATE_REVOKED',
+  'CRL_MISSING',
+  'CRL_EXPIRED',
+];
+const exceptions = new Map<string, ExitCode>([
+  ...usage.map((code) => [code, exitCodes.usage] as const),
+  ...refused.map((code) => [code, exitCodes.refused] as const),
+  ...remote.map((code) => [code, exitCodes.remote] as const),
+  ...unverified.map((code) => [code, exitCodes.unverified] as const),
+]);
+
+const usual: Record<Room, ExitCode> = {
+  record: exitCodes.refused,
+  envelope: exitCodes.unverified,
+  ledger: exitCodes.remote,
+  'crypto-config': exitCodes.usage,
+  gateway: exitCodes.remote,
+  'network/embedded': exitCodes.usage,
+  cli: exitCodes.usage,
+};
+
+const rooms = Object.keys(errorTables) as Room[];
+
+/** The room that a code belongs to; the first in the order of the tables where two share it. */
+export const roomOf = (code: string): Room | undefined => rooms.find((room) => code in errorTables[room]);
+
+/** The exit code that goes with an error code. */
+export function exitCodeOf(code: string): ExitCode {
+  const room = roomOf(code);
+  return exceptions.get(code) ?? (room === undefined ? exitCodes.remote : usual[room]);
+}
+
+/** What a code means and what to do about it, from the one table it stands in. */
+export function wordsOf(code: string): { readonly meaning: string; readonly hint: string } {
+  const room = roomOf(code);
+  const table: Readonly<Record<string, { meaning: string; hint: string }>> = room === undefined ? {} : errorTables[room];
+  return table[code] ?? cliErrors.GATEWAY_MISANSWERED;
+}

@@ -1,0 +1,34 @@
+import { CryptoConfigError } from '@tocsin/crypto-config';
+import { EnvelopeError } from '@tocsin/envelope/verify';
+import { ApiError } from '@tocsin/gateway/api';
+import { EmbeddedError } from '@tocsin/network-embedded';
+import { LedgerFault, Refusal } from '@tocsin/record';
+import { withoutAnswer } from './connection.ts';
+import { CliError } from './error.ts';
+import { type ExitCode, exitCodeOf, wordsOf } from './exit-code.ts';
+
+/** A failure as it is told: what happened, what to do, and how the process ends. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly exit: ExitCode;
+}
+
+const known = [Refusal, LedgerFault, EnvelopeError, CryptoConfigError, EmbeddedError, CliError, ApiError];
+
+/** Whatever was thrown, as a failure. Anything not thrown on purpose is our bug and says so. */
+export function failureOf(thrown: unknown): Failure {
+  const error = thrown instanceof ApiError && thrown.status === 0 ? withoutAnswer(thrown) : thrown;
+  const mine = known.some((type) => error instanceof type);
+  const { code, message } = mine ? (error as Error & { code: string }) : bug(error);
+  const { hint } = wordsOf(code);
+  return { code, message, hint, exit: exitCodeOf(code) };
+}
+
+function bug(error: unknown): { code: string; message: string } {
+  const { name = 'unknown', code = '' } = (error ?? {}) as { name?: string; code?: string };
+  // An error of the file system names its path, which the person gave us; nothing else is repeated.
+  const told = typeof code === 'string' && /^E[A-Z]+$/.test(code) ? (error as Error).message : name;
+  return new CliError('INTERNAL_ERROR', told, error);
+}

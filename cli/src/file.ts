@@ -1,0 +1,63 @@
+import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import { CliError } from './error.ts';
+import type { Terminal } from './terminal.ts';
+
+/** A path as the person meant it. */
+export const pathFrom = (folder: string, path: string): string => (isAbsolute(path) ? path : join(folder, path));
+
+/** The bytes of a file, or of standard input for `-`. @throws CliError INPUT_UNREADABLE */
+export async function readInput(terminal: Terminal, path: string): Promise<Uint8Array> {
+  try {
+    return path === '-' ? await terminal.input() : await readFile(pathFrom(terminal.folder, path));
+  } catch (error) {
+    throw new CliError('INPUT_UNREADABLE', path, error);
+  }
+}
+
+/** A JSON object from a file or standard input. @throws CliError INPUT_UNREADABLE, INPUT_MALFORMED */
+export async function readJson(terminal: Terminal, path: string): Promise<Record<string, unknown>> {
+  const bytes = await readInput(terminal, path);
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new TypeError('not an object');
+    return value as Record<string, unknown>;
+  } catch (error) {
+    throw new CliError('INPUT_MALFORMED', path, error);
+  }
+}
+
+/** UTF-8 text of a file or standard input. @throws CliError INPUT_UNREADABLE, INPUT_MALFORMED */
+export async function readText(terminal: Terminal, path: string): Promise<string> {
+  const bytes = await readInput(terminal, path);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new CliError('INPUT_MALFORMED', path, error);
+  }
+}
+
+/** Writes a new file, or standard output for `-`; what is there is never overwritten. @throws CliError OUTPUT_EXISTS */
+export async function writeOutput(terminal: Terminal, path: string, text: string, mode = 0o644): Promise<void> {
+  if (path === '-') return terminal.out(text);
+  try {
+    await writeFile(pathFrom(terminal.folder, path), text, { flag: 'wx', mode });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new CliError('OUTPUT_EXISTS', path);
+    throw error;
+  }
+}
+
+/** Replaces a private file whole or not at all (mode 0600), and on disk before it answers. */
+export async function replacePrivate(path: string, text: string): Promise<void> {
+  const draft = `${path}.${process.pid}.draft`;
+  try {
+    const file = await open(draft, 'w', 0o600);
+    await file.writeFile(text);
+    await file.sync();
+    await file.close();
+    await rename(draft, path);
+  } finally {
+    await rm(draft, { force: true });
+  }
+}

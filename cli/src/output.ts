@@ -1,0 +1,32 @@
+import { cliErrors } from './error.ts';
+import type { Failure } from './failure.ts';
+import type { Shaped, ShapeName } from './shape.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What every command is told about how to answer. */
+export interface OutputOptions {
+  readonly json?: true | undefined;
+}
+
+/** Answers once: JSON of a published shape, or words for people. */
+export function answer<S extends ShapeName>(
+  terminal: Terminal,
+  { json }: OutputOptions,
+  shape: S,
+  value: Shaped<S>,
+  words: string,
+): void {
+  terminal.out(json ? `${JSON.stringify({ shape, ...value })}\n` : words);
+}
+
+/** Says on the error output what went wrong and what to do; with `--json` also as JSON on the standard output. */
+export function tell(terminal: Terminal, { json }: OutputOptions, failure: Failure): void {
+  const { code, message, hint, exit } = failure;
+  if (json) terminal.out(`${JSON.stringify({ shape: 'error/1', code, message, hint, exit })}\n`);
+  terminal.err(`error: ${message} [${code}]\n`);
+  if (hint !== cliErrors.USAGE.hint) terminal.err(`hint: ${hint}\n`);
+}
+
+/** The lines that say what to do next. */
+export const nextSteps = (commands: readonly string[]): string =>
+  commands.length === 0 ? '' : `next: ${commands.join('\n      ')}\n`;

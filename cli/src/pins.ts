@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import { CliError } from './error.ts';
+import { replacePrivate } from './file.ts';
+
+/** The key that this device last sealed to, of one unit. */
+export interface Pin {
+  readonly epoch: number;
+  /** Digest of the statement that announced it. */
+  readonly digest: string;
+}
+
+/** One announced key as far as pinning is concerned: each epoch's statement names the digest of the one before. */
+export interface Link extends Pin {
+  readonly previous: string | null;
+}
+
+/**
+ * Refuses a key that does not follow from the one pinned: another key of the same epoch, an older epoch, or a newer one
+ * whose statements do not lead back to the pin. `links` are the unit's announcements, in any order.
+ * @throws CliError KEY_SUBSTITUTED
+ */
+export function mustFollow(pin: Pin, chosen: Link, links: readonly Link[], whose: string): void {
+  let link: Link | undefined = chosen;
+  while (link !== undefined && link.epoch > pin.epoch) {
+    const { epoch, previous }: Link = link;
+    link = links.find((candidate) => candidate.epoch === epoch - 1 && candidate.digest === previous);
+  }
+  if (link?.epoch !== pin.epoch || link.digest !== pin.digest) {
+    throw new CliError('KEY_SUBSTITUTED', `${whose}, epoch ${chosen.epoch}; pinned is epoch ${pin.epoch}`);
+  }
+}
+
+/** The pins of one profile, in its `pins.json`. */
+export class Pins {
+  readonly #path: string;
+  readonly #pins: Map<string, Pin>;
+
+  private constructor(path: string, pins: Map<string, Pin>) {
+    this.#path = path;
+    this.#pins = pins;
+  }
+
+  /** No file means no pins yet; a damaged one is refused, for forgetting pins would let any key in. */
+  static async read(path: string): Promise<Pins> {
+    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return '{}';
+      throw error;
+    });
+    try {
+      const pins = Object.entries(JSON.parse(text) as Record<string, Pin>);
+      if (!pins.every(([, pin]) => Number.isSafeInteger(pin.epoch) && /^[0-9a-f]{64}$/.test(pin.digest))) {
+        throw new TypeError('not pins');
+      }
+      return new Pins(path, new Map(pins));
+    } catch (error) {
+      throw new CliError('PROFILE_MALFORMED', 'pins.json', error);
+    }
+  }
+
+  of(agency: string, unit: string): Pin | undefined {
+    return this.#pins.get(`${agency}/${unit}`);
+  }
+
+  set(agency: string, unit: string, { epoch, digest }: Pin): void {
+    this.#pins.set(`${agency}/${unit}`, { epoch, digest });
+  }
+
+  async save(): Promise<void> {
+    const sorted = Object.fromEntries([...this.#pins].sort(([a], [b]) => (a < b ? -1 : 1)));
+    await replacePrivate(this.#path, `${JSON.stringify(sorted, null, 2)}\n`);
+  }
+}

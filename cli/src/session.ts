@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import type { Signer } from '@tocsin/envelope';
+import type { Client } from '@tocsin/gateway/api';
+import type { Committed, StatementId, StatementType } from '@tocsin/record';
+import { connectTo, readAuthority } from './connection.ts';
+import { type Device, unlock } from './device.ts';
+import { Pins } from './pins.ts';
+import { chooseProfile, type Profile } from './profile.ts';
+import { Roots } from './roots.ts';
+import { type Body, type Draft, signed } from './statement.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Options that every command which speaks to a gateway takes. */
+export interface SessionOptions {
+  readonly as?: string | undefined;
+  readonly passphraseFile?: string | undefined;
+}
+
+/** One officer at work: key, certificates, trusted roots, pins, and the line to the own gateway. */
+export interface Session extends Device {
+  readonly agency: string;
+  readonly unit: string;
+  readonly signer: Signer;
+  readonly roots: Roots;
+  readonly pins: Pins;
+  readonly client: Client;
+  /** Folder for what this officer keeps: notes on accesses. */
+  readonly folder: string;
+  clock(): Date;
+}
+
+/** A statement that was taken in. */
+export interface Done extends Committed {
+  readonly id: StatementId;
+}
+
+/** Writes, signs and submits one statement of this officer. */
+export async function act<T extends StatementType>(
+  session: Session,
+  typ: T,
+  body: Body<T>,
+  { file = null, draft }: { readonly file?: Uint8Array | null; readonly draft?: Draft } = {},
+): Promise<Done> {
+  const { id, jws } = await signed(session, typ, body, draft);
+  return { id, ...(await session.client.submit(jws, file)) };
+}
+
+/** Opens the session of a profile, runs the work and closes the line whatever happens. */
+export async function inSession<T>(
+  terminal: Terminal,
+  { as, passphraseFile }: SessionOptions,
+  work: (session: Session, profile: Profile) => Promise<T>,
+): Promise<T> {
+  const profile = await chooseProfile(terminal, as);
+  const device = await unlock(terminal, profile, passphraseFile);
+  const { session, close } = await openSession(profile, device);
+  try {
+    return await work(session, profile);
+  } finally {
+    await close();
+  }
+}
+
+/** A session for a profile whose key is unlocked. */
+export async function openSession(
+  { agency, unit, folder, gateway, tls, roots }: Profile,
+  device: Device,
+): Promise<{ readonly session: Session; close(): Promise<void> }> {
+  const clock = () => new Date();
+  const [ca, trusted, pins] = await Promise.all([
+    readAuthority(tls),
+    Roots.read(roots),
+    Pins.read(join(folder, 'pins.json')),
+  ]);
+  const { client, close } = connectTo({ origin: gateway, ca }, device.signer, clock);
+  return { session: { ...device, agency, unit, folder, roots: trusted, pins, client, clock }, close };
+}

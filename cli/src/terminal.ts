@@ -1,0 +1,69 @@
+import { styleText } from 'node:util';
+
+/** What a command knows of the world it runs in; tests hand in another one. */
+export interface Terminal {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Folder that relative paths and `.tocsin` begin at. */
+  readonly folder: string;
+  /** A person can answer: input and error output are both a terminal. */
+  readonly interactive: boolean;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+  out(text: string): void;
+  err(text: string): void;
+  /** Overwrites the line of progress, where a person is looking. */
+  progress(text: string): void;
+  /** All of standard input. */
+  input(): Promise<Uint8Array>;
+  /** Asks for a secret without showing it; null when the person gives up. */
+  askSecret(question: string): Promise<string | null>;
+  paint(style: Style, text: string): string;
+}
+
+type Style = 'bold' | 'dim' | 'green' | 'yellow' | 'red' | 'cyan';
+
+const eraseLine = '\r\u001b[2K';
+
+/** The process's own streams. Colour follows NO_COLOR and FORCE_COLOR as `util.styleText` reads them. */
+export function systemTerminal(): Terminal {
+  const { stdin, stdout, stderr, env } = process;
+  const interrupted = new AbortController();
+  process.once('SIGINT', () => interrupted.abort());
+  process.once('SIGTERM', () => interrupted.abort());
+  // A reader that has seen enough (`| head`) is no failure of ours.
+  stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
+  return {
+    env,
+    folder: process.cwd(),
+    interactive: stdin.isTTY === true && stderr.isTTY === true,
+    signal: interrupted.signal,
+    out: (text) => stdout.write(text),
+    err: (text) => stderr.write(text),
+    progress: (text) => {
+      if (stderr.isTTY) stderr.write(`${eraseLine}${text}`);
+    },
+    input: readAll,
+    askSecret,
+    paint: (style, text) => styleText(style, text, { stream: stdout }),
+  };
+}
+
+const longestInput = 16 * 1024 * 1024;
+
+async function readAll(): Promise<Uint8Array> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of process.stdin) {
+    size += (part as Buffer).length;
+    if (size > longestInput) throw new RangeError('input is larger than 16 MiB');
+    parts.push(part as Buffer);
+  }
+  return Buffer.concat(parts);
+}
+
+// The prompts take a tenth of a second to load; most commands never ask.
+async function askSecret(question: string): Promise<string | null> {
+  const { password, isCancel } = await import('@clack/prompts');
+  const answer = await password({ message: question, output: process.stderr });
+  return isCancel(answer) ? null : answer;
+}
