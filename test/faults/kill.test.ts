@@ -1,8 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { toBase64url } from '@tocsin/envelope';
-import { verifyEmbeddedExport } from '@tocsin/network-embedded';
+import { buildGateway } from '@tocsin/gateway';
+import { connect, openEmbeddedLedger, verifyEmbeddedExport } from '@tocsin/network-embedded';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Exchange, openExchange } from '../support/exchange.ts';
 import { embeddedHost, type LedgerHost } from '../support/host.ts';
@@ -37,9 +39,9 @@ interface Books {
   resent: number;
 }
 
-test(`the ledger is killed ${KILLS} times under load and loses nothing it has acknowledged`, async () => {
-  const folder = join(exchange.folder, 'ledger');
-  const tally = new Tally(folder, exchange.agency('th-police'));
+test(`ledger and gateways are killed ${KILLS} times under load and lose nothing they have acknowledged`, async () => {
+  const { folder } = exchange;
+  const tally = new Tally(join(folder, 'ledger'), exchange.agency('th-police'));
   const maker = new LoadMaker(exchange);
   const books: Books = { acknowledged: new Map(), unanswered: new Map(), failures: [], resent: 0 };
   for (let kill = 0; kill < KILLS; kill++) {
@@ -54,6 +56,7 @@ test(`the ledger is killed ${KILLS} times under load and loses nothing it has ac
   expect(await tally.read(books.acknowledged)).toEqual({ missing: [], broken: [] });
   expect(tally.twice).toEqual([]);
   expect(books.failures).toEqual([]);
+  await viewsAgree(folder, tally);
   const roots = new Map(exchange.agencies.map(({ code, root }) => [code, toBase64url(root)]));
   const verified = await verifyEmbeddedExport(tally.lines, { rootOf: (agency) => roots.get(agency) });
   expect(verified).toMatchObject({ fault: null, blocks: tally.lines.length, statements: tally.applied.size });
@@ -62,6 +65,24 @@ test(`the ledger is killed ${KILLS} times under load and loses nothing it has ac
       `${verified.blocks} blocks with ${verified.refused} conflicts verified offline`,
   );
 }, 600_000);
+
+/** Views that were cut off fifty times must be what a view built from block 0 in one go is. */
+async function viewsAgree(folder: string, tally: Tally): Promise<void> {
+  const ledger = await openEmbeddedLedger({ folder: join(folder, 'ledger') });
+  for (const { code, gateway: identity } of exchange.agencies) {
+    const options = { agency: code, ledger: connect(ledger, identity), unitKeys: [] };
+    const gateway = await buildGateway({ ...options, folder: join(folder, `gateway-${code}`) });
+    const tip = ledger.store.last()?.number ?? 0n;
+    await gateway.follower.reached(tip, AbortSignal.timeout(60_000));
+    const grown = gateway.view.contents();
+    expect(grown.statement?.length).toBe(tally.applied.size);
+    await gateway.rebuild();
+    await gateway.follower.reached(tip, AbortSignal.timeout(60_000));
+    expect(isDeepStrictEqual(gateway.view.contents(), grown), `${code}: grown and rebuilt views agree`).toBe(true);
+    await gateway.close();
+  }
+  await ledger.close();
+}
 
 /** A life that ends while the ledger opens: recovery itself may be killed. */
 async function dieOpening(folder: string): Promise<void> {

@@ -34,7 +34,11 @@ export class LedgerProcess {
     const died = once(child, 'exit').then(() => Promise.reject(new Error('the ledger process did not open')));
     const opened = Promise.race([once(child, 'message').then(() => {}), died]);
     opened.catch(() => {});
-    child.send({ open: folder, gateways: await Promise.all(agencies.map(identityOf)) } satisfies Order);
+    child.send({
+      open: join(folder, 'ledger'),
+      views: folder,
+      gateways: await Promise.all(agencies.map(identityOf)),
+    } satisfies Order);
     return new LedgerProcess(child, opened);
   }
 
