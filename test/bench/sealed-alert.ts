@@ -1,4 +1,4 @@
-import { createAuthority, issueOfficer, pemToDer } from '@tocsin/crypto-config';
+import { createAuthority, issueOfficer, makeCrls, pemToDer } from '@tocsin/crypto-config';
 import {
   generateSealKey,
   type Head,
@@ -18,16 +18,22 @@ export interface Reader {
 
 const day = 86_400_000;
 const agency = 'th-police';
-let made: Promise<{ signer: Signer; chain: Uint8Array[]; root: Uint8Array; crls: Uint8Array[] }> | undefined;
+interface Author {
+  readonly signer: Signer;
+  readonly pkcs8: Uint8Array;
+  readonly chain: Uint8Array[];
+  readonly root: Uint8Array;
+  readonly crls: Uint8Array[];
+}
+let made: Promise<Author> | undefined;
 
 /** One Thai officer with a real certificate, made once. */
-export function author() {
+export function author(): Promise<Author> {
   made ??= makeAuthor();
   return made;
 }
 
-async function makeAuthor() {
-  const { makeCrls } = await import('@tocsin/crypto-config');
+async function makeAuthor(): Promise<Author> {
   const authority = await createAuthority({ agency, country: 'TH', name: 'Bench Police' });
   const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
   const publicKey = new Uint8Array(await crypto.subtle.exportKey('spki', keys.publicKey));
@@ -36,6 +42,7 @@ async function makeAuthor() {
   const { crls } = await makeCrls(authority);
   return {
     signer: webCryptoSigner(handle, keys.privateKey),
+    pkcs8: new Uint8Array(await crypto.subtle.exportKey('pkcs8', keys.privateKey)),
     chain: [issued.certificate, pemToDer(authority.issuing.certificate, 'CERTIFICATE')],
     root: pemToDer(authority.root.certificate, 'CERTIFICATE'),
     crls: [crls.root, crls.issuing].map((pem) => pemToDer(pem, 'X509 CRL')),
