@@ -58,6 +58,8 @@ export {
 export { AlertContent, FollowUpContent } from './kind/alert-content.ts';
 export { ensureContent } from './kind/check.ts';
 export { kindNamed, kinds } from './kind/kinds.ts';
+export { label, labels } from './label/label.ts';
+export { type LabelGroup, type LabelLanguage, type Labels, languages } from './label/labels.ts';
 export {
   type Block,
   type Committed,
