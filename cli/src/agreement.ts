@@ -17,7 +17,10 @@ export async function agreementNamed({ client }: Session, name: string): Promise
  * What a party puts its name to: the proposal as it was signed, read here, and its digest computed here.
  * @throws CliError STATEMENT_NOT_PROVEN when the ledger's agreement is not what the proposal says
  */
-export function proposalOf({ agreement, proposal }: ListedAgreement): StatementOf<'agreement.propose/1'> & { digest: string } {
+export function proposalOf({
+  agreement,
+  proposal,
+}: ListedAgreement): StatementOf<'agreement.propose/1'> & { digest: string } {
   const statement = ensureStatement(parseStatement(proposal).payload);
   const named = statement.typ === 'agreement.propose/1' && statement.id === agreement.id;
   if (!named || digest(proposal) !== agreement.digest) throw new CliError('STATEMENT_NOT_PROVEN', agreement.id);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Signer } from '@tocsin/envelope';
-import { ApiError, type Client, createClient, type Fetch } from '@tocsin/gateway/api';
+import { type ApiError, type Client, createClient, type Fetch } from '@tocsin/gateway/api';
 import { Agent, fetch } from 'undici';
 import { CliError } from './error.ts';
 
@@ -31,8 +31,7 @@ export async function readAuthority(path: string): Promise<string> {
   });
 }
 
-const untrusted =
-  /^(UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|CERT_|ERR_TLS_CERT|INVALID_CA|HOSTNAME_MISMATCH|ERR_SSL|EPROTO)/;
+const untrusted = /^(UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|CERT_|ERR_TLS_CERT|INVALID_CA|HOSTNAME_MISMATCH|ERR_SSL|EPROTO)/;
 
 /** Tells apart why no answer came at all: nobody there, or somebody who is not our gateway. */
 export function withoutAnswer(error: ApiError): CliError {

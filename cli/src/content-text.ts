@@ -52,7 +52,9 @@ function alertText(content: AlertContent): string {
     ...(content.accounts ?? []).map((each): Row => ['account', `${each.service}: ${harmless(each.name)}`]),
     ...(content.money ?? []).map((each): Row => ['money', moneyText(each)]),
     ...(content.route ?? []).map((each): Row => ['route', placeText(each)]),
-    ...(content.stages ?? []).map((each): Row => [each.stage.toLowerCase(), `${each.from ?? ''} ${placeText(each.place)}`.trim()]),
+    ...(content.stages ?? []).map(
+      (each): Row => [each.stage.toLowerCase(), `${each.from ?? ''} ${placeText(each.place)}`.trim()],
+    ),
     ['requested', requested.join(', ')],
     ...text('done so far', content.actionTaken),
     ...text('restrictions', content.restrictions),
@@ -63,7 +65,8 @@ function alertText(content: AlertContent): string {
 
 const listed = (label: string, values: readonly string[] | undefined): Row[] =>
   values === undefined || values.length === 0 ? [] : [[label, values.map(harmless).join(', ')]];
-const text = (label: string, value: string | undefined): Row[] => (value === undefined ? [] : [[label, harmless(value)]]);
+const text = (label: string, value: string | undefined): Row[] =>
+  value === undefined ? [] : [[label, harmless(value)]];
 
 function victimsText({ atLeast, atMost, minors }: AlertContent['victims']): string {
   const count = atMost === undefined ? `at least ${atLeast}` : `${atLeast} to ${atMost}`;
@@ -71,13 +74,26 @@ function victimsText({ atLeast, atMost, minors }: AlertContent['victims']): stri
 }
 
 function placeText({ country, area, name }: { country: string; area?: string; name?: string }): string {
-  return [name, area, country].filter((part) => part !== undefined).map(harmless).join(', ');
+  return [name, area, country]
+    .filter((part) => part !== undefined)
+    .map(harmless)
+    .join(', ');
 }
 
-function moneyText({ bank, account, wallet, holder, amount, currency }: NonNullable<AlertContent['money']>[number]): string {
+function moneyText({
+  bank,
+  account,
+  wallet,
+  holder,
+  amount,
+  currency,
+}: NonNullable<AlertContent['money']>[number]): string {
   const where = wallet === undefined ? [bank, account] : [wallet.symbol, wallet.address];
   const parts = [...where, amount === undefined ? undefined : `${amount} ${currency ?? ''}`.trim(), holder];
-  return parts.filter((part) => part !== undefined).map(harmless).join(', ');
+  return parts
+    .filter((part) => part !== undefined)
+    .map(harmless)
+    .join(', ');
 }
 
 /** A name in its own script stands last on its line, where no terminal can misplace what follows. */
@@ -89,7 +105,12 @@ function peopleText(people: readonly Person[]): string {
 
 function personLine(person: Person, name: Person['names'][number], first: boolean): string {
   const about = [person.born, person.sex, person.nationality?.join('/'), ...flagsOf(person)];
-  const left = first ? `${person.role}${about.filter((part) => part !== undefined).map((part) => `, ${part}`).join('')}` : '';
+  const left = first
+    ? `${person.role}${about
+        .filter((part) => part !== undefined)
+        .map((part) => `, ${part}`)
+        .join('')}`
+    : '';
   const use = name.use === undefined ? '' : ` (${name.use})`;
   const romanised = `${harmless(name.romanised ?? '-')}${use}`;
   return `  ${padded(left, 56)}  ${padded(romanised, 30)}  ${harmless(name.asWritten)}\n`;

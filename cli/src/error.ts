@@ -42,7 +42,7 @@ export const cliErrors = {
     hint: 'nothing was sealed: tell the agency, by another way than this gateway; see pins.json',
   },
   NO_ROOT: {
-    meaning: "this profile has no root certificate of the agency",
+    meaning: 'this profile has no root certificate of the agency',
     hint: 'get its root by a trusted way and put it into the folder `roots` of the profile',
   },
   STATEMENT_NOT_PROVEN: {
@@ -53,7 +53,10 @@ export const cliErrors = {
     meaning: 'the export of the ledger does not verify',
     hint: 'keep the file as evidence and compare with an export of another agency',
   },
-  DEMO_STEP_FAILED: { meaning: 'a step of the demo did not do what it shows', hint: 'this is our bug: please report it' },
+  DEMO_STEP_FAILED: {
+    meaning: 'a step of the demo did not do what it shows',
+    hint: 'this is our bug: please report it',
+  },
   INTERNAL_ERROR: { meaning: 'the command failed', hint: 'this is our bug: please report it' },
 } as const satisfies Record<string, { meaning: string; hint: string }>;
 

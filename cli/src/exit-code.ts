@@ -2,7 +2,7 @@ import { type CryptoConfigErrorCode, cryptoConfigErrors } from '@tocsin/crypto-c
 import { type EnvelopeErrorCode, envelopeErrors } from '@tocsin/envelope/verify';
 import { type GatewayErrorCode, gatewayErrors } from '@tocsin/gateway';
 import { type EmbeddedErrorCode, embeddedErrors } from '@tocsin/network-embedded';
-import { type LedgerErrorCode, ledgerErrors, type RecordErrorCode, recordErrors } from '@tocsin/record';
+import { ledgerErrors, type RecordErrorCode, recordErrors } from '@tocsin/record';
 import { type CliErrorCode, cliErrors } from './error.ts';
 
 /** What the exit code of the command says; `listed` and `possible match` belong to broker checks. */
@@ -102,6 +102,7 @@ export function exitCodeOf(code: string): ExitCode {
 /** What a code means and what to do about it, from the one table it stands in. */
 export function wordsOf(code: string): { readonly meaning: string; readonly hint: string } {
   const room = roomOf(code);
-  const table: Readonly<Record<string, { meaning: string; hint: string }>> = room === undefined ? {} : errorTables[room];
+  const table: Readonly<Record<string, { meaning: string; hint: string }>> =
+    room === undefined ? {} : errorTables[room];
   return table[code] ?? cliErrors.GATEWAY_MISANSWERED;
 }

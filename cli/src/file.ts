@@ -1,4 +1,4 @@
-import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { CliError } from './error.ts';
 import type { Terminal } from './terminal.ts';
@@ -61,3 +61,10 @@ export async function replacePrivate(path: string, text: string): Promise<void> 
     await rm(draft, { force: true });
   }
 }
+
+/** Whether something of this name is there. */
+export const existsFile = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );

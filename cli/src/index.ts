@@ -1,1 +1,3 @@
-export { type ExitCode, errorTables, exitCodeOf, exitCodes } from './exit-code.ts';
+export { exitCodeOf, exitCodes } from './exit-code.ts';
+export { main } from './main.ts';
+export type { Terminal } from './terminal.ts';

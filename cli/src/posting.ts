@@ -64,7 +64,8 @@ function must(condition: boolean, member: string): asserts condition {
 const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((each) => typeof each === 'string');
 const isAmong = (values: readonly string[], value: string): boolean => values.includes(value);
-const defined = (choice: object) => Object.fromEntries(Object.entries(choice).filter(([, value]) => value !== undefined));
+const defined = (choice: object) =>
+  Object.fromEntries(Object.entries(choice).filter(([, value]) => value !== undefined));
 
 /** A post that is worked out but not sealed: what `--dry-run` shows. */
 export interface PreparedPost extends Audience {
@@ -90,7 +91,12 @@ export async function post(session: Session, prepared: PreparedPost): Promise<Do
   const draft = draftFor(session.agency);
   const { file, sealed } = await seal(session, { draft, to, agreement: agreement.id, handling, content, readers });
   const about = { kind, agreement: agreement.id, to: [...to], purposes: [...why], handling, precedence };
-  const done = await act(session, 'record.post/1', { ...about, due, retain, sealed, links: [...links] }, { file, draft });
+  const done = await act(
+    session,
+    'record.post/1',
+    { ...about, due, retain, sealed, links: [...links] },
+    { file, draft },
+  );
   await pin(session, readers);
   return done;
 }

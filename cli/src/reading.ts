@@ -110,7 +110,10 @@ interface AccessWish extends Omit<Reading, 'item'> {
   readonly epk: Uint8Array;
 }
 
-async function requestAccess(session: Session, { item, purpose, basis, caseReference, epk }: AccessWish): Promise<Done> {
+async function requestAccess(
+  session: Session,
+  { item, purpose, basis, caseReference, epk }: AccessWish,
+): Promise<Done> {
   const chosen = purpose ?? item.purposes[0];
   if (chosen === undefined) throw new Refusal('PURPOSE_NOT_ALLOWED');
   const why = committed(basis);

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pemToDer } from '@tocsin/crypto-config';
-import { digest, equalBytes, fromBase64url, readCertificate, verifyChain, type Certificate } from '@tocsin/envelope';
+import { type Certificate, digest, equalBytes, fromBase64url, readCertificate, verifyChain } from '@tocsin/envelope';
 import { CliError } from './error.ts';
 
 /**

@@ -31,7 +31,8 @@ export async function provenKey(roots: Roots, listed: ListedKey, { agency, unit 
   try {
     const announced = await announcementIn(roots, listed, agency);
     const { payload, digest } = announced;
-    if (payload.agency !== agency || payload.unit !== unit || payload.use !== 'seal') throw new TypeError('another key');
+    if (payload.agency !== agency || payload.unit !== unit || payload.use !== 'seal')
+      throw new TypeError('another key');
     const { epoch, previous, from, until } = payload;
     return { agency, unit, epoch, digest, previous, from, until, publicKey: fromBase64url(payload.key) };
   } catch (error) {

@@ -40,9 +40,17 @@ export const shapes = {
     handling: 'TLP label and handling codes',
     content: 'the content, as the author sealed it',
   },
-  'event/1': { type: 'kind of event', id: 'place on the ledger, to resume from', data: 'what the gateway says about it' },
+  'event/1': {
+    type: 'kind of event',
+    id: 'place on the ledger, to resume from',
+    data: 'what the gateway says about it',
+  },
   'agencies/1': { agencies: 'members, with fingerprint of the root and whether it is the one in the profile' },
-  'agency/1': { agency: 'the member', root: 'fingerprint of its root', trusted: 'whether the profile trusts that root' },
+  'agency/1': {
+    agency: 'the member',
+    root: 'fingerprint of its root',
+    trusted: 'whether the profile trusts that root',
+  },
   'units/1': { units: 'units as the ledger has them' },
   'officers/1': { officers: 'registrations: handle, agency, unit, roles, validity; never a name' },
   'keys/1': { keys: 'published keys: agency, unit, use, epoch, validity, digest, proof' },
@@ -81,6 +89,7 @@ export const shapes = {
     next: 'commands that make sense now',
   },
   'revocation/1': { serial: 'serial number, or null', files: 'lists written' },
+  'serving/1': { agency: 'code', origin: 'where its officers connect' },
   'demo/1': { steps: 'each step: what, ms, whether it did what it shows', folder: 'where everything lies' },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;
 

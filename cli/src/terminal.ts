@@ -67,3 +67,11 @@ async function askSecret(question: string): Promise<string | null> {
   const answer = await password({ message: question, output: process.stderr });
   return isCancel(answer) ? null : answer;
 }
+
+/** Resolves once the signal is aborted. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

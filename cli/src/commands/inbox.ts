@@ -22,7 +22,8 @@ export const inbox = (terminal: Terminal) =>
         const place = options.after === undefined ? {} : { after: options.after };
         for await (const event of client.events({ ...place, signal: terminal.signal })) {
           const { type, id, ...data } = event;
-          if (options.json || type === 'record') answer(terminal, options, 'event/1', { type, id, data }, eventText(event));
+          if (options.json || type === 'record')
+            answer(terminal, options, 'event/1', { type, id, data }, eventText(event));
         }
       }),
     );

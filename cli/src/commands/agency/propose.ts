@@ -17,7 +17,9 @@ export const proposeAgency = (terminal: Terminal) =>
       const { admit, remove } = options;
       if ((admit === undefined) === (remove === undefined)) throw new CliError('USAGE', 'give --admit or --remove');
       const change =
-        remove !== undefined ? { remove } : { admit: (await readJson(terminal, admit ?? '-')) as unknown as Membership };
+        remove !== undefined
+          ? { remove }
+          : { admit: (await readJson(terminal, admit ?? '-')) as unknown as Membership };
       await inSession(terminal, options, async (session) => {
         const done = await act(session, 'network.propose/1', { change });
         answerDone(terminal, options, done, { done: 'proposed', next: [`tocsin agency approve ${done.id}`] });

@@ -27,7 +27,12 @@ export const showAgency = (terminal: Terminal) =>
           ['member since', minute(agency.since)],
           ['root', `${root} (${trusted ? 'trusted by your profile' : 'NOT the one in your profile'})`],
           ['registrar', agency.registrar.handle],
-          ['names', Object.entries(agency.names).map(([language, name]) => `${language}: ${name}`).join('; ')],
+          [
+            'names',
+            Object.entries(agency.names)
+              .map(([language, name]) => `${language}: ${name}`)
+              .join('; '),
+          ],
         ]);
         answer(terminal, options, 'agency/1', { agency, root, trusted }, words);
       }),

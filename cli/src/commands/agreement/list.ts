@@ -6,18 +6,19 @@ import { officerVerb } from '../../verb.ts';
 import { minute } from '../../words.ts';
 
 export const listAgreements = (terminal: Terminal) =>
-  officerVerb('list', 'list agreements and where they stand', ['agreement list', 'agreement list --json']).action((options) =>
-    inSession(terminal, options, async ({ client }) => {
-      const agreements = (await client.agreements()).map(({ agreement, standing }) => ({ ...agreement, standing }));
-      const rows = agreements.map(({ id, name, standing, until, signed, parties }) => [
-        id,
-        name,
-        standing,
-        minute(until),
-        `${signed.length} of ${parties.length}`,
-        parties.join(', '),
-      ]);
-      const words = table(['AGREEMENT', 'NAME', 'STANDING', 'UNTIL', 'SIGNED', 'PARTIES'], rows) || 'none\n';
-      answer(terminal, options, 'agreements/1', { agreements }, words);
-    }),
+  officerVerb('list', 'list agreements and where they stand', ['agreement list', 'agreement list --json']).action(
+    (options) =>
+      inSession(terminal, options, async ({ client }) => {
+        const agreements = (await client.agreements()).map(({ agreement, standing }) => ({ ...agreement, standing }));
+        const rows = agreements.map(({ id, name, standing, until, signed, parties }) => [
+          id,
+          name,
+          standing,
+          minute(until),
+          `${signed.length} of ${parties.length}`,
+          parties.join(', '),
+        ]);
+        const words = table(['AGREEMENT', 'NAME', 'STANDING', 'UNTIL', 'SIGNED', 'PARTIES'], rows) || 'none\n';
+        answer(terminal, options, 'agreements/1', { agreements }, words);
+      }),
   );

@@ -15,7 +15,7 @@ export const openAlert = (terminal: Terminal) =>
   ])
     .argument('<record>', 'identifier of the record')
     .requiredOption('--basis <words>', 'why: only a salted digest of it leaves this device')
-    .option('--purpose <purpose>', 'one of the record\'s purposes; default: the first')
+    .option('--purpose <purpose>', "one of the record's purposes; default: the first")
     .option('--item <item>', 'a follow-up of the record, instead of its post')
     .option('--case <reference>', "your agency's case reference; only a salted digest of it leaves this device")
     .action((record, options) =>

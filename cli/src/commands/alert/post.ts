@@ -2,7 +2,7 @@ import { precedences } from '@tocsin/record';
 import { readersText } from '../../audience-text.ts';
 import { readJson } from '../../file.ts';
 import { answer } from '../../output.ts';
-import { post, type PreparedPost, postingIn, prepare } from '../../posting.ts';
+import { type PreparedPost, post, postingIn, prepare } from '../../posting.ts';
 import { inSession } from '../../session.ts';
 import type { Terminal } from '../../terminal.ts';
 import { collect, officerVerb } from '../../verb.ts';

@@ -20,7 +20,14 @@ export const auditAccess = (terminal: Terminal) =>
     .action((options) =>
       inSession(terminal, options, async ({ client }) => {
         const { record, officer, agency, owner } = options;
-        const asked = { record, officer, agency, owner, since: instantIn(options.since), until: instantIn(options.until) };
+        const asked = {
+          record,
+          officer,
+          agency,
+          owner,
+          since: instantIn(options.since),
+          until: instantIn(options.until),
+        };
         const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
         const accesses = await client.accesses({ ...given, limit: Number(options.limit) });
         const words = accessesTable(accesses) || 'nobody has asked to open anything of this kind\n';

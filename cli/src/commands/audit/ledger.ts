@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { toBase64url } from '@tocsin/envelope';
-import { type Verification, verifyEmbeddedExport } from '@tocsin/network-embedded';
+import type { Verification } from '@tocsin/network-embedded';
 import { AnsweredError, CliError } from '../../error.ts';
 import { pathFrom } from '../../file.ts';
 import { answer } from '../../output.ts';
@@ -9,6 +8,7 @@ import { Roots } from '../../roots.ts';
 import { fields } from '../../table.ts';
 import type { Terminal } from '../../terminal.ts';
 import { verb } from '../../verb.ts';
+import { verifyLines } from '../../verification.ts';
 
 export const auditLedger = (terminal: Terminal) =>
   verb('ledger', 'verify an export offline: every block, signature, chain and judgement', [
@@ -21,23 +21,16 @@ export const auditLedger = (terminal: Terminal) =>
       const roots = await Roots.read(pathFrom(terminal.folder, options.roots));
       const verification = await verifyLines(terminal, linesOf(terminal, path), roots);
       const { blocks, statements, refused, head, fault } = verification;
-      answer(terminal, options, 'verification/1', { blocks, statements, refused, head, fault }, resultText(verification));
+      answer(
+        terminal,
+        options,
+        'verification/1',
+        { blocks, statements, refused, head, fault },
+        resultText(verification),
+      );
       if (fault !== null) throw new AnsweredError('EXPORT_NOT_VERIFIED', `block ${fault.block}: ${fault.layer}`);
       if (blocks === 0) throw new AnsweredError('EXPORT_NOT_VERIFIED', 'it holds no block');
     });
-
-/** Verifies lines to the roots in hand, telling a waiting person how far it is. */
-export function verifyLines(terminal: Terminal, lines: AsyncIterable<string>, roots: Roots): Promise<Verification> {
-  const began = performance.now();
-  const rootOf = (agency: string): string | undefined => {
-    const root = roots.rootOf(agency);
-    return root === undefined ? undefined : toBase64url(root);
-  };
-  const progress = (blocks: number): void => {
-    if (performance.now() - began > 1000 && blocks % 25 === 0) terminal.progress(`${blocks} blocks verified`);
-  };
-  return verifyEmbeddedExport(lines, { rootOf, progress }).finally(() => terminal.progress(''));
-}
 
 async function* linesOf(terminal: Terminal, path: string): AsyncGenerator<string> {
   if (path === '-') {
@@ -60,6 +53,7 @@ function resultText({ blocks, statements, refused, head, fault }: Verification):
     ['head', head],
   ]);
   if (fault === null) return `${about}verified: every block, signature and certificate chain, to the roots given\n`;
-  const where = fault.transaction === null ? `block ${fault.block}` : `block ${fault.block}, transaction ${fault.transaction}`;
+  const where =
+    fault.transaction === null ? `block ${fault.block}` : `block ${fault.block}, transaction ${fault.transaction}`;
   return `${about}NOT verified: ${where}, ${fault.layer}: ${fault.reason}\n`;
 }

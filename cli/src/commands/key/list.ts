@@ -45,5 +45,15 @@ async function judged(session: Session, listed: ListedKey) {
         )
       : 'not for sealing';
   const pin = session.pins.of(agency, unit);
-  return { agency, unit, use, epoch, from, until, digest, proof, pinned: pin?.epoch === epoch && pin.digest === digest };
+  return {
+    agency,
+    unit,
+    use,
+    epoch,
+    from,
+    until,
+    digest,
+    proof,
+    pinned: pin?.epoch === epoch && pin.digest === digest,
+  };
 }

@@ -14,7 +14,7 @@ export const installOfficer = (terminal: Terminal) =>
     'officer install desk-1.chain.pem --as desk-1',
     'officer install - --as desk-1 < desk-1.chain.pem',
   ])
-    .argument('<chain>', 'PEM: your certificate, then its issuer\'s; - for standard input')
+    .argument('<chain>', "PEM: your certificate, then its issuer's; - for standard input")
     .option('--as <profile>', 'profile to complete ($TOCSIN_AS)')
     .action(async (path, options) => {
       const profile = await chooseProfile(terminal, options.as);

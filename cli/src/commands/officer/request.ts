@@ -2,6 +2,7 @@ import { join, relative } from 'node:path';
 import { encryptKey, makeCsr, writeKeyFile } from '@tocsin/crypto-config';
 import { handleOf } from '@tocsin/record';
 import { pathFrom, writeOutput } from '../../file.ts';
+import { freshKey } from '../../host-identity.ts';
 import { answer, nextSteps } from '../../output.ts';
 import { newPassphrase } from '../../passphrase.ts';
 import { homeOf, profileFolder, writeProfile } from '../../profile.ts';
@@ -43,11 +44,9 @@ export const requestOfficer = (terminal: Terminal) =>
     });
 
 /** A new P-256 key, its handle, and a request for its certificate. */
-export async function freshRequest(): Promise<{ handle: string; csr: string; pkcs8: Uint8Array }> {
-  const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
-  const spki = new Uint8Array(await crypto.subtle.exportKey('spki', keys.publicKey));
-  const pkcs8 = new Uint8Array(await crypto.subtle.exportKey('pkcs8', keys.privateKey));
-  const handle = handleOf(spki);
+async function freshRequest(): Promise<{ handle: string; csr: string; pkcs8: Uint8Array }> {
+  const { publicKey, pkcs8 } = await freshKey();
+  const handle = handleOf(publicKey);
   const { csr } = await makeCsr(handle, pkcs8);
   return { handle, csr, pkcs8 };
 }

@@ -6,7 +6,7 @@ import { officerVerb } from '../../verb.ts';
 import { answerDone } from '../../words.ts';
 
 export const revokeOfficer = (terminal: Terminal) =>
-  officerVerb('revoke', 'end an officer\'s registration at once', [
+  officerVerb('revoke', "end an officer's registration at once", [
     'officer revoke nbswy3dpeb3w64tmmqqho2lunb --reason key-lost --as th-police-registrar',
     'officer revoke nbswy3dpeb3w64tmmqqho2lunb --reason left-post --json',
   ])

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { formatSealSecretKey, generateSealKey, readCertificate, toBase64url } from '@tocsin/envelope';
+import { daysAfter } from '@tocsin/record';
+import { proposalOf } from '../agreement.ts';
+import { replacePrivate } from '../file.ts';
+import { act, type Session } from '../session.ts';
+import { agreementName, cast, clauses } from './cast.ts';
+import { certificateOf } from './founding.ts';
+import type { Staged } from './stage.ts';
+
+/** The registrar opens the units and registers the other officers, through the agency's own gateway. */
+export async function furnish(registrar: Session, { player, devices }: Staged): Promise<void> {
+  for (const { code: unit, level, names, desk } of player.units) {
+    await act(registrar, 'unit.set/1', { unit, level, names, desk, closed: false });
+  }
+  for (const { post, unit, roles } of player.parts) {
+    const device = devices.get(post);
+    if (post === 'registrar' || device === undefined) continue;
+    const certificate = certificateOf(device);
+    const { commonName: officer, notAfter } = readCertificate(device.chain[0] as Uint8Array);
+    const from = new Date(registrar.clock().getTime() - 60_000).toISOString();
+    const about = { officer, unit, roles: [...roles], certificate };
+    await act(registrar, 'officer.register/1', { ...about, from, until: notAfter.toISOString() });
+  }
+}
+
+/** The keymaster makes the desk's seal key; the secret half goes to the gateway, the public one on the ledger. */
+export async function publishKeys(keymaster: Session, { player, gateway }: Staged): Promise<void> {
+  for (const { code: unit } of player.units.filter(({ desk }) => desk)) {
+    const { publicKey, secretKey } = generateSealKey();
+    await replacePrivate(join(gateway.seal, `${unit}.1.age`), `${formatSealSecretKey(secretKey)}\n`);
+    secretKey.fill(0);
+    const from = keymaster.clock().toISOString();
+    const body = { unit, use: 'seal' as const, epoch: 1, key: toBase64url(publicKey), previous: null };
+    await act(keymaster, 'key.publish/1', { ...body, from, until: daysAfter(from, 97) });
+  }
+}
+
+/** The first registrar proposes the agreement; each other reads it from its own gateway and signs. */
+export async function agree([first, ...others]: readonly [Session, ...Session[]]): Promise<void> {
+  const from = first.clock().toISOString();
+  const parties = cast.map(({ code }) => code);
+  const until = daysAfter(from, 3 * 365);
+  const { id, block } = await act(first, 'agreement.propose/1', { name: agreementName, parties, clauses, from, until });
+  for (const session of others) {
+    await follows(session, block);
+    const listed = (await session.client.agreements()).find(({ agreement }) => agreement.id === id);
+    if (listed === undefined) throw new Error('the gateway does not know the agreement that it should have followed');
+    await act(session, 'agreement.sign/1', { agreement: id, digest: proposalOf(listed).digest });
+  }
+}
+
+/** Resolves once a gateway has followed the ledger up to a block, told by its events. */
+export async function follows({ client }: Session, block: string): Promise<void> {
+  const { checkpoint } = await client.me();
+  const at = BigInt(checkpoint?.number ?? '0');
+  if (at >= BigInt(block)) return;
+  const done = new AbortController();
+  for await (const event of client.events({ after: placeAfter(at), signal: done.signal })) {
+    if (event.type === 'block' && BigInt(event.number) >= BigInt(block)) break;
+  }
+  done.abort();
+}
+
+/** The place behind every event of a block, to follow events from without missing one. */
+export const placeAfter = (block: bigint): string => `${block}.999999999`;

@@ -1,0 +1,65 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { randomBytes, toBase64url } from '@tocsin/envelope';
+import { CliError } from '../error.ts';
+import { existsFile, replacePrivate } from '../file.ts';
+
+/** Where a demo keeps everything. */
+export class Place {
+  readonly folder: string;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  get passphraseFile(): string {
+    return join(this.folder, 'passphrase');
+  }
+  get roots(): string {
+    return join(this.folder, 'roots');
+  }
+  get config(): string {
+    return join(this.folder, 'gateways.json');
+  }
+  get ledger(): string {
+    return join(this.folder, 'ledger');
+  }
+  /** Names the folder as a demo's: nothing else is ever deleted. */
+  get mark(): string {
+    return join(this.folder, 'demo.json');
+  }
+  agency(code: string, ...parts: string[]): string {
+    return join(this.folder, code, ...parts);
+  }
+
+  /**
+   * Makes the folder ready. True when a finished demo lies there and can go on; one that was interrupted while it was
+   * being built is removed and begun anew.
+   * @throws CliError OUTPUT_EXISTS for a folder that holds something else
+   */
+  async prepare(reset: boolean): Promise<boolean> {
+    const found = await readdir(this.folder).catch((): string[] => []);
+    const ours = found.includes('demo.json');
+    if (found.length > 0 && !ours) throw new CliError('OUTPUT_EXISTS', 'the folder holds something that is no demo');
+    if (!reset && (await this.#isFinished())) return true;
+    await rm(this.folder, { recursive: true, force: true });
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    await replacePrivate(this.mark, '{"tocsin":"demo/1"}\n');
+    return false;
+  }
+
+  /** A passphrase for everything in this folder, kept beside it: it guards a demo against nothing but accidents. */
+  async makePassphrase(): Promise<string> {
+    const passphrase = toBase64url(randomBytes(18));
+    await replacePrivate(this.passphraseFile, `${passphrase}\n`);
+    return passphrase;
+  }
+
+  finish(): Promise<void> {
+    return replacePrivate(join(this.folder, 'finished'), `${new Date().toISOString()}\n`);
+  }
+
+  #isFinished(): Promise<boolean> {
+    return existsFile(join(this.folder, 'finished'));
+  }
+}

@@ -1,0 +1,101 @@
+import { Command } from '@commander-js/extra-typings';
+import { approveAgency } from './commands/agency/approve.ts';
+import { listAgencies } from './commands/agency/list.ts';
+import { proposeAgency } from './commands/agency/propose.ts';
+import { showAgency } from './commands/agency/show.ts';
+import { resumeAgreement, suspendAgreement, withdrawFromAgreement } from './commands/agreement/change.ts';
+import { listAgreements } from './commands/agreement/list.ts';
+import { proposeAgreement } from './commands/agreement/propose.ts';
+import { showAgreement } from './commands/agreement/show.ts';
+import { signAgreement } from './commands/agreement/sign.ts';
+import { acknowledgeAlert } from './commands/alert/acknowledge.ts';
+import { closeAlert, withdrawAlert } from './commands/alert/end.ts';
+import { followUpAlert } from './commands/alert/follow-up.ts';
+import { listAlerts } from './commands/alert/list.ts';
+import { openAlert } from './commands/alert/open.ts';
+import { postAlert } from './commands/alert/post.ts';
+import { showAlert } from './commands/alert/show.ts';
+import { auditAccess } from './commands/audit/access.ts';
+import { auditExport } from './commands/audit/export.ts';
+import { auditLedger } from './commands/audit/ledger.ts';
+import { createAuthority } from './commands/authority/create.ts';
+import { renewLists } from './commands/authority/crl.ts';
+import { issueGatewayCertificate } from './commands/authority/gateway.ts';
+import { importIdentity } from './commands/authority/import-pkcs12.ts';
+import { writeMembership } from './commands/authority/membership.ts';
+import { issueOfficerCertificate } from './commands/authority/officer.ts';
+import { revokeCertificate } from './commands/authority/revoke.ts';
+import { showAuthority } from './commands/authority/show.ts';
+import { issueTlsCertificate } from './commands/authority/tls.ts';
+import { demo } from './commands/demo.ts';
+import { listFocalPoints } from './commands/focal-point/list.ts';
+import { setFocalPoint } from './commands/focal-point/set.ts';
+import { serveGateway } from './commands/gateway/serve.ts';
+import { inbox } from './commands/inbox.ts';
+import { listKeys } from './commands/key/list.ts';
+import { publishKey } from './commands/key/publish.ts';
+import { installOfficer } from './commands/officer/install.ts';
+import { listOfficers } from './commands/officer/list.ts';
+import { registerOfficer } from './commands/officer/register.ts';
+import { requestOfficer } from './commands/officer/request.ts';
+import { revokeOfficer } from './commands/officer/revoke.ts';
+import { listUnits } from './commands/unit/list.ts';
+import { setUnit } from './commands/unit/set.ts';
+import type { Terminal } from './terminal.ts';
+import { noun } from './verb.ts';
+
+/** The command `tocsin` with everything under it. */
+export function programFor(terminal: Terminal): Command {
+  const program = new Command('tocsin')
+    .description('sealed case alerts between agencies of different countries')
+    .version('0.1.0')
+    .addHelpText('after', '\nthe quickest way in: tocsin demo');
+  const make = <T>(commands: readonly ((terminal: Terminal) => T)[]): T[] => commands.map((each) => each(terminal));
+  const alerts = [
+    postAlert,
+    listAlerts,
+    showAlert,
+    openAlert,
+    acknowledgeAlert,
+    followUpAlert,
+    withdrawAlert,
+    closeAlert,
+  ];
+  const agreements = [
+    listAgreements,
+    showAgreement,
+    proposeAgreement,
+    signAgreement,
+    suspendAgreement,
+    resumeAgreement,
+  ];
+  const certificates = [issueOfficerCertificate, issueGatewayCertificate, issueTlsCertificate, revokeCertificate];
+  const commands = [
+    noun('alert', 'post, open and answer alerts', make<Named>(alerts)),
+    inbox(terminal),
+    noun('agency', 'members of the exchange', make<Named>([listAgencies, showAgency, proposeAgency, approveAgency])),
+    noun('unit', 'units of agencies', make<Named>([listUnits, setUnit])),
+    noun(
+      'officer',
+      'officers and their certificates',
+      make<Named>([listOfficers, requestOfficer, installOfficer, registerOfficer, revokeOfficer]),
+    ),
+    noun('key', 'keys that files are sealed to', make<Named>([listKeys, publishKey])),
+    noun('agreement', 'agreements that sharing needs', make<Named>([...agreements, withdrawFromAgreement])),
+    noun('focal-point', 'posts that answer for steps', make<Named>([listFocalPoints, setFocalPoint])),
+    noun('audit', 'who opened what; whether the ledger verifies', make<Named>([auditAccess, auditExport, auditLedger])),
+    noun(
+      'authority',
+      "an agency's certificate authority",
+      make<Named>([createAuthority, showAuthority, ...certificates, renewLists, importIdentity, writeMembership]),
+    ),
+    noun('gateway', "an agency's node", make<Named>([serveGateway])),
+    demo(terminal),
+  ];
+  for (const command of commands) program.addCommand(command as Command);
+  return program;
+}
+
+interface Named {
+  readonly name: () => string;
+}
