@@ -8,10 +8,12 @@ import {
   type Handle,
   type Instant,
   type Item,
+  isParty,
   itemKey,
   type Ledger,
   networkKey,
   officerKey,
+  type RecordHead,
   Refusal,
   recordKey,
   type StatementId,
@@ -93,13 +95,20 @@ async function openableItem(ledger: Release['ledger'], access: Access, now: Inst
     ledger.state(agreementKey(access.agreement)),
   ]);
   if (head === undefined || item === undefined) throw new Refusal('UNKNOWN_RECORD', access.record);
-  if (head.state === 'withdrawn') throw new Refusal('RECORD_WITHDRAWN', head.id);
-  if (now >= head.retain) throw new Refusal('RECORD_EXPIRED', head.id);
+  mustStandStill(head, now);
   mustConcern(item, ledger.agency);
   if (agreement === undefined) throw new Refusal('UNKNOWN_AGREEMENT');
   const where = standing(agreement, now);
   if (where !== 'in-force') throw new Refusal(refusals[where], agreement.name);
+  for (const agency of [ledger.agency, item.author])
+    if (!isParty(agreement, agency)) throw new Refusal('NOT_A_PARTY', agency);
   return item;
+}
+
+/** A record taken back, or kept for as long as it may be, is handed out in no form any more. */
+export function mustStandStill(head: RecordHead, now: Instant): void {
+  if (head.state === 'withdrawn') throw new Refusal('RECORD_WITHDRAWN', head.id);
+  if (now >= head.retain) throw new Refusal('RECORD_EXPIRED', head.id);
 }
 
 function mustConcern(item: Item, agency: AgencyCode): void {

@@ -1,4 +1,4 @@
-import { unwrapFileKey } from '@tocsin/envelope';
+import { equalBytes, unwrapFileKey } from '@tocsin/envelope';
 import type { UnitCode } from '@tocsin/record';
 import { GatewayError } from '../error.ts';
 
@@ -17,19 +17,32 @@ export class UnitKeys {
   readonly #provider: UnitKeyProvider;
   #keys: readonly UnitKey[] = [];
   #closed = false;
+  #loading: Promise<void> | null = null;
 
   constructor(provider: UnitKeyProvider) {
     this.#provider = provider;
   }
 
-  /** Takes the provider's keys in, newest epoch first, and forgets those it had. */
-  async load(): Promise<void> {
+  /**
+   * Takes the provider's keys in, newest epoch first, and forgets those that are gone. Who asks meanwhile waits for the
+   * same loading: files that nobody can open must not make the keys be read, and their passwords stretched, once each.
+   */
+  load(): Promise<void> {
+    this.#loading ??= this.#load().finally(() => {
+      this.#loading = null;
+    });
+    return this.#loading;
+  }
+
+  async #load(): Promise<void> {
     const given = await this.#provider();
-    this.#overwrite();
     if (this.#closed) return;
+    const known = this.#keys;
+    // A key that stays keeps its bytes: somebody may be opening a file with them at this moment.
     this.#keys = given
-      .map(({ unit, epoch, secretKey }) => ({ unit, epoch, secretKey: Uint8Array.from(secretKey) }))
+      .map((key) => known.find((one) => same(one, key)) ?? copied(key))
       .sort((a, b) => b.epoch - a.epoch);
+    for (const key of known) if (!this.#keys.includes(key)) key.secretKey.fill(0);
   }
 
   /** The file key of a sealed file, 16 bytes. Throws KEY_NOT_HELD, or EnvelopeError for a file that is none. */
@@ -60,3 +73,12 @@ export class UnitKeys {
     this.#keys = [];
   }
 }
+
+const same = (a: UnitKey, b: UnitKey): boolean =>
+  a.unit === b.unit && a.epoch === b.epoch && equalBytes(a.secretKey, b.secretKey);
+
+const copied = ({ unit, epoch, secretKey }: UnitKey): UnitKey => ({
+  unit,
+  epoch,
+  secretKey: Uint8Array.from(secretKey),
+});

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { StateWrite } from '@tocsin/chaincode';
 import { canonicalBytes, fromUtf8, parseCanonical, utf8 } from '@tocsin/envelope/verify';
 import type { Block, Transaction } from '@tocsin/record';
@@ -53,12 +54,30 @@ export function encodeBlock(body: BlockBody, sign: (hash: string) => string): { 
  */
 export function decodeBlock(raw: string): SignedBlock {
   const block = parseCanonical(utf8(raw)) as SignedBlock;
+  if (!hasExactly(block, ['body', 'hash', 'signature']) || !hasExactly(block.body, bodyMembers))
+    throw new Error('not a block');
   const texts = [block.hash, block.signature, block.body.number, block.body.previous, block.body.at, block.body.key];
   if (!texts.every((text) => typeof text === 'string') || !Array.isArray(block.body.transactions))
     throw new Error('not a block');
   const tail = `,"hash":"${block.hash}","signature":"${block.signature}"}`;
   if (digestOf(raw.slice('{"body":'.length, -tail.length)) !== block.hash) throw new Error('its hash is not its own');
   return block;
+}
+
+const bodyMembers = ['at', 'key', 'number', 'previous', 'transactions'];
+const entryMembers = ['code', 'envelope', 'id', 'statement', 'writes'];
+
+/** Whether a value of a block is a transaction: all of it, and nothing that readers could take to be judged too. */
+export function isEntry(value: unknown): value is Entry {
+  if (!hasExactly(value, entryMembers)) return false;
+  const { id, envelope, statement, writes } = value;
+  return [id, envelope, statement].every((text) => typeof text === 'string') && Array.isArray(writes);
+}
+
+/** `members` in the order of the alphabet. */
+function hasExactly(value: unknown, members: readonly string[]): value is Record<string, unknown> {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return false;
+  return isDeepStrictEqual(Object.keys(value).sort(), members);
 }
 
 /** A block of our own store as every ledger tells it. */

@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
 import { join } from 'node:path';
 import { CryptoConfigError, readKeyFile, writeKeyFile } from '@tocsin/crypto-config';
+import { fromBase64url } from '@tocsin/envelope/verify';
 import { EmbeddedError } from './error.ts';
 
 /** The key that signs an embedded ledger's blocks: made with the ledger, readable by its owner alone. */
@@ -38,9 +39,11 @@ export async function ledgerKey(folder: string, isEmpty: boolean): Promise<Ledge
   return new LedgerKey(await readKeyFile(path));
 }
 
+/** Strict in every character: a signature that may be spelled in many ways lets exports differ unseen. May throw. */
 export function isSignedBy(publicKey: string, hash: string, signature: string): boolean {
-  const key = createPublicKey({ key: Buffer.from(publicKey, 'base64url'), format: 'der', type: 'spki' });
-  return verify('sha256', Buffer.from(hash), { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(signature, 'base64url'));
+  const key = createPublicKey({ key: Buffer.from(fromBase64url(publicKey)), format: 'der', type: 'spki' });
+  if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') return false;
+  return verify('sha256', Buffer.from(hash), { key, dsaEncoding: 'ieee-p1363' }, fromBase64url(signature));
 }
 
 function fresh(): string {

@@ -91,13 +91,14 @@ export class Orderer {
   #bench(): Bench {
     const { clock, store } = this.#options;
     const now = clock();
-    this.#latest = Math.max(this.#latest, now);
+    // Not remembered before a block stands: a clock that leaps and comes back must not stop the ledger.
+    const latest = Math.max(this.#latest, now);
     const get = (key: string): string | undefined => store.get(key);
     const rootOf: Bench['rootOf'] = (agency, statement) => {
       const registered = get(agencyKey(agency));
       return registered === undefined ? foundingRoot(statement, agency) : (JSON.parse(registered) as Agency).root;
     };
-    return { at: new Date(this.#latest).toISOString(), clock: new Date(now).toISOString(), get, rootOf };
+    return { at: new Date(latest).toISOString(), clock: new Date(now).toISOString(), get, rootOf };
   }
 
   async #judged(waiting: Waiting, bench: Bench): Promise<Judged | null> {
@@ -127,6 +128,7 @@ export class Orderer {
       key: key.publicKey,
     };
     this.#append({ number, ...encodeBlock(body, (hash) => key.sign(hash)), ...change });
+    this.#latest = Date.parse(at);
     for (const [index, { waiting, endorsed }] of judged.entries())
       if (entries[index]?.code === 'VALID')
         waiting.resolve({ transaction: endorsed.id, block: String(number), at, already: false });

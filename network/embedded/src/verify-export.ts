@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { StateWrite } from '@tocsin/chaincode';
 import { parseStatement } from '@tocsin/envelope/verify';
 import { type Agency, agencyKey } from '@tocsin/record';
-import { decodeBlock, digestOf, type Entry, GENESIS, type SignedBlock } from './block.ts';
+import { decodeBlock, digestOf, type Entry, GENESIS, isEntry, type SignedBlock } from './block.ts';
 import { type Bench, conflicts, type Endorsed, endorse, foundingRoot } from './endorse.ts';
 import { isSignedBy } from './ledger-key.ts';
 
@@ -126,7 +126,8 @@ class Replay {
     if (entry.id !== digestOf(entry.envelope)) throw this.#found(index, 'envelope', 'its identifier is not its digest');
     const endorsed = await this.#endorsed(entry, block.at, index);
     const valid = !conflicts(endorsed, block.written);
-    if (valid !== (entry.code === 'VALID')) throw this.#found(index, 'validity', `should not be ${entry.code}`);
+    if (entry.code !== (valid ? 'VALID' : 'MVCC_READ_CONFLICT'))
+      throw this.#found(index, 'validity', `should not be ${entry.code}`);
     const writes = valid ? endorsed.judgement.writes : [];
     if (!same(writes, entry.writes)) throw this.#found(index, 'writes', 'the rules write something else');
     for (const { key, value } of writes) block.written.set(key, value);
@@ -175,11 +176,6 @@ class Replay {
 }
 
 const isInstant = (text: string): boolean => /^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text);
-
-function isEntry(entry: unknown): entry is Entry {
-  const { id, envelope, statement, writes } = (entry ?? {}) as Record<string, unknown>;
-  return [id, envelope, statement].every((text) => typeof text === 'string') && Array.isArray(writes);
-}
 
 /** The same writes in the same order, and not a member more. */
 const same = (ours: readonly StateWrite[], theirs: readonly unknown[]): boolean => isDeepStrictEqual(ours, theirs);
