@@ -71,5 +71,3 @@ export interface Kind {
   /** Hours to each step when an agreement's clause says nothing shorter. */
   readonly due: { readonly acknowledge: DueHours; readonly answer: DueHours };
 }
-
-export type RecordState = RecordHead['state'];
