@@ -184,6 +184,9 @@ describe('a founding that never came about', () => {
       digest: network.digest,
     } as const;
     expect(verdictOn(() => rules['network.sign/1'].judge(statement, context))).toBe('NOT_A_FOUNDER');
+    const founding = { ...statement, typ: 'network.found/1', name: 'n', members: members() } as const;
+    const empty = { ...context, state: new Loaded(new Map([[networkKey, undefined]])) };
+    expect(verdictOn(() => rules['network.found/1'].judge(founding, empty))).toBe('NOT_A_FOUNDER');
   });
 });
 

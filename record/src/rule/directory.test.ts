@@ -210,6 +210,10 @@ describe('keys', () => {
       'a gap',
     ).toBe('KEY_EPOCH');
     expect(
+      verdictOn(() => publish(4, null)),
+      'a gap that names nothing',
+    ).toBe('KEY_EPOCH');
+    expect(
       verdictOn(() => publish(3, digestOf(first))),
       'the one before the last',
     ).toBe('KEY_EPOCH');
