@@ -1,3 +1,4 @@
+export { kindIn } from './attributes.ts';
 export {
   type Authority,
   type AuthorityBundle,
