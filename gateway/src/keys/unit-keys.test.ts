@@ -52,3 +52,15 @@ test('closing overwrites the copies and leaves the provider’s own alone', asyn
   expect(right.secretKey).not.toEqual(new Uint8Array(32));
   await expect(keys.unwrap(file)).rejects.toMatchObject({ code: 'KEY_NOT_HELD' });
 });
+
+test('loading again takes no key away from whoever is opening with it', async () => {
+  let asked = 0;
+  const keys = new UnitKeys(async () => {
+    asked++;
+    return [wrong, right];
+  });
+  await keys.load();
+  const opened = Array.from({ length: 20 }, () => Promise.all([keys.unwrap(file), keys.load()]));
+  for (const [fileKey] of await Promise.all(opened)) expect(fileKey).toHaveLength(16);
+  expect(asked).toBe(2);
+});

@@ -1,12 +1,12 @@
-import { itemKey, Refusal } from '@tocsin/record';
+import { itemKey, Refusal, recordKey } from '@tocsin/record';
 import Type from 'typebox';
 import { ById } from '../api/query.ts';
-import { sealedFile } from '../keys/release.ts';
+import { mustStandStill, sealedFile } from '../keys/release.ts';
 import type { Api, Services } from '../services.ts';
 import { problems, signed } from './route.ts';
 
 /** `GET /v1/items/:id/file`: the sealed file, to officers of the author's and the addressees' agencies only. */
-export function getItemFile(app: Api, { agency, ledger }: Services): void {
+export function getItemFile(app: Api, { agency, ledger, clock }: Services): void {
   const schema = {
     ...signed,
     summary: 'the sealed file of a record or follow-up: ciphertext',
@@ -23,6 +23,10 @@ export function getItemFile(app: Api, { agency, ledger }: Services): void {
     const item = await ledger.state(itemKey(id));
     if (item === undefined) throw new Refusal('UNKNOWN_RECORD', id);
     if (item.author !== agency && !item.to.includes(agency)) throw new Refusal('NOT_ADDRESSED', agency);
+    const head = await ledger.state(recordKey(item.record));
+    if (head === undefined) throw new Refusal('UNKNOWN_RECORD', id);
+    // A device that kept a file's key must not fetch the file once its author has taken it back.
+    mustStandStill(head, clock().toISOString());
     const file = await sealedFile(ledger, item);
     return reply.type('application/octet-stream').send(Buffer.from(file.buffer, file.byteOffset, file.length));
   });
