@@ -12,7 +12,7 @@ import { authenticate, readBodies } from './plugins/authentication.ts';
 import { document } from './plugins/documentation.ts';
 import { logAnswers } from './plugins/log.ts';
 import { measure } from './plugins/metrics.ts';
-import { answerProblems } from './plugins/problem.ts';
+import { answerProblems, sendProblem } from './plugins/problem.ts';
 import { limitAddresses, limitOfficers, registerRates } from './plugins/rate.ts';
 import { getAccesses, postAccessKey } from './routes/accesses.ts';
 import { getAgreements } from './routes/agreements.ts';
@@ -94,6 +94,10 @@ async function applicationOf(services: Services, logger: FastifyBaseLogger | und
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: limits.bodyBytes,
     trustProxy: false,
+    // An address that no router can read is refused in the same words, and is not quoted back.
+    frameworkErrors: sendProblem,
+    // A HEAD of the event stream would be answered and then read on for ever, by nobody.
+    exposeHeadRoutes: false,
     // What does not fit its schema is refused: nothing is dropped or turned into something else.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false } },
   }).withTypeProvider<TypeBoxTypeProvider>() as Api;

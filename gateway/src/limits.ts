@@ -6,6 +6,8 @@ export interface Limits {
   readonly perAddress: number;
   /** Requests a minute by one officer. */
   readonly perOfficer: number;
+  /** Event streams of one officer at a time. */
+  readonly streamsPerOfficer: number;
   /** Longest wait for the ledger to take a statement in, ms. */
   readonly submitMs: number;
   /** Longest wait for the own view to apply the block that a statement stands in, ms. */
@@ -22,6 +24,7 @@ export const defaultLimits: Limits = {
   bodyBytes: 12 * 1024 * 1024,
   perAddress: 3000,
   perOfficer: 1200,
+  streamsPerOfficer: 8,
   submitMs: 30_000,
   viewMs: 15_000,
   heartbeatMs: 15_000,

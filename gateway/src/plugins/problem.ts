@@ -19,7 +19,8 @@ export function answerProblems(app: Api): void {
   app.setNotFoundHandler((request, reply) => sendProblem(new GatewayError('NOT_FOUND'), request, reply));
 }
 
-function sendProblem(fault: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** One error as its problem document; also for what fails before any route is found. */
+export function sendProblem(fault: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = problemOf(fault);
   request.refused = problem.code as ErrorCode;
   // Only our own bugs are errors; their text may quote a value, so the log gets the frames alone.

@@ -1,6 +1,8 @@
+import type { EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { officerKey } from '@tocsin/record';
+import { GatewayError } from '../error.ts';
 import { mustBeAdmitted } from '../plugins/authentication.ts';
 import type { Api, Services } from '../services.ts';
 import { eventsAfter, formatPlace, latestPlace, parsePlace, type StoredEvent } from '../view/events.ts';
@@ -17,13 +19,45 @@ export function getEvents(app: Api, services: Services): void {
     response: { 200: { description: 'server-sent events', content: { 'text/event-stream': { schema: {} } } } },
   };
   const closing = new AbortController();
+  const open = new Streams(services.limits.streamsPerOfficer);
   app.addHook('preClose', async () => closing.abort());
   app.get('/v1/events', { schema }, (request, reply) => {
     const last = request.headers['last-event-id'];
     const place = typeof last === 'string' ? parsePlace(last) : latestPlace(services.view);
-    const frames = Readable.from(feed(services, officerOf(request).handle, place, closing.signal));
+    const { handle } = officerOf(request);
+    const ended = AbortSignal.any([closing.signal, open.take(handle, reply.raw)]);
+    const frames = Readable.from(feed(services, handle, place, ended));
     return reply.type('text/event-stream').header('cache-control', 'no-store').send(frames);
   });
+}
+
+/** How many streams each officer has open: every one of them costs memory for as long as its reader likes. */
+class Streams {
+  readonly #most: number;
+  readonly #open = new Map<string, number>();
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** One more, until its answer is closed: the signal tells. Throws TOO_MANY_REQUESTS. */
+  take(handle: string, answer: Readonly<EventEmitter>): AbortSignal {
+    const others = this.#open.get(handle) ?? 0;
+    if (others >= this.#most) throw new GatewayError('TOO_MANY_REQUESTS', 'event streams');
+    this.#open.set(handle, others + 1);
+    const closed = new AbortController();
+    answer.once('close', () => {
+      this.#release(handle);
+      closed.abort();
+    });
+    return closed.signal;
+  }
+
+  #release(handle: string): void {
+    const left = (this.#open.get(handle) ?? 1) - 1;
+    if (left === 0) this.#open.delete(handle);
+    else this.#open.set(handle, left);
+  }
 }
 
 async function* feed(
