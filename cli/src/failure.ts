@@ -21,12 +21,18 @@ const known = [Refusal, LedgerFault, EnvelopeError, CryptoConfigError, EmbeddedE
 export function failureOf(thrown: unknown): Failure {
   const error = thrown instanceof ApiError && thrown.status === 0 ? withoutAnswer(thrown) : thrown;
   const mine = known.some((type) => error instanceof type);
-  const { code, message } = mine ? (error as Error & { code: string }) : bug(error);
-  const { hint } = wordsOf(code);
+  const { code, message, hint = wordsOf(code).hint } = mine ? (error as Told) : bug(error);
   return { code, message, hint, exit: exitCodeOf(code) };
 }
 
-function bug(error: unknown): { code: string; message: string } {
+/** Some rooms' errors bring their hint along. */
+interface Told {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+function bug(error: unknown): Told {
   const { name = 'unknown', code = '' } = (error ?? {}) as { name?: string; code?: string };
   // An error of the file system names its path, which the person gave us; nothing else is repeated.
   const told = typeof code === 'string' && /^E[A-Z]+$/.test(code) ? (error as Error).message : name;

@@ -2,7 +2,6 @@ import { type Command, CommanderError } from '@commander-js/extra-typings';
 import { addCompletion } from './completion.ts';
 import { AnsweredError, CliError } from './error.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
-import { failureOf } from './failure.ts';
 import { tell } from './output.ts';
 import { programFor } from './program.ts';
 import type { Terminal } from './terminal.ts';
@@ -16,7 +15,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     await program.parseAsync([...args], { from: 'user' });
     return exitCodes.ok;
   } catch (error) {
-    return ended(error, args, terminal);
+    return await ended(error, args, terminal);
   }
 }
 
@@ -29,9 +28,11 @@ function settle(command: Command, terminal: Terminal): void {
   for (const each of command.commands) settle(each as Command, terminal);
 }
 
-function ended(error: unknown, args: readonly string[], terminal: Terminal): ExitCode {
+async function ended(error: unknown, args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
   if (error instanceof CommanderError && error.code === 'commander.help') return exitCodes.usage;
+  // The tables of all rooms, the gateway's among them, are loaded when something has failed and not before.
+  const { failureOf } = await import('./failure.ts');
   const failure = failureOf(error instanceof CommanderError ? usageError(error) : error);
   const json = args.includes('--json') && !(error instanceof AnsweredError) ? true : undefined;
   tell(terminal, { json }, failure);

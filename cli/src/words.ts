@@ -11,16 +11,21 @@ export const minute = (instant: string): string => `${instant.slice(0, 16).repla
 /** Answers for a statement that the ledger has taken in. */
 export function answerDone(
   terminal: Terminal,
-  options: OutputOptions,
+  options: OutputOptions & { readonly as?: string | undefined },
   done: Done,
   words: { readonly done: string; readonly next: readonly string[] },
 ): void {
+  const next = sameProfile(words.next, options.as);
   const { id, transaction, block, at, already } = done;
-  const value = { done: words.done, id, transaction, block, at, already, next: words.next };
+  const value = { done: words.done, id, transaction, block, at, already, next };
   const again = already ? ' (it stood there already)' : '';
-  const told = `${words.done}${again}: ${id}\non the ledger in block ${block} at ${at}\n${nextSteps(words.next)}`;
+  const told = `${words.done}${again}: ${id}\non the ledger in block ${block} at ${at}\n${nextSteps(next)}`;
   answer(terminal, options, 'committed/1', value, told);
 }
+
+/** Commands for the same officer, who named the profile once; those for somebody else say so in brackets. */
+export const sameProfile = (commands: readonly string[], as: string | undefined): readonly string[] =>
+  commands.map((command) => (as === undefined || command.includes('(') ? command : `${command} --as ${as}`));
 
 /** Where a record stands, addressee by addressee. */
 export const progressOf = ({ to, progress }: RecordHead): string =>

@@ -1,4 +1,3 @@
-import { runDemo } from '../demo/demo.ts';
 import { CliError } from '../error.ts';
 import { pathFrom } from '../file.ts';
 import { answer } from '../output.ts';
@@ -20,6 +19,7 @@ export const demo = (terminal: Terminal) =>
       const { once = false, reset = false, json = false } = options;
       const alerts = options.alerts === undefined ? undefined : pathFrom(terminal.folder, options.alerts);
       const ports = portsIn(options.ports ?? (once ? '0,0,0' : '7101,7102,7103'));
+      const { runDemo } = await import('../demo/demo.ts');
       const { steps } = await runDemo(terminal, {
         folder,
         shown: options.folder,

@@ -22,6 +22,9 @@ export const proposeAgency = (terminal: Terminal) =>
           : { admit: (await readJson(terminal, admit ?? '-')) as unknown as Membership };
       await inSession(terminal, options, async (session) => {
         const done = await act(session, 'network.propose/1', { change });
-        answerDone(terminal, options, done, { done: 'proposed', next: [`tocsin agency approve ${done.id}`] });
+        answerDone(terminal, options, done, {
+          done: 'proposed',
+          next: [`tocsin agency approve ${done.id}   (other members)`],
+        });
       });
     });

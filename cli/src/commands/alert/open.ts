@@ -7,6 +7,7 @@ import { inSession } from '../../session.ts';
 import { fields } from '../../table.ts';
 import type { Terminal } from '../../terminal.ts';
 import { officerVerb } from '../../verb.ts';
+import { sameProfile } from '../../words.ts';
 
 export const openAlert = (terminal: Terminal) =>
   officerVerb('open', 'ask on the ledger to open a sealed file, then open it on this device', [
@@ -22,7 +23,7 @@ export const openAlert = (terminal: Terminal) =>
       inSession(terminal, options, async (session) => {
         const { basis, item, case: caseReference } = options;
         const opened = await open(session, { record, item, basis, caseReference, purpose: purposeIn(options.purpose) });
-        const next = nextFor(opened, session.agency);
+        const next = sameProfile(nextFor(opened, session.agency), options.as);
         const words = `${openedText(opened)}\n${nextSteps(next)}`;
         answer(terminal, options, 'opened/1', shown(opened), words);
       }),

@@ -8,7 +8,6 @@ import { Roots } from '../../roots.ts';
 import { fields } from '../../table.ts';
 import type { Terminal } from '../../terminal.ts';
 import { verb } from '../../verb.ts';
-import { verifyLines } from '../../verification.ts';
 
 export const auditLedger = (terminal: Terminal) =>
   verb('ledger', 'verify an export offline: every block, signature, chain and judgement', [
@@ -19,6 +18,7 @@ export const auditLedger = (terminal: Terminal) =>
     .requiredOption('--roots <folder>', 'roots that you trust, from elsewhere than the export: <agency>.pem')
     .action(async (path, options) => {
       const roots = await Roots.read(pathFrom(terminal.folder, options.roots));
+      const { verifyLines } = await import('../../verification.ts');
       const verification = await verifyLines(terminal, linesOf(terminal, path), roots);
       const { blocks, statements, refused, head, fault } = verification;
       answer(

@@ -1,5 +1,4 @@
 import type { ListedKey } from '@tocsin/gateway/api';
-import { failureOf } from '../../failure.ts';
 import { answer } from '../../output.ts';
 import { provenKey } from '../../seal-key.ts';
 import { inSession, type Session } from '../../session.ts';
@@ -41,7 +40,7 @@ async function judged(session: Session, listed: ListedKey) {
     use === 'seal'
       ? await provenKey(session.roots, listed, { agency, unit }).then(
           () => 'proved',
-          (error: unknown) => failureOf(error).code,
+          async (error: unknown) => (await import('../../failure.ts')).failureOf(error).code,
         )
       : 'not for sealing';
   const pin = session.pins.of(agency, unit);

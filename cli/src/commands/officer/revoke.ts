@@ -17,6 +17,9 @@ export const revokeOfficer = (terminal: Terminal) =>
         const reason = revocationReasons.find((each) => each === options.reason);
         if (reason === undefined) throw new CliError('USAGE', `--reason is one of ${revocationReasons.join(', ')}`);
         const done = await act(session, 'officer.revoke/1', { officer, reason });
-        answerDone(terminal, options, done, { done: `revoked ${officer}`, next: ['tocsin authority revoke'] });
+        answerDone(terminal, options, done, {
+          done: `revoked ${officer}`,
+          next: [`tocsin authority revoke ${officer} --reason affiliationChanged   (the authority)`],
+        });
       }),
     );

@@ -21,7 +21,10 @@ export const setUnit = (terminal: Terminal) =>
         if (level === undefined) throw new CliError('USAGE', `--level is one of ${unitLevels.join(', ')}`);
         const { desk = false, closed = false } = options;
         const done = await act(session, 'unit.set/1', { unit, level, names: namesIn(options.name), desk, closed });
-        answerDone(terminal, options, done, { done: 'unit set', next: [`tocsin key publish --unit ${unit}`] });
+        answerDone(terminal, options, done, {
+          done: 'unit set',
+          next: [`tocsin key publish --unit ${unit} --out FOLDER   (the keymaster)`],
+        });
       }),
     );
 

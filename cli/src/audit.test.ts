@@ -1,0 +1,108 @@
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { example, openTestExchange, run, type TestExchange } from './exchange.test-support.ts';
+
+let exchange: TestExchange;
+let record: string;
+beforeAll(async () => {
+  exchange = await openTestExchange();
+  const { json } = await exchange.as('th-police-officer', [
+    'alert',
+    'post',
+    example('01-scam-compound.json'),
+    '--json',
+  ]);
+  record = String(json[0]?.id);
+  for (const agency of ['kh-immigration', 'la-fiu']) {
+    await exchange.as(`${agency}-officer`, ['alert', 'open', record, '--basis', 'x']);
+  }
+});
+afterAll(() => exchange.close());
+
+const auditor = (...args: string[]) => exchange.as('th-police-auditor', ['audit', ...args]);
+interface Listed {
+  readonly agency: string;
+  readonly officer: string;
+}
+const listed = async (...args: string[]) => {
+  const { json } = await auditor('access', ...args, '--json');
+  expect(json[0]?.shape).toBe('accesses/1');
+  return json[0]?.accesses as Listed[];
+};
+
+describe('audit access', () => {
+  test('lists every opening, by record, agency, officer and time', async () => {
+    const all = await listed();
+    expect(all.map(({ agency }) => agency).sort()).toEqual(['kh-immigration', 'la-fiu']);
+    expect(await listed('--record', record)).toEqual(all);
+    expect((await listed('--agency', 'la-fiu')).map(({ agency }) => agency)).toEqual(['la-fiu']);
+    expect(await listed('--officer', all[0]!.officer)).toEqual([all[0]]);
+    expect(await listed('--owner', 'la-fiu')).toEqual([]);
+    expect(await listed('--since', '2020-01-01', '--until', '2020-02-01')).toEqual([]);
+    expect(await listed('--since', '2020-01-01T00:00Z')).toEqual(all);
+  });
+
+  test('a time of another form is a mistake of the caller', async () => {
+    const { exit, err } = await auditor('access', '--since', 'yesterday');
+    expect([exit, err]).toEqual([1, expect.stringContaining('[USAGE]')]);
+  });
+});
+
+describe('audit ledger', () => {
+  let file: string;
+  beforeAll(async () => {
+    file = join(exchange.folder, 'ledger.ndjson');
+    expect((await auditor('export', file)).out).toMatch(/^\d+ blocks written/);
+  });
+  const verify = (path: string, roots = exchange.place.roots) =>
+    run(exchange.folder, ['audit', 'ledger', path, '--roots', roots, '--json']);
+
+  test('an export is never written over another file', async () => {
+    expect(await auditor('export', file)).toMatchObject({ exit: 1, err: expect.stringContaining('[OUTPUT_EXISTS]') });
+  });
+
+  test('the export verifies offline, from a file and from standard input', async () => {
+    const { exit, json } = await verify(file);
+    expect(exit).toBe(0);
+    expect(json[0]).toMatchObject({ shape: 'verification/1', refused: 0, fault: null });
+    const input = await readFile(file, 'utf8');
+    const again = await run(exchange.folder, ['audit', 'ledger', '-', '--roots', exchange.place.roots], { input });
+    expect(again).toMatchObject({ exit: 0, out: expect.stringContaining('verified: every block') });
+  });
+
+  test.each([
+    [
+      'a changed block',
+      (lines: string[]) => lines.map((line, i) => (i === 5 ? line.replace(/"at":"20/, '"at":"21') : line)),
+    ],
+    ['a missing block', (lines: string[]) => lines.filter((_, i) => i !== 5)],
+    ['swapped blocks', ([a, b, c, ...rest]: string[]) => [a!, c!, b!, ...rest]],
+    ['nothing', () => []],
+  ])('%s does not verify, and says where', async (_, change) => {
+    const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
+    const path = join(exchange.folder, `changed-${Math.abs(change(lines).join().length)}.ndjson`);
+    await writeFile(path, `${change(lines).join('\n')}\n`);
+    const { exit, err, json } = await verify(path);
+    expect(exit).toBe(6);
+    expect(err).toContain('[EXPORT_NOT_VERIFIED]');
+    expect(json).toHaveLength(1);
+  });
+
+  test('an export verifies to the roots of its agencies only', async () => {
+    const roots = join(exchange.folder, 'other-roots');
+    const created = await run(exchange.folder, ['authority', 'create', '--agency', 'th-police', '--name', 'Another'], {
+      env: { TOCSIN_PASSPHRASE_FILE: exchange.place.passphraseFile },
+    });
+    expect(created.exit).toBe(0);
+    await cp(exchange.place.roots, roots, { recursive: true });
+    await cp(join(exchange.folder, 'authority', 'root.pem'), join(roots, 'th-police.pem'));
+    const { exit, json } = await verify(file, roots);
+    expect(exit).toBe(6);
+    expect(json[0]).toMatchObject({ blocks: 0, fault: { block: '0' } });
+  });
+
+  test('roots that are not there are said to be missing', async () => {
+    expect(await verify(file, 'no-such-folder')).toMatchObject({ exit: 6, err: expect.stringContaining('[NO_ROOT]') });
+  });
+});

@@ -1,0 +1,25 @@
+import { describe, expect, test } from 'vitest';
+import { type Link, mustFollow } from './pins.ts';
+
+const link = (epoch: number, digest: string, previous: string | null): Link => ({ epoch, digest, previous });
+const first = link(1, 'a', null);
+const second = link(2, 'b', 'a');
+const third = link(3, 'c', 'b');
+const follows = (pin: Link, chosen: Link, links: readonly Link[]) => () =>
+  mustFollow(pin, chosen, links, 'th-police/desk');
+
+describe('a key follows from the pinned one', () => {
+  test.each([
+    ['the same', first, first, [first]],
+    ['the next, which names it', first, second, [first, second]],
+    ['one further, through the one between', first, third, [third, second, first]],
+  ])('%s', (_, pin, chosen, links) => expect(follows(pin, chosen, links)).not.toThrow());
+
+  test.each([
+    ['another of the same epoch', first, link(1, 'x', null), [link(1, 'x', null)]],
+    ['an older epoch', second, first, [first, second]],
+    ['the next, which names another', first, link(2, 'b', 'x'), [first, link(2, 'b', 'x')]],
+    ['one further, the one between withheld', first, third, [first, third]],
+    ['one further, the one between exchanged', first, third, [first, link(2, 'b', 'x'), third]],
+  ])('%s: refused', (_, pin, chosen, links) => expect(follows(pin, chosen, links)).toThrow('epoch'));
+});
