@@ -10,7 +10,7 @@ const members = ['name', 'parties', 'clauses', 'from', 'until'];
 
 export const proposeAgreement = (terminal: Terminal) =>
   officerVerb('propose', 'propose an agreement; proposing signs it for your agency', [
-    'agreement propose examples/agreements/trafficking-2026.json --as th-police-registrar',
+    'agreement propose examples/agreements/labour-inspection-2026.json --as th-police-registrar',
     'agreement propose - --json < agreement.json',
   ])
     .argument('<file>', `JSON with ${members.join(', ')}; - for standard input`)
