@@ -47,6 +47,8 @@ export interface Ledger {
   state<K extends StateKind>(key: StateKey<K>): Promise<StateOf[K] | undefined>;
   /** A sealed file from the private collection, unless purged. */
   sealed(item: StatementId): Promise<Uint8Array | undefined>;
+  /** Number of blocks committed: the next block's number. */
+  height(): Promise<bigint>;
   /** Blocks from a number on, then each new one as it comes, until aborted. */
   blocks(from: bigint, signal: AbortSignal): AsyncIterable<Block>;
   close(): Promise<void>;

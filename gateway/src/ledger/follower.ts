@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Ledger } from '@tocsin/record';
 import { GatewayError } from '../error.ts';
 import type { Limits } from '../limits.ts';
-import { BrokenChain } from '../view/chain.ts';
+import { BrokenChain, LedgerBehind } from '../view/chain.ts';
 import type { View } from '../view/view.ts';
 
 /** What the follower is doing; `broken` ends it, because a ledger that contradicts itself must not be followed. */
@@ -81,7 +81,7 @@ export class Follower {
       } catch (fault) {
         if (signal.aborted) return;
         this.#tell(whatNow(fault));
-        if (fault instanceof BrokenChain) return;
+        if (fault instanceof BrokenChain && !(fault instanceof LedgerBehind)) return;
       }
       // Spread, so that the gateways of one ledger do not all come back at the same moment.
       await pause(randomInt(Math.ceil(delay / 2), delay + 1), undefined, { signal }).catch(() => undefined);
@@ -90,6 +90,7 @@ export class Follower {
 
   async #followOnce(signal: AbortSignal, progressed: () => void): Promise<void> {
     const last = this.#view.checkpoint;
+    if (last !== null && (await this.#ledger.height()) <= last.number) throw new LedgerBehind();
     // The last block is read again: if it is another one now, the ledger was swapped while we were away.
     for await (const block of this.#ledger.blocks(last?.number ?? 0n, signal)) {
       if (signal.aborted) return;

@@ -8,7 +8,14 @@ export interface Checkpoint {
 
 /** A block that cannot be: the ledger was swapped or tampered with, and following must stop. */
 export class BrokenChain extends Error {
-  override readonly name = 'BrokenChain';
+  override readonly name: string = 'BrokenChain';
+}
+
+/** The ledger holds fewer blocks than this view has applied: it was set back, or still catches up. */
+export class LedgerBehind extends BrokenChain {
+  constructor() {
+    super('the ledger holds less than this gateway has seen of it: an old copy was put back, or it still catches up');
+  }
 }
 
 /**

@@ -60,6 +60,11 @@ class Connection implements Ledger {
     return found === undefined ? undefined : (JSON.parse(found) as StateOf[K]);
   }
 
+  async height(): Promise<bigint> {
+    this.#mustBeOpen();
+    return (this.#ledger.store.last()?.number ?? -1n) + 1n;
+  }
+
   async sealed(item: string): Promise<Uint8Array | undefined> {
     this.#mustBeOpen();
     return this.#ledger.store.sealed(item);

@@ -3,6 +3,7 @@ import type { Committed } from '@tocsin/record';
 import { decodeBlock, GENESIS } from './block.ts';
 import type { Proposal } from './endorse.ts';
 import { EmbeddedError } from './error.ts';
+import { lockFolder } from './folder-lock.ts';
 import { isSignedBy, type LedgerKey, ledgerKey } from './ledger-key.ts';
 import { Orderer } from './order.ts';
 import { Store } from './store.ts';
@@ -20,11 +21,13 @@ export interface EmbeddedOptions {
 export class EmbeddedLedger {
   readonly store: Store;
   readonly #orderer: Orderer;
+  readonly #unlock: () => void;
   readonly #followers = new Set<() => void>();
   #closing: Promise<void> | null = null;
 
-  constructor(store: Store, key: LedgerKey, { clock = Date.now, batchMs = 2 }: EmbeddedOptions) {
+  constructor(store: Store, key: LedgerKey, unlock: () => void, { clock = Date.now, batchMs = 2 }: EmbeddedOptions) {
     this.store = store;
+    this.#unlock = unlock;
     const latest = latestTime(store, key);
     this.#orderer = new Orderer({ store, key, clock, batchMs, latest, committed: () => this.#announce() });
   }
@@ -54,6 +57,7 @@ export class EmbeddedLedger {
     await this.#orderer.close();
     this.#announce();
     this.store.close();
+    this.#unlock();
   }
 
   #announce(): void {
@@ -79,11 +83,15 @@ function latestTime(store: Store, key: LedgerKey): number {
 /** Opens the ledger in a folder, or makes it. @throws EmbeddedError when locked, exposed or damaged */
 export async function openEmbeddedLedger(options: EmbeddedOptions): Promise<EmbeddedLedger> {
   mkdirSync(options.folder, { recursive: true, mode: 0o700 });
-  const store = new Store(options.folder);
+  const unlock = lockFolder(options.folder);
+  let store: Store | undefined;
   try {
-    return new EmbeddedLedger(store, await ledgerKey(options.folder, store.last() === undefined), options);
+    store = new Store(options.folder);
+    const key = await ledgerKey(options.folder, store.last() === undefined);
+    return new EmbeddedLedger(store, key, unlock, options);
   } catch (error) {
-    store.close();
+    store?.close();
+    unlock();
     throw error;
   }
 }

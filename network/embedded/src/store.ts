@@ -26,10 +26,7 @@ export interface Change extends StoredBlock {
   readonly files: readonly { readonly item: string; readonly bytes: Uint8Array }[];
 }
 
-/**
- * The exclusive lock is the operating system's own: it keeps a second process out for as long as this one lives, and a
- * killed process cannot leave it behind.
- */
+/** The exclusive lock is a second guard behind the folder's lock (folder-lock.ts says why it is not the first). */
 const settings = `
   PRAGMA busy_timeout = 0;
   PRAGMA locking_mode = EXCLUSIVE;
