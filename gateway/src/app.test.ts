@@ -38,6 +38,7 @@ function ledgerWith(change: Partial<Ledger>): Ledger {
     submit: ledger.submit.bind(ledger),
     state: ledger.state.bind(ledger),
     sealed: ledger.sealed.bind(ledger),
+    height: ledger.height.bind(ledger),
     blocks: ledger.blocks.bind(ledger),
     close: ledger.close.bind(ledger),
   };

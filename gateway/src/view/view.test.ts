@@ -112,8 +112,8 @@ describe('the view', () => {
 });
 
 describe('the follower', () => {
-  const following = (told: (from: bigint) => AsyncIterable<Block>): Follower =>
-    new Follower({ blocks: told } as unknown as Ledger, view, { first: 1, longest: 4 });
+  const following = (told: (from: bigint) => AsyncIterable<Block>, height = async () => 1_000n): Follower =>
+    new Follower({ blocks: told, height } as unknown as Ledger, view, { first: 1, longest: 4 });
   const state = async (follower: Follower, wanted: string): Promise<void> => {
     for (let changed = follower.changed(); follower.following.state !== wanted; changed = follower.changed())
       await changed;
@@ -152,6 +152,24 @@ describe('the follower', () => {
     });
     follower.start();
     await state(follower, 'broken');
+    await follower.stop();
+  });
+
+  test('says so while the ledger holds less than it has seen, and goes on once it has caught up', async () => {
+    for (const block of blocks.slice(0, 3)) view.apply(block);
+    let height = 2n;
+    const follower = following(
+      async function* (from) {
+        yield* blocks.slice(Number(from));
+      },
+      async () => height,
+    );
+    follower.start();
+    await state(follower, 'broken');
+    await expect(follower.reached(3n, AbortSignal.timeout(5000))).rejects.toMatchObject({ code: 'NOT_READY' });
+    height = BigInt(blocks.length);
+    await state(follower, 'following');
+    await follower.reached(blocks.at(-1)!.number, AbortSignal.timeout(5000));
     await follower.stop();
   });
 
