@@ -1,6 +1,10 @@
 import type { GatewayEvent } from '@tocsin/gateway/api';
+import { CliError } from '../error.ts';
 import type { Session } from '../session.ts';
 import { placeAfter } from './furnishing.ts';
+
+/** An event takes milliseconds; whoever waits this long waits for nothing. */
+const LONGEST_WAIT_MS = 15_000;
 
 type RecordEvent = Extract<GatewayEvent, { type: 'record' }>;
 
@@ -26,12 +30,18 @@ export class Arrivals {
     return arrivals;
   }
 
-  /** Resolves with the event by which a statement became known here, and when it came (`performance.now`). */
+  /**
+   * Resolves with the event by which a statement became known here, and when it came (`performance.now`).
+   * @throws DEMO_STEP_FAILED when it does not come in time
+   */
   async of(statement: string): Promise<Arrival> {
+    const late = AbortSignal.timeout(LONGEST_WAIT_MS);
+    const given = new Promise<void>((resolve) => late.addEventListener('abort', () => resolve(), { once: true }));
     for (;;) {
       const found = this.#seen.find(({ event }) => event.statement === statement);
       if (found !== undefined) return found;
-      await this.#changed.promise;
+      if (late.aborted) throw new CliError('DEMO_STEP_FAILED', 'no event came; see the log of the gateway');
+      await Promise.race([this.#changed.promise, given]);
     }
   }
 

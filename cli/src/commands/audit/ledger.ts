@@ -12,7 +12,7 @@ import { verb } from '../../verb.ts';
 export const auditLedger = (terminal: Terminal) =>
   verb('ledger', 'verify an export offline: every block, signature, chain and judgement', [
     'audit ledger ledger.ndjson --roots .tocsin/demo/roots',
-    'zcat ledger.ndjson.gz | tocsin audit ledger - --roots roots --json',
+    'audit ledger - --roots roots --json < ledger.ndjson',
   ])
     .argument('<file>', 'export as `tocsin audit export` writes it, - for standard input')
     .requiredOption('--roots <folder>', 'roots that you trust, from elsewhere than the export: <agency>.pem')
