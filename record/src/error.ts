@@ -104,7 +104,10 @@ export const recordErrors = {
   NOT_YOUR_ACCESS: { meaning: 'another officer asked for this access', hint: 'request your own' },
   ALREADY_RECEIPTED: { meaning: 'this access has its receipt already', hint: 'nothing to do' },
   QUOTA_EXCEEDED: { meaning: 'too many openings by this officer within the hour', hint: 'wait, or ask a colleague' },
-  UNKNOWN_PROPOSAL: { meaning: 'no open proposal has this identifier', hint: 'ask the agency that proposed it for its identifier' },
+  UNKNOWN_PROPOSAL: {
+    meaning: 'no open proposal has this identifier',
+    hint: 'ask the agency that proposed it for its identifier',
+  },
 } as const satisfies Record<string, { meaning: string; hint: string }>;
 
 export type RecordErrorCode = keyof typeof recordErrors;
