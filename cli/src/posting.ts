@@ -5,26 +5,18 @@ import {
   type Handling,
   hoursAfter,
   type Instant,
-  type Precedence,
-  type Purpose,
   precedences,
   purposes,
   type Sealed,
   type StatementId,
 } from '@tocsin/record';
-import { type Audience, audienceOf, pin, type Reader } from './audience.ts';
+import { type Audience, audienceOf, pin, type Reader, type Sharing } from './audience.ts';
 import { CliError } from './error.ts';
 import { act, type Done, type Session } from './session.ts';
 import { type Draft, draftFor } from './statement.ts';
 
 /** A post as the author writes it: the content to seal and the envelope around it (examples/alerts). */
-export interface Posting {
-  readonly kind: string;
-  readonly to: readonly string[];
-  readonly purposes: readonly Purpose[];
-  readonly handling: Handling;
-  readonly precedence: Precedence;
-  readonly agreement?: string | undefined;
+export interface Posting extends Sharing {
   readonly links: readonly StatementId[];
   readonly content: unknown;
 }
