@@ -1,10 +1,10 @@
 import { fromUtf8, utf8 } from '@tocsin/envelope/verify';
-import { networkKey } from '@tocsin/record';
+import { networkKey, refusalIn } from '@tocsin/record';
 import { beforeAll, expect, test } from 'vitest';
 import { type Scene, scene } from '../fixture/walk.ts';
-import { type Chaincode, chaincode, refusalIn, type Stub } from './index.ts';
+import { type Chaincode, chaincode, type Stub } from './index.ts';
 
-/** A stub as Fabric's shim has it: writes are kept apart from what is read. */
+/** Writes are kept apart from what is read, and reads are counted by rounds. */
 class MemoryStub implements Stub {
   readonly written = new Map<string, string>();
   readonly sealed = new Map<string, Uint8Array>();
@@ -12,7 +12,8 @@ class MemoryStub implements Stub {
   readonly #call: readonly [fcn: string, ...params: string[]];
   readonly #file: Uint8Array | undefined;
   mspid = 'th-police';
-  seconds: number | { toNumber(): number };
+  seconds: number;
+  rounds = 0;
 
   constructor(here: Scene, call: readonly [string, ...string[]], file?: Uint8Array) {
     this.#here = here;
@@ -24,17 +25,24 @@ class MemoryStub implements Stub {
     const [fcn, ...params] = this.#call;
     return { fcn, params };
   }
-  async getState(key: string) {
-    return utf8(this.#here.peer.state.get(key) ?? '');
+  getTxID() {
+    return 'transaction-of-the-stub';
   }
-  async putState(key: string, value: Uint8Array) {
+  async getStates(keys: readonly string[]) {
+    this.rounds += 1;
+    return keys.map((key) => utf8(this.#here.peer.state.get(key) ?? ''));
+  }
+  putState(key: string, value: Uint8Array) {
     this.written.set(key, fromUtf8(value));
   }
   async getPrivateData(collection: string, key: string) {
     return utf8(`${collection}/${key}`);
   }
-  async putPrivateData(collection: string, key: string, value: Uint8Array) {
+  putPrivateData(collection: string, key: string, value: Uint8Array) {
     this.sealed.set(`${collection}/${key}`, value);
+  }
+  purgePrivateData(): never {
+    throw new Error('no statement purges yet');
   }
   getTransient() {
     return new Map(this.#file === undefined ? [] : [['file', this.#file] as const]);
@@ -51,18 +59,18 @@ let here: Scene;
 let contract: Chaincode;
 beforeAll(async () => {
   here = await scene();
-  contract = chaincode({ agency: 'th-police', clock: () => here.exchange.now() });
+  contract = chaincode({ agency: 'th-police', digest: '0123456789abcdef', clock: () => here.exchange.now() });
 });
 
 test('a post writes what the judgement says, and its file into the private collection', async () => {
   const { id, jws, file } = await here.exchange.draft();
   const stub = new MemoryStub(here, ['submit', jws], file);
-  const { seconds } = stub;
-  stub.seconds = { toNumber: () => seconds as number };
   const answer = await contract.invoke(stub);
   expect(answer).toEqual({ ok: true, payload: utf8(JSON.stringify({ already: false, id })) });
   expect([...stub.written.keys()]).toEqual([`record/${id}`, `item/${id}`, `statement/${id}`]);
+  expect(JSON.parse(stub.written.get(`statement/${id}`) ?? '').transaction).toBe(stub.getTxID());
   expect([...stub.sealed]).toEqual([[`sealed/${id}`, file]]);
+  expect(stub.rounds).toBe(1);
 });
 
 test('a retry writes nothing, not even the file', async () => {
@@ -92,4 +100,12 @@ test('only the own agency may ask its peer', async () => {
   expect(await ask('kh-immigration', ['state', networkKey])).toBe('WRONG_AGENCY');
   expect(await ask('kh-immigration', ['sealed', 'x'])).toBe('WRONG_AGENCY');
   expect(await ask('th-police', ['purge', 'x'])).toBe('UNKNOWN_TYPE');
+  expect(await ask('kh-immigration', ['digest'])).toBe('0123456789abcdef');
+});
+
+test.each([61, -61, 1e14, Number.NaN])('ledger time that is %d seconds off is refused', async (off) => {
+  const { jws, file } = await here.exchange.draft();
+  const stub = new MemoryStub(here, ['submit', jws], file);
+  stub.seconds += off;
+  expect(await contract.invoke(stub)).toEqual({ ok: false, message: 'TOCSIN CLOCK_SKEW ledger time' });
 });

@@ -1,7 +1,6 @@
 import { canonicalBytes, digestFile, utf8 } from '@tocsin/envelope/verify';
-import { type Delivered, type Instant, MAX_SEALED_BYTES, Refusal } from '@tocsin/record';
+import { type Delivered, type Instant, MAX_SEALED_BYTES, Refusal, replyTo } from '@tocsin/record';
 import { type Judgement, judge } from './judge.ts';
-import { replyTo } from './reply.ts';
 import type { StateReader } from './state-reader.ts';
 import type { Stub } from './stub.ts';
 
@@ -12,6 +11,8 @@ export const SEALED_COLLECTION = 'sealed';
 export interface ChaincodeHost {
   /** Agency whose peer this is; its own clients alone may query it. */
   readonly agency: string;
+  /** Digest of the sources this process runs, as the label of its package names it. */
+  readonly digest: string;
   /** The machine's clock. */
   clock(): Instant;
 }
@@ -29,7 +30,9 @@ type Call = (stub: Stub, parameters: readonly string[], host: ChaincodeHost) => 
 
 const calls: ReadonlyMap<string, Call> = new Map([
   ['submit', submit],
-  ['state', forOwnClient((stub, key) => stub.getState(key))],
+  // Which law a peer judges by is no secret: any member's client may compare it with its own.
+  ['digest', async (_stub, _parameters, { digest }) => utf8(digest)],
+  ['state', forOwnClient(async (stub, key) => (await stub.getStates([key]))[0] ?? new Uint8Array())],
   ['sealed', forOwnClient((stub, item) => stub.getPrivateData(SEALED_COLLECTION, item))],
 ]);
 
@@ -37,8 +40,8 @@ const calls: ReadonlyMap<string, Call> = new Map([
 export function chaincode(host: ChaincodeHost): Chaincode {
   return {
     async invoke(stub) {
-      const { fcn, params } = stub.getFunctionAndParameters();
       try {
+        const { fcn, params } = stub.getFunctionAndParameters();
         const call = calls.get(fcn);
         if (call === undefined) throw new Refusal('UNKNOWN_TYPE', 'no such function');
         return { ok: true, payload: await call(stub, params, host) };
@@ -55,17 +58,18 @@ async function submit(stub: Stub, [statement = '']: readonly string[], host: Cha
     statement,
     delivered: file === null ? null : await measured(file),
     submitter: stub.getCreator().mspid,
+    transaction: stub.getTxID(),
     now: ledgerTime(stub),
     clock: host.clock(),
     state: stateOf(stub),
   });
-  await apply(stub, judgement, file);
+  apply(stub, judgement, file);
   return canonicalBytes({ id: judgement.id, already: judgement.already });
 }
 
-async function apply(stub: Stub, { id, already, writes }: Judgement, file: Uint8Array | null): Promise<void> {
-  for (const { key, value } of writes) await stub.putState(key, utf8(value));
-  if (file !== null && !already) await stub.putPrivateData(SEALED_COLLECTION, id, file);
+function apply(stub: Stub, { id, already, writes }: Judgement, file: Uint8Array | null): void {
+  for (const { key, value } of writes) stub.putState(key, utf8(value));
+  if (file !== null && !already) stub.putPrivateData(SEALED_COLLECTION, id, file);
 }
 
 async function measured(file: Uint8Array): Promise<Delivered> {
@@ -75,14 +79,15 @@ async function measured(file: Uint8Array): Promise<Delivered> {
 
 function ledgerTime(stub: Stub): Instant {
   const { seconds, nanos } = stub.getTxTimestamp();
-  const whole = typeof seconds === 'number' ? seconds : seconds.toNumber();
-  return new Date(whole * 1000 + Math.floor(nanos / 1e6)).toISOString();
+  const at = new Date(seconds * 1000 + Math.floor(nanos / 1e6));
+  if (Number.isNaN(at.getTime())) throw new Refusal('CLOCK_SKEW', 'ledger time');
+  return at.toISOString();
 }
 
 function stateOf(stub: Stub): StateReader {
   return {
     async read(keys) {
-      const values = await Promise.all(keys.map((key) => stub.getState(key)));
+      const values = await stub.getStates(keys);
       return values.map((value) => (value.length === 0 ? undefined : new TextDecoder().decode(value)));
     },
   };

@@ -49,7 +49,9 @@ test('what was applied is written down with its digest and ledger time', async (
   const { jws, file, id } = await here.exchange.draft();
   const { writes } = await submit(jws, file);
   const applied = JSON.parse(writes.find(({ key }) => key === statementKey(id))?.value ?? '');
-  expect(applied).toEqual({ id, typ: 'record.post/1', digest: parseStatement(jws).digest, at: here.exchange.now() });
+  const { digest } = parseStatement(jws);
+  const transaction = expect.stringMatching(/^transaction-\d+$/);
+  expect(applied).toEqual({ id, typ: 'record.post/1', digest, at: here.exchange.now(), transaction });
   for (const { value } of writes) expect(value).not.toMatch(/\s"|": /);
 });
 
@@ -118,7 +120,8 @@ test.each([
   const now = here.exchange.now();
   const clock = new Date(here.exchange.clock() + off).toISOString();
   const read = async (keys: readonly string[]) => keys.map((key) => here.peer.state.get(key));
-  const attempt = judge({ statement: jws, delivered, submitter: 'th-police', now, clock, state: { read } });
+  const by = { submitter: 'th-police', transaction: 'transaction-x' };
+  const attempt = judge({ statement: jws, delivered, ...by, now, clock, state: { read } });
   // Without its file the post itself is refused, one step after the clock.
   expect(await refusalOf(attempt)).toBe(expected === 'accepted' ? 'SEALED_FILE_MISSING' : expected);
   expect(file.length).toBeGreaterThan(0);

@@ -36,6 +36,8 @@ export interface Submission {
   readonly delivered: Delivered | null;
   /** Agency of the gateway that submits. */
   readonly submitter: AgencyCode;
+  /** Identifier of the ledger's transaction. */
+  readonly transaction: string;
   /** Ledger time of the transaction. */
   readonly now: Instant;
   /** The host's own clock: this room has none. */
@@ -79,7 +81,7 @@ export async function judge(submission: Submission): Promise<Judgement> {
   const state = reading.loaded;
   const certified = (certificate: string): Certified => provedAmong(certificates, certificate);
   const writes = rule.judge(statement, { state, network, caller, now, digest: submitted.digest, delivered, certified });
-  return { id: statement.id, statement, already: false, writes: written(writes, submitted, now) };
+  return { id: statement.id, statement, already: false, writes: written(writes, submitted, submission) };
 }
 
 // Whoever submits proposes the time; a peer whose own clock disagrees does not lend its name to it.
@@ -132,9 +134,10 @@ function provedAmong(certificates: ReadonlyMap<string, Certified>, certificate: 
 }
 
 /** The rule's changes and the proof that the statement was applied. */
-function written(writes: readonly Write[], { statement, digest }: Submitted, now: Instant): StateWrite[] {
+function written(writes: readonly Write[], { statement, digest }: Submitted, submission: Submission): StateWrite[] {
   const { id, typ } = statement;
-  const applied: Applied = { id, typ, digest, at: now };
+  const { now: at, transaction } = submission;
+  const applied: Applied = { id, typ, digest, at, transaction };
   return [...writes, { key: statementKey(id), value: applied }].map(({ key, value }) => ({
     key,
     value: fromUtf8(canonicalBytes(value)),

@@ -71,6 +71,7 @@ export {
 } from './ledger.ts';
 export { advance, type Procedure, type Progress, type Step } from './procedure.ts';
 export { type Item, type Kind, MAX_SEALED_BYTES, type RecordHead, Sealed } from './record.ts';
+export { refusalIn, replyTo } from './reply.ts';
 export { CLOCK_TOLERANCE_MS, lawfulCaller } from './rule/caller.ts';
 export { KEY_NOTICE_HOURS } from './rule/directory.ts';
 export { REGISTRY } from './rule/network.ts';

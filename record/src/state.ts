@@ -10,6 +10,8 @@ export interface Applied {
   readonly typ: string;
   readonly digest: string;
   readonly at: Instant;
+  /** Ledger transaction that applied it: where a retry is led. */
+  readonly transaction: string;
 }
 
 /** Everything in public state, by the first part of its key. */

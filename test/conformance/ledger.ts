@@ -31,7 +31,11 @@ export function conformance(name: string, openExchange: () => Promise<Exchange>)
       });
       expect(told?.writes.map(({ key }) => key)).toEqual([recordKey(id), itemKey(id), statementKey(id)]);
       for (const { key, value } of told?.writes ?? []) expect(await kh().ledger.state(key)).toEqual(JSON.parse(value));
-      expect(await kh().ledger.state(statementKey(id))).toMatchObject({ id, at: committed.at });
+      expect(await kh().ledger.state(statementKey(id))).toMatchObject({
+        id,
+        at: committed.at,
+        transaction: committed.transaction,
+      });
     });
 
     test('the sealed file is there for every member, byte for byte', async () => {

@@ -41,8 +41,10 @@ export async function endorse({ envelope, statement }: Proposal, { at, clock, ge
     for (const key of keys) reads.add(key);
     return keys.map(get);
   };
-  const judgement = await judge({ statement, delivered: file, submitter: agency, now: at, clock, state: { read } });
-  return { envelope, statement, id: digestOf(envelope), judgement, file, reads };
+  const id = digestOf(envelope);
+  const by = { submitter: agency, transaction: id };
+  const judgement = await judge({ statement, delivered: file, ...by, now: at, clock, state: { read } });
+  return { envelope, statement, id, judgement, file, reads };
 }
 
 /**

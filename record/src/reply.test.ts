@@ -1,6 +1,5 @@
-import { Refusal, recordErrors } from '@tocsin/record';
 import { expect, test } from 'vitest';
-import { refusalIn, replyTo } from './index.ts';
+import { Refusal, recordErrors, refusalIn, replyTo } from './index.ts';
 
 test.each(Object.keys(recordErrors) as (keyof typeof recordErrors)[])('%s crosses the wire and comes back', (code) => {
   for (const detail of [undefined, 'alerts: acknowledge']) {

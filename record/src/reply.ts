@@ -1,9 +1,9 @@
-import { type RecordErrorCode, Refusal, recordErrors } from '@tocsin/record';
+import { type RecordErrorCode, Refusal, recordErrors } from './error.ts';
 
 const grammar = /TOCSIN ([A-Z_]{2,40})(?: ([^\r\n]{0,400}))?/;
 
 /**
- * An error as one line that survives a ledger's own wrapping: `TOCSIN <CODE> <detail>`.
+ * An error as one line that survives the wrapping of a ledger that passes text only: `TOCSIN <CODE> <detail>`.
  * What is not a refusal becomes INTERNAL and says no more: its text could hold anything.
  */
 export function replyTo(error: unknown): string {
