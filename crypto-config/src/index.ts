@@ -29,6 +29,7 @@ export {
 } from './issue.ts';
 export { decryptKey, encryptKey } from './key.ts';
 export { readKeyFile, writeKeyFile } from './key-file.ts';
+export { type FileTexts, localMspFolder, type MspIdentity, type MspRequest, mspFolder } from './msp.ts';
 export { derToPem, type PemLabel, pemToDer } from './pem.ts';
 export { type ImportedIdentity, importPkcs12 } from './pkcs12.ts';
 export { type Crls, makeCrls, revoke } from './revoke.ts';
