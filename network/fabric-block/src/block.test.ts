@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { agencyKeys } from '../../../test/support/agency.ts';
+import { certifiedNode, type TestNode } from '../../../test/support/node.ts';
+import { block, type CallOrder, call } from '../fixture/channel.ts';
+import { BlockError, decodeBlock, toldBlock } from './index.ts';
+
+const at = Date.parse('2026-11-23T07:30:00.123Z');
+const statement = 'eyJhIjoxfQ.eyJiIjoyfQ.c2lnbmF0dXJl';
+const noughts = '0'.repeat(64);
+let creator: TestNode;
+let endorser: TestNode;
+
+beforeAll(async () => {
+  const { authority } = await agencyKeys({ code: 'th-police', class: 'police' }, () => at);
+  creator = await certifiedNode(authority, 'client', new Date(at));
+  endorser = await certifiedNode(authority, 'peer', new Date(at));
+});
+
+const called = (order: Partial<CallOrder> = {}) =>
+  call({ creator, endorsers: [endorser], statement, at, writes: { 'record/b': '{"b":2}', 'item/a': '{}' }, ...order });
+
+const one = (envelope: Uint8Array, codes?: number[]) =>
+  block({ number: 7, previous: noughts, data: [envelope], ...(codes && { codes }) });
+
+/** The code that decoding ends with; anything but a BlockError fails the test. */
+const codeOf = (bytes: Uint8Array): string => {
+  try {
+    toldBlock(decodeBlock(bytes));
+    return 'decoded';
+  } catch (error) {
+    if (error instanceof BlockError) return error.code;
+    throw error;
+  }
+};
+
+test('a block tells who called what, when, and what it wrote', () => {
+  const hashOf = (text: string) => createHash('sha256').update(text).digest();
+  const { id, envelope } = called({ sealed: [[hashOf('item'), hashOf('file')]] });
+  const [transaction] = decodeBlock(one(envelope)).transactions;
+  expect(transaction).toMatchObject({
+    kind: 'endorser',
+    code: 'VALID',
+    id,
+    channel: 'tocsin',
+    at: '2026-11-23T07:30:00.123Z',
+    creator: { mspid: 'th-police', certificate: creator.certificate },
+    chaincode: 'tocsin',
+    function: 'submit',
+    response: { status: 200 },
+    endorsements: [{ endorser: { mspid: 'th-police' } }],
+    hashedWrites: [
+      {
+        collection: 'sealed',
+        key: hashOf('item').toString('hex'),
+        value: hashOf('file').toString('hex'),
+        purged: false,
+      },
+    ],
+  });
+});
+
+test('a purge is told as one', () => {
+  const { envelope } = called({ sealed: [[Buffer.alloc(32, 1), new Uint8Array()]] });
+  const [transaction] = decodeBlock(one(envelope)).transactions;
+  expect(transaction).toMatchObject({ hashedWrites: [{ value: null, purged: true }] });
+});
+
+test('the told block holds submissions of the chaincode and nothing else', () => {
+  const calls = [
+    called(),
+    called({ fn: 'state' }),
+    called({ chaincode: '_lifecycle' }),
+    called({ writes: {} }),
+    called(),
+  ];
+  const bytes = block({ number: 3, previous: 'ab'.repeat(32), data: calls.map(({ envelope }) => envelope) });
+  const told = toldBlock(decodeBlock(bytes));
+  expect(told).toMatchObject({ number: 3n, previous: 'ab'.repeat(32), raw: Buffer.from(bytes).toString('base64') });
+  expect(told.transactions.map(({ id, index }) => [id, index])).toEqual([
+    [calls[0]?.id, 0],
+    [calls[4]?.id, 4],
+  ]);
+  expect(told.transactions[0]).toEqual({
+    id: calls[0]?.id,
+    index: 0,
+    code: 'VALID',
+    at: '2026-11-23T07:30:00.123Z',
+    submitter: 'th-police',
+    statement,
+    writes: [
+      { key: 'item/a', value: '{}' },
+      { key: 'record/b', value: '{"b":2}' },
+    ],
+  });
+});
+
+test.each([
+  [0, 'VALID'],
+  [10, 'ENDORSEMENT_POLICY_FAILURE'],
+  [11, 'MVCC_READ_CONFLICT'],
+  [12, 'INVALID'],
+  [9, 'INVALID'],
+  [254, 'INVALID'],
+  [200, 'INVALID'],
+])('validation code %i is told as %s', (code, told) => {
+  const [transaction] = toldBlock(decodeBlock(one(called().envelope, [code]))).transactions;
+  expect(transaction?.code).toBe(told);
+  expect(transaction?.writes).toHaveLength(code === 0 ? 2 : 0);
+});
+
+test('a block that no peer validated is told as such', () => {
+  const [transaction] = decodeBlock(one(called().envelope, [])).transactions;
+  expect(transaction?.code).toBe('NOT_VALIDATED');
+});
+
+test.each([0, 1, 999_999])('ledger time is cut like the chaincode cuts it (%i ns more)', (nanos) => {
+  const [transaction] = toldBlock(decodeBlock(one(called({ nanos }).envelope))).transactions;
+  expect(transaction?.at).toBe('2026-11-23T07:30:00.123Z');
+});
+
+test('repeated messages are merged, as the peers that judged them did', () => {
+  // A second ChaincodeSpec with one more argument: Fabric appends it, it does not take its place.
+  const [, ...more] = [0, ...Buffer.from('more')];
+  const spec = Buffer.from([0x0a, 8, 0x1a, 6, 0x0a, 4, ...more]);
+  const [transaction] = decodeBlock(one(called({ spec }).envelope)).transactions;
+  const args =
+    transaction?.kind === 'endorser' ? transaction.arguments.map((bytes) => Buffer.from(bytes).toString()) : [];
+  expect(args).toEqual([statement, 'more']);
+});
+
+describe('rubbish', () => {
+  const rubbish = Buffer.from([0x0a, 3, 1, 2, 3]);
+
+  test('that was ordered and found invalid does not spoil its block', () => {
+    const { id, envelope } = called();
+    const bytes = block({ number: 1, previous: noughts, data: [rubbish, envelope], codes: [2, 0] });
+    expect(decodeBlock(bytes).transactions[0]).toEqual({ kind: 'unreadable', index: 0, code: 'BAD_PAYLOAD' });
+    expect(toldBlock(decodeBlock(bytes)).transactions).toMatchObject([{ id, index: 1 }]);
+  });
+
+  test('that claims to be valid is refused', () => {
+    expect(codeOf(one(rubbish))).toBe('MALFORMED_TRANSACTION');
+    expect(codeOf(one(called({ at: Date.parse('2126-01-01T00:00:00Z') }).envelope))).toBe('MALFORMED_TRANSACTION');
+  });
+
+  test('in place of the transactions that the header names is noticed', () => {
+    const dataHash = createHash('sha256').update('others').digest();
+    expect(codeOf(block({ number: 1, previous: noughts, data: [called().envelope], dataHash }))).toBe(
+      'WRONG_DATA_HASH',
+    );
+  });
+
+  test('the same bytes cut into other transactions are refused', () => {
+    const [a, b] = [called().envelope, called().envelope];
+    expect(codeOf(one(Buffer.concat([a, b])))).toBe('MALFORMED_BLOCK');
+    const data = [Buffer.concat([a, b.subarray(0, 40)]), b.subarray(40)];
+    expect(codeOf(block({ number: 1, previous: noughts, data }))).toBe('MALFORMED_BLOCK');
+  });
+
+  test.each([
+    ['no bytes', new Uint8Array()],
+    ['no transactions', block({ number: 1, previous: noughts, data: [] })],
+    ['a first block with a predecessor', block({ number: 0, previous: noughts, data: [rubbish], codes: [2] })],
+    ['a later block without one', block({ number: 1, previous: '', data: [rubbish], codes: [2] })],
+    ['more codes than transactions', block({ number: 1, previous: noughts, data: [rubbish], codes: [2, 2] })],
+    ['a field that ends too early', Uint8Array.of(0x0a, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01)],
+    ['a number without end', new Uint8Array(12).fill(0xff)],
+    ['a group without end', Uint8Array.of(0x0b, 0x0b, 0x0b)],
+  ])('%s: refused', (_name, bytes) => {
+    expect(codeOf(bytes)).toBe('MALFORMED_BLOCK');
+  });
+
+  test('of any kind gives a BlockError or a block', () => {
+    const bytes = one(called().envelope);
+    const runs = { numRuns: process.env.SLOW === '1' ? 20_000 : 500 };
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (any) => void codeOf(any)),
+      runs,
+    );
+    const flip = fc.tuple(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }));
+    fc.assert(
+      fc.property(fc.array(flip, { minLength: 1, maxLength: 4 }), fc.nat(bytes.length), (flips, length) => {
+        const other = Uint8Array.from(bytes);
+        for (const [position, mask] of flips) other[position] = (other[position] ?? 0) ^ mask;
+        codeOf(other);
+        codeOf(other.subarray(0, length));
+      }),
+      runs,
+    );
+  });
+
+  test('inside a transaction whose hash was made to fit gives a BlockError or a block', () => {
+    const { envelope } = called({ sealed: [[Buffer.alloc(32), Buffer.alloc(32)]] });
+    const flip = fc.tuple(fc.nat(envelope.length - 1), fc.integer({ min: 1, max: 255 }));
+    fc.assert(
+      fc.property(fc.array(flip, { minLength: 1, maxLength: 3 }), fc.constantFrom(0, 2), (flips, code) => {
+        const other = Uint8Array.from(envelope);
+        for (const [position, mask] of flips) other[position] = (other[position] ?? 0) ^ mask;
+        codeOf(one(other, [code]));
+      }),
+      { numRuns: process.env.SLOW === '1' ? 20_000 : 500 },
+    );
+  });
+});
