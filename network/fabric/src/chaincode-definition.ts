@@ -1,0 +1,34 @@
+/** Name of the chaincode on the channel. */
+export const CHAINCODE = 'tocsin';
+/** Private collection of the sealed files; the chaincode writes it under this name. */
+const SEALED = 'sealed';
+
+/** What the agencies agree on: which sources judge, in which turn, and who keeps sealed files. */
+export interface ChaincodeDefinition {
+  readonly channel: string;
+  /** Digest of the sources: part of what every agency approves, so the ledger itself says which sources judge. */
+  readonly version: string;
+  /** 1 for the first definition, then one more for each. */
+  readonly sequence: number;
+  /** Members whose peers keep sealed files. */
+  readonly agencies: readonly string[];
+}
+
+export const packageLabel = (digest: string): string => `tocsin_${digest}`;
+
+/**
+ * The collection as Fabric's lifecycle reads it. A file must have reached another agency's peer before endorsement
+ * succeeds, so that the loss of one disk loses none.
+ */
+export const collections = ({ agencies }: ChaincodeDefinition): string =>
+  JSON.stringify([
+    {
+      name: SEALED,
+      policy: `OR(${agencies.map((code) => `'${code}.member'`).join(', ')})`,
+      requiredPeerCount: 1,
+      maxPeerCount: Math.max(1, agencies.length - 1),
+      blockToLive: 0,
+      memberOnlyRead: true,
+      memberOnlyWrite: true,
+    },
+  ]);

@@ -1,0 +1,51 @@
+const rows = {
+  GO_MISSING: {
+    meaning: "Fabric's commands are not there and cannot be built: Go was not found",
+    hint: 'install Go 1.26 or later, or set FABRIC_BIN to a folder with peer, orderer, osnadmin, configtxgen and configtxlator of Fabric 3.1; without them the embedded ledger serves',
+  },
+  FABRIC_BUILD_FAILED: {
+    meaning: "building Fabric's commands failed",
+    hint: 'see the last lines of the build above; the module proxy must be reachable on first use',
+  },
+  FABRIC_COMMAND_MISSING: {
+    meaning: "FABRIC_BIN does not hold all of Fabric's commands",
+    hint: 'it needs peer, orderer, osnadmin, configtxgen and configtxlator',
+  },
+  FABRIC_COMMAND_FAILED: {
+    meaning: "one of Fabric's commands failed",
+    hint: 'its last lines are above; `tocsin network logs` shows what the nodes say',
+  },
+  UNKNOWN_TOPOLOGY: { meaning: 'no topology has this name', hint: 'use mekong-four or three-raft' },
+  UNKNOWN_NODE: { meaning: 'the network has no node of this name', hint: '`tocsin network status` lists them' },
+  NETWORK_MISSING: { meaning: 'no network lies in this folder', hint: '`tocsin network up` makes one' },
+  NETWORK_EXISTS: { meaning: 'a network of another topology lies in this folder', hint: 'choose another folder' },
+  NETWORK_DAMAGED: { meaning: 'the description of the network cannot be read', hint: '`tocsin network reset`' },
+  PORT_TAKEN: { meaning: 'a port that the network needs is in use', hint: 'choose other ports with --ports' },
+  NODE_ENDED: { meaning: 'a node ended while it was waited for', hint: '`tocsin network logs` shows why' },
+  NOT_READY_IN_TIME: {
+    meaning: 'the network did not become ready in time',
+    hint: '`tocsin network status`, then `tocsin network logs`',
+  },
+  CHAINCODE_DIFFERS: {
+    meaning: 'the network agreed on a chaincode of other sources than these',
+    hint: 'bring this installation to the same version, or upgrade the chaincode by majority',
+  },
+} as const;
+
+export type FabricErrorCode = keyof typeof rows;
+
+/** Every way in which running Fabric can fail: what it means and what to do about it. */
+export const fabricErrors: Readonly<Record<FabricErrorCode, { readonly meaning: string; readonly hint: string }>> =
+  rows;
+
+/** A failure of the network's operation. `detail` names a node, port or command and quotes its last lines, never a key. */
+export class FabricError extends Error {
+  readonly code: FabricErrorCode;
+  readonly detail: string | undefined;
+  constructor(code: FabricErrorCode, detail?: string) {
+    super(detail === undefined ? rows[code].meaning : `${rows[code].meaning}: ${detail}`);
+    this.name = 'FabricError';
+    this.code = code;
+    this.detail = detail;
+  }
+}

@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Admin } from './admin.ts';
+import { CHAINCODE, type ChaincodeDefinition, collections, packageLabel } from './chaincode-definition.ts';
+import { type ChaincodePackage, chaincodePackage } from './chaincode-package.ts';
+import { writeOwn } from './files.ts';
+import { agencyFolder } from './layout.ts';
+import { addressOf, localAddressOf, type Site } from './site.ts';
+
+/** An agency's package for sources of this digest: its own address and keys, so another package at each agency. */
+export async function packageFor(root: string, site: Site, digest: string): Promise<ChaincodePackage> {
+  const { chaincode } = agencyFolder(root, site.agency);
+  const read = (name: string): Promise<string> => readFile(join(chaincode, 'peer-tls', name), 'utf8');
+  return chaincodePackage(packageLabel(digest), {
+    address: localAddressOf(site, 'chaincode'),
+    authority: await read('authority.pem'),
+    clientCertificate: await read('chain.pem'),
+    clientKey: await read('key.pem'),
+  });
+}
+
+/** Puts the package on the agency's peer; one that is there already is left alone. */
+export async function install(admin: Admin, { bytes }: ChaincodePackage): Promise<void> {
+  const file = join(agencyFolder(admin.root, admin.site.agency).chaincode, 'package.tar.gz');
+  await writeOwn(file, bytes);
+  await admin.peer('lifecycle', 'chaincode', 'install', file).catch((error: Error) => {
+    if (!/already successfully installed/.test(error.message)) throw error;
+  });
+}
+
+/** Says for this agency that the definition is the one it wants, run by this package. */
+export async function approve(admin: Admin, definition: ChaincodeDefinition, { id }: ChaincodePackage): Promise<void> {
+  const terms = await definitionArguments(admin, definition);
+  await admin.peer('lifecycle', 'chaincode', 'approveformyorg', ...admin.orderer, ...terms, '--package-id', id);
+}
+
+/** Puts the definition into force, endorsed by these agencies' peers: a majority of those who approved it. */
+export async function commit(
+  admin: Admin,
+  definition: ChaincodeDefinition,
+  endorsers: readonly Admin[],
+): Promise<void> {
+  const terms = await definitionArguments(admin, definition);
+  const peers = endorsers.flatMap(({ site, tls }) => [
+    '--peerAddresses',
+    addressOf(site, 'peer'),
+    '--tlsRootCertFiles',
+    tls.authority,
+  ]);
+  await admin.peer('lifecycle', 'chaincode', 'commit', ...admin.orderer, ...terms, ...peers);
+}
+
+async function definitionArguments(admin: Admin, definition: ChaincodeDefinition): Promise<string[]> {
+  const file = join(agencyFolder(admin.root, admin.site.agency).chaincode, 'collections.json');
+  await writeOwn(file, collections(definition));
+  const { channel, version, sequence } = definition;
+  const named = ['--channelID', channel, '--name', CHAINCODE, '--version', version, '--sequence', String(sequence)];
+  return [...named, '--collections-config', file];
+}
+
+/** Sequence and version in force, or null before the first. */
+export async function definitionInForce(
+  admin: Admin,
+  channel: string,
+): Promise<{ sequence: number; version: string } | null> {
+  const query = ['lifecycle', 'chaincode', 'querycommitted', '--channelID', channel, '--name', CHAINCODE];
+  const text = await admin.peer(...query, '--output', 'json').catch((error: Error) => {
+    if (/namespace .* is not defined/.test(error.message)) return null;
+    throw error;
+  });
+  if (text === null) return null;
+  const { sequence, version } = JSON.parse(text) as { sequence: number; version: string };
+  return { sequence: Number(sequence), version };
+}

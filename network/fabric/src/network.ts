@@ -1,0 +1,229 @@
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { sourceDigest } from '@tocsin/chaincode/digest';
+import { Admin, writeAdminConfig } from './admin.ts';
+import { writeBuilder } from './builder.ts';
+import { CHAINCODE } from './chaincode-definition.ts';
+import { joinOrderer, joinPeer, makeGenesis } from './channel.ts';
+import { type FabricCommands, fabricCommands } from './commands.ts';
+import { siteOf } from './configtx.ts';
+import { coreConfig } from './core-config.ts';
+import { type Description, readDescription, writeDescription } from './description.ts';
+import { FabricError } from './error.ts';
+import { writeFolder } from './files.ts';
+import { agencyFolder, networkFiles } from './layout.ts';
+import { approve, commit, install, packageFor } from './lifecycle.ts';
+import { type Issuer, serverName, writeMaterial } from './material.ts';
+import { ordererConfig } from './orderer-config.ts';
+import { ensureFree } from './ports.ts';
+import { type Lifetime, Processes, type ProcessStatus } from './processes.ts';
+import { endorses } from './readiness.ts';
+import { addressOf, localSites, type Site } from './site.ts';
+import { specsOf } from './specs.ts';
+import type { Topology } from './topology.ts';
+
+export interface NetworkOptions {
+  readonly folder: string;
+  /** Told once a line what is being done. */
+  readonly progress?: (line: string) => void;
+  /** Default `detached`. */
+  readonly lifetime?: Lifetime;
+  /** Folder of Fabric's commands; default FABRIC_BIN, else they are built. */
+  readonly bin?: string;
+}
+
+export interface FoundingOptions {
+  readonly topology: Topology;
+  /** The agencies' authorities by code. */
+  readonly issuers: ReadonlyMap<string, Issuer>;
+  /** Default: all on this machine, from `firstPort` on. */
+  readonly sites?: readonly Site[];
+  /** Default 17050. */
+  readonly firstPort?: number;
+}
+
+/** How a gateway of an agency reaches the ledger; it adds its own identity. */
+export interface PeerConnection {
+  readonly agency: string;
+  readonly channel: string;
+  readonly chaincode: string;
+  /** `host:port` of the agency's own peer. */
+  readonly address: string;
+  /** Name in the peer's TLS certificate. */
+  readonly serverName: string;
+  /** PEM file of the authority that signed the peer's TLS certificate. */
+  readonly authority: string;
+}
+
+/** A network of native Fabric processes in a folder. */
+export class FabricNetwork {
+  readonly folder: string;
+  readonly processes: Processes;
+  readonly commands: FabricCommands;
+  readonly #progress: (line: string) => void;
+  #description: Description;
+
+  private constructor(folder: string, commands: FabricCommands, description: Description, options: NetworkOptions) {
+    this.folder = folder;
+    this.commands = commands;
+    this.#description = description;
+    this.#progress = options.progress ?? (() => undefined);
+    this.processes = new Processes(folder, options.lifetime ?? 'detached');
+  }
+
+  /** Lays out a new network: certificates, configuration, genesis block. Nothing runs yet. @throws FabricError NETWORK_EXISTS */
+  static async found(options: NetworkOptions, founding: FoundingOptions): Promise<FabricNetwork> {
+    const folder = resolve(options.folder);
+    const { topology, issuers, firstPort = 17_050 } = founding;
+    const sites = founding.sites ?? localSites(topology.agencies, firstPort);
+    if (await exists(folder)) throw new FabricError('NETWORK_EXISTS');
+    const commands = await fabricCommands(options);
+    await ensureFree(sites);
+    options.progress?.(`making certificates for ${topology.agencies.length} agencies`);
+    await Promise.all(sites.map((site) => layOut(folder, site, sites, issuers)));
+    await makeGenesis(folder, topology, sites, commands);
+    const description = { format: 'tocsin-network/1', sequence: 0, digest: '' } as const;
+    const made = {
+      ...description,
+      topology: { ...topology, agencies: [...topology.agencies] },
+      sites: sites.map(plain),
+    };
+    await writeDescription(folder, made);
+    return new FabricNetwork(folder, commands, made, options);
+  }
+
+  /** The network that lies in the folder. @throws FabricError NETWORK_MISSING, NETWORK_DAMAGED */
+  static async open(options: NetworkOptions): Promise<FabricNetwork> {
+    const folder = resolve(options.folder);
+    const description = await readDescription(folder);
+    return new FabricNetwork(folder, await fabricCommands(options), description, options);
+  }
+
+  get description(): Description {
+    return this.#description;
+  }
+
+  get agencies(): string[] {
+    return this.#description.sites.map(({ agency }) => agency);
+  }
+
+  site(agency: string): Site {
+    return siteOf(this.#description.sites as readonly Site[], agency);
+  }
+
+  admin(agency: string): Admin {
+    return new Admin(this.folder, this.site(agency), this.commands);
+  }
+
+  get admins(): Admin[] {
+    return this.agencies.map((agency) => this.admin(agency));
+  }
+
+  /** Brings everything up, and resolves when a majority endorses through every agency's peer. Safe to repeat. */
+  async up(): Promise<void> {
+    const digest = await sourceDigest();
+    const { sequence, topology } = this.#description;
+    if (sequence > 0 && this.#description.digest !== digest)
+      throw new FabricError('CHAINCODE_DIFFERS', `${this.#description.digest} is in force, this is ${digest}`);
+    this.#progress('starting orderers, peers and chaincode');
+    await this.#start(digest);
+    if (sequence === 0) await this.#begin(digest);
+    this.#progress('waiting for a majority to endorse');
+    await Promise.all(
+      this.agencies.map((agency) => endorses(this.folder, this.site(agency), topology.channel, digest)),
+    );
+  }
+
+  /** Ends all processes; everything stays on disk. */
+  async down(): Promise<void> {
+    await this.processes.end();
+  }
+
+  /** Ends all processes and removes the network with its ledger. */
+  async reset(): Promise<void> {
+    await this.down();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  status(): Promise<ProcessStatus[]> {
+    return this.processes.status();
+  }
+
+  /** @throws FabricError UNKNOWN_NODE when the agency takes no part */
+  connection(agency: string): PeerConnection {
+    const site = this.site(agency);
+    const authority = `${agencyFolder(this.folder, agency).admin}/tls/authority.pem`;
+    const { channel } = this.#description.topology;
+    return {
+      agency,
+      channel,
+      chaincode: CHAINCODE,
+      address: addressOf(site, 'peer'),
+      serverName: serverName('peer', agency),
+      authority,
+    };
+  }
+
+  async #start(digest: string): Promise<void> {
+    const specs = await Promise.all(
+      this.admins.map(async ({ site }) => {
+        const { id } = await packageFor(this.folder, site, digest);
+        return specsOf(this.folder, site, this.commands, id);
+      }),
+    );
+    await this.processes.want(specs.flat());
+  }
+
+  /** A network's first hour: the channel, and the chaincode that all agree on. */
+  async #begin(digest: string): Promise<void> {
+    const { topology } = this.#description;
+    const { genesis } = networkFiles(this.folder);
+    this.#progress(`joining channel ${topology.channel}`);
+    await Promise.all(
+      this.admins.flatMap((admin) => [joinOrderer(admin, topology.channel, genesis), joinPeer(admin, genesis)]),
+    );
+    this.#progress(`agreeing on chaincode ${digest}`);
+    const definition = { channel: topology.channel, version: digest, sequence: 1, agencies: this.agencies };
+    await Promise.all(
+      this.admins.map(async (admin) => {
+        const made = await packageFor(this.folder, admin.site, digest);
+        await install(admin, made);
+        await approve(admin, definition, made);
+      }),
+    );
+    const [first] = this.admins;
+    if (first !== undefined) await commit(first, definition, this.admins);
+    this.#description = { ...this.#description, sequence: 1, digest };
+    await writeDescription(this.folder, this.#description);
+  }
+}
+
+const exists = (folder: string): Promise<boolean> =>
+  readDescription(folder).then(
+    () => true,
+    (error: unknown) => !(error instanceof FabricError && error.code === 'NETWORK_MISSING'),
+  );
+
+const plain = ({ enter, ...site }: Site) => (enter === undefined ? site : { ...site, enter: [...enter] });
+
+async function layOut(
+  root: string,
+  site: Site,
+  sites: readonly Site[],
+  issuers: ReadonlyMap<string, Issuer>,
+): Promise<void> {
+  const issuer = issuers.get(site.agency);
+  if (issuer === undefined) throw new Error(`no authority for ${site.agency}`);
+  const folder = agencyFolder(root, site.agency);
+  await writeMaterial(root, site, issuer);
+  await writeFolder(folder.orderer, { 'orderer.yaml': ordererConfig(site) });
+  const others = sites.filter(({ agency }) => agency !== site.agency);
+  await writeFolder(folder.peer, {
+    'core.yaml': coreConfig(
+      site,
+      others.map((other) => addressOf(other, 'peer')),
+    ),
+  });
+  await writeBuilder(`${folder.peer}/builder`);
+  await writeAdminConfig(root, site);
+}
