@@ -1,0 +1,45 @@
+import { common, msp, peer } from '@hyperledger/fabric-protos';
+
+/** One transaction as the peer hands it over. */
+export interface Proposed {
+  readonly channel: string;
+  readonly transaction: string;
+  /** Name of the function, then its parameters. */
+  readonly parameters: readonly Uint8Array[];
+  readonly transient: ReadonlyMap<string, Uint8Array>;
+  readonly mspid: string;
+  readonly timestamp: { readonly seconds: number; readonly nanos: number };
+}
+
+/**
+ * Reads a TRANSACTION message: the parameters stand in its payload, everything else in the proposal that the client
+ * signed and the peer verified (fabric-protos: peer/proposal.proto, common/common.proto). Throws when it is not whole.
+ */
+export function readProposal(message: peer.ChaincodeMessage): Proposed {
+  const channel = message.getChannelId();
+  const transaction = message.getTxid();
+  const parameters = peer.ChaincodeInput.deserializeBinary(message.getPayload_asU8()).getArgsList_asU8();
+  const signed = peer.Proposal.deserializeBinary(message.getProposal()?.getProposalBytes_asU8() ?? new Uint8Array());
+  const header = common.Header.deserializeBinary(signed.getHeader_asU8());
+  const claims = common.ChannelHeader.deserializeBinary(header.getChannelHeader_asU8());
+  if (claims.getTxId() !== transaction || claims.getChannelId() !== channel)
+    throw new Error('the proposal belongs to another transaction');
+  const { seconds, nanos } = mustHave(claims.getTimestamp()).toObject() as Proposed['timestamp'];
+  const mspid = creatorOf(header.getSignatureHeader_asU8());
+  return { channel, transaction, parameters, transient: transientOf(signed), mspid, timestamp: { seconds, nanos } };
+}
+
+function creatorOf(signatureHeader: Uint8Array): string {
+  const creator = common.SignatureHeader.deserializeBinary(signatureHeader).getCreator_asU8();
+  return msp.SerializedIdentity.deserializeBinary(creator).getMspid();
+}
+
+function transientOf(signed: peer.Proposal): ReadonlyMap<string, Uint8Array> {
+  const payload = peer.ChaincodeProposalPayload.deserializeBinary(signed.getPayload_asU8());
+  return new Map(payload.getTransientmapMap().entries() as Iterable<[string, Uint8Array]>);
+}
+
+function mustHave<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('the proposal names no time');
+  return value;
+}
