@@ -1,0 +1,97 @@
+import { toldBlock } from '@tocsin/fabric-block';
+import type { AgencyCode, Block, Committed, Ledger, StateKey, StateKind, StateOf } from '@tocsin/record';
+import { ledgerFault, refusedBy } from './fault.ts';
+import { Hub } from './hub.ts';
+import { Peer } from './peer.ts';
+import type { FabricProfile } from './profile.ts';
+import { Submission } from './submission.ts';
+import { spread, within } from './waiting.ts';
+
+/**
+ * One agency's way to a Fabric channel, through its own peer alone. It connects by itself when the peer comes and
+ * comes back; until then everything throws LEDGER_UNAVAILABLE.
+ * @throws Error when keys or certificates of the profile cannot be read or do not belong together
+ */
+export async function connectFabric(profile: FabricProfile): Promise<Ledger> {
+  const connection = new Connection(profile);
+  await connection.open();
+  return connection;
+}
+
+class Connection implements Ledger {
+  readonly agency: AgencyCode;
+  readonly #peer: Peer;
+  readonly #hub: Hub;
+  readonly #chaincode: string;
+  readonly #closing = new AbortController();
+
+  constructor(profile: FabricProfile) {
+    this.agency = profile.agency;
+    this.#chaincode = profile.chaincode;
+    this.#peer = new Peer(profile);
+    this.#hub = new Hub(this.#peer);
+  }
+
+  open(): Promise<void> {
+    return this.#hub.start();
+  }
+
+  async submit(statement: string, file: Uint8Array | null, signal?: AbortSignal): Promise<Committed> {
+    const { signal: closing } = this.#closing;
+    const ended = signal === undefined ? closing : AbortSignal.any([signal, closing]);
+    return new Submission(this.#peer, this.#hub, statement, file).run(ended);
+  }
+
+  async state<K extends StateKind>(key: StateKey<K>): Promise<StateOf[K] | undefined> {
+    const value = await this.#ask('state', key);
+    return value.length === 0 ? undefined : (JSON.parse(Buffer.from(value).toString()) as StateOf[K]);
+  }
+
+  async sealed(item: string): Promise<Uint8Array | undefined> {
+    const file = await this.#ask('sealed', item);
+    return file.length === 0 ? undefined : file;
+  }
+
+  async height(): Promise<bigint> {
+    return this.#hub.height ?? (await this.#tried('height', () => this.#peer.height()));
+  }
+
+  async *blocks(from: bigint, signal: AbortSignal): AsyncIterable<Block> {
+    for await (const block of this.#hub.follow(from, signal)) yield toldBlock(block, this.#chaincode);
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#hub.close();
+    this.#peer.close();
+  }
+
+  #ask(fn: 'state' | 'sealed', key: string): Promise<Uint8Array> {
+    return this.#tried(fn, () => this.#peer.query(fn, key));
+  }
+
+  /**
+   * Asks the own peer until it answers or the time for a query is over. A peer that has a file's hash but not yet the
+   * file is still fetching it, and answers with an error until then.
+   */
+  async #tried<T>(step: string, ask: () => Promise<T>): Promise<T> {
+    const { signal } = this.#closing;
+    const until = performance.now() + this.#peer.deadlines.evaluate;
+    for (let wait = 50; ; wait *= 2) {
+      const [answer, error] = await outcomeOf(within(ask(), until - performance.now(), signal));
+      if (answer !== undefined) return answer;
+      const refused = refusedBy(error, this.agency);
+      if (refused !== null) throw refused.refusal;
+      if (signal.aborted || performance.now() + wait > until) throw ledgerFault('LEDGER_UNAVAILABLE', step, error);
+      await spread(wait, signal);
+    }
+  }
+}
+
+async function outcomeOf<T>(act: Promise<T>): Promise<[T | undefined, unknown]> {
+  try {
+    return [await act, undefined];
+  } catch (error) {
+    return [undefined, error];
+  }
+}

@@ -1,0 +1,121 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import { Client, credentials, InterceptingCall, type Interceptor } from '@grpc/grpc-js';
+import { connect, type Gateway, hash, type Network, type Proposal } from '@hyperledger/fabric-gateway';
+import { decodeBlock, type FabricBlock, Message } from '@tocsin/fabric-block';
+import { deliver } from './deliver.ts';
+import { type Deadlines, type FabricProfile, usualDeadlines } from './profile.ts';
+import { lowS, signingKey } from './signer.ts';
+
+/** Fabric's own limit for one message: the largest sealed file fits many times. */
+const LARGEST_MESSAGE = 100 * 1024 * 1024;
+
+/** Our way to the own peer: one connection, one identity. It asks no other agency's peer anything. */
+export class Peer {
+  readonly agency: string;
+  readonly deadlines: Deadlines;
+  readonly #client: Client;
+  readonly #gateway: Gateway;
+  readonly #network: Network;
+  readonly #profile: FabricProfile;
+  readonly #sign: (message: Uint8Array) => Uint8Array;
+
+  /** @throws Error when keys or certificates cannot be read or do not belong together */
+  constructor(profile: FabricProfile) {
+    const { identity, agency, onCall } = profile;
+    const key = signingKey(identity.key, identity.certificate);
+    this.#sign = (message) => {
+      onCall?.('sign');
+      return lowS(message, key);
+    };
+    this.#profile = profile;
+    this.agency = agency;
+    this.deadlines = { ...usualDeadlines, ...profile.deadlines };
+    this.#client = clientOf(profile);
+    this.#gateway = connect({
+      client: this.#client,
+      identity: { mspId: agency, credentials: Buffer.from(identity.certificate) },
+      signer: async (message) => this.#sign(message),
+      hash: hash.none,
+      tlsClientCertificateHash: createHash('sha256')
+        .update(new X509Certificate(profile.peer.clientCertificate).raw)
+        .digest(),
+      evaluateOptions: () => ({ deadline: Date.now() + this.deadlines.evaluate }),
+      endorseOptions: () => ({ deadline: Date.now() + this.deadlines.endorse }),
+      submitOptions: () => ({ deadline: Date.now() + this.deadlines.submit }),
+    });
+    this.#network = this.#gateway.getNetwork(profile.channel);
+  }
+
+  /**
+   * A statement to endorse. Endorsers are not named: the peer begins with itself and finds others that can be reached.
+   */
+  propose(statement: string, file: Uint8Array | null): Proposal {
+    const transientData = file === null ? {} : { transientData: { file } };
+    return this.#contract().newProposal('submit', { arguments: [statement], ...transientData });
+  }
+
+  /** Asks the chaincode on the own agency's peer. @throws GatewayError */
+  query(fn: string, ...args: readonly string[]): Promise<Uint8Array> {
+    return this.#evaluate(this.#profile.chaincode, fn, args);
+  }
+
+  /** Number of blocks that the own peer has committed. @throws GatewayError */
+  async height(): Promise<bigint> {
+    const info = await this.#evaluate('qscc', 'GetChainInfo', [this.#profile.channel]);
+    return new Message(info).unsigned(1);
+  }
+
+  /** The block in which a transaction was committed. @throws GatewayError, also when it was not */
+  async blockOf(transaction: string): Promise<FabricBlock> {
+    return decodeBlock(await this.#evaluate('qscc', 'GetBlockByTxID', [this.#profile.channel, transaction]));
+  }
+
+  /** Blocks from a number on as the peer commits them, up to a last one if there is to be one. */
+  deliver(from: bigint, last: bigint | null, signal: AbortSignal): AsyncGenerator<FabricBlock> {
+    const request = this.#network.newBlockEventsRequest({ startBlock: from });
+    return deliver({ client: this.#client, request: request.getBytes(), sign: this.#sign, last, signal });
+  }
+
+  close(): void {
+    this.#gateway.close();
+    this.#client.close();
+  }
+
+  // Without naming its agency a peer that cannot answer itself would pass the question on to another agency.
+  #evaluate(chaincode: string, fn: string, args: readonly string[]): Promise<Uint8Array> {
+    const options = { arguments: [...args], endorsingOrganizations: [this.agency] };
+    return this.#contract(chaincode).evaluate(fn, options);
+  }
+
+  #contract(chaincode = this.#profile.chaincode) {
+    return this.#network.getContract(chaincode);
+  }
+}
+
+function clientOf({ peer, onCall }: FabricProfile): Client {
+  const { address, serverName, roots, clientKey, clientCertificate } = peer;
+  const name = serverName === undefined ? {} : { 'grpc.ssl_target_name_override': serverName };
+  const [ca, key, certificate] = [roots, clientKey, clientCertificate].map((pem) => Buffer.from(pem)) as [
+    Buffer,
+    Buffer,
+    Buffer,
+  ];
+  return new Client(address, credentials.createSsl(ca, key, certificate), {
+    ...name,
+    'grpc.max_receive_message_length': LARGEST_MESSAGE,
+    'grpc.max_send_message_length': LARGEST_MESSAGE,
+    // A peer that was cut off says nothing; our peers allow a question every 5 seconds.
+    'grpc.keepalive_time_ms': 6_000,
+    'grpc.keepalive_timeout_ms': 2_000,
+    'grpc.initial_reconnect_backoff_ms': 100,
+    'grpc.max_reconnect_backoff_ms': 1_000,
+    interceptors: onCall === undefined ? [] : [observing(onCall)],
+  });
+}
+
+const observing =
+  (onCall: (call: string) => void): Interceptor =>
+  (options, next) => {
+    onCall(options.method_definition.path);
+    return new InterceptingCall(next(options));
+  };
