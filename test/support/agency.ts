@@ -43,11 +43,16 @@ export interface TestAgency extends AgencyKeys {
   readonly ledger: Ledger;
 }
 
-/** Makes an agency with its authorities, its gateway and three officers. */
-export async function agencyKeys(order: AgencyOrder, clock: () => number): Promise<AgencyKeys> {
-  const country = order.code.slice(0, 2).toUpperCase();
+/** An agency's authorities, made when the clock says. */
+export function agencyAuthority(code: AgencyCode, clock: () => number): Promise<Authority> {
+  const country = code.slice(0, 2).toUpperCase();
+  return createAuthority({ agency: code, country, name: `Fictitious ${code}`, at: new Date(clock()) });
+}
+
+/** Makes an agency with its gateway and three officers, under its own authorities or under those given. */
+export async function agencyKeys(order: AgencyOrder, clock: () => number, given?: Authority): Promise<AgencyKeys> {
   const at = new Date(clock());
-  const authority = await createAuthority({ agency: order.code, country, name: `Fictitious ${order.code}`, at });
+  const authority = given ?? (await agencyAuthority(order.code, clock));
   const root = pemToDer(authority.root.certificate, 'CERTIFICATE');
   const issuing = pemToDer(authority.issuing.certificate, 'CERTIFICATE');
   const [registrar, officer, keymaster] = await Promise.all([

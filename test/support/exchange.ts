@@ -65,8 +65,8 @@ export async function openExchange(options: ExchangeOptions = {}): Promise<Excha
 }
 
 async function connected(order: AgencyOrder, host: LedgerHost, clock: () => number): Promise<TestAgency> {
-  const keys = await agencyKeys(order, clock);
-  return { ...keys, ledger: await host.connect(keys.gateway) };
+  const keys = await agencyKeys(order, clock, host.authority?.(order.code));
+  return { ...keys, ledger: await host.connect(keys.gateway, keys.gatewayKeys) };
 }
 
 type Founded = Pick<Exchange, 'folder' | 'agencies' | 'network' | 'agreement' | 'clock'> & {

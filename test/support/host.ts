@@ -1,12 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Authority } from '@tocsin/crypto-config';
 import { connect, type GatewayIdentity, openEmbeddedLedger } from '@tocsin/network-embedded';
-import type { Ledger } from '@tocsin/record';
+import type { AgencyCode, Ledger } from '@tocsin/record';
 
 /** A ledger that agencies can be connected to, whichever it is. */
 export interface LedgerHost {
-  connect(gateway: GatewayIdentity): Promise<Ledger>;
+  /** `keys` are the gateway's own. */
+  connect(gateway: GatewayIdentity, keys: CryptoKeyPair): Promise<Ledger>;
+  /** The authority that this ledger knows an agency by; without it any will do. */
+  authority?(code: AgencyCode): Authority;
   close(): Promise<void>;
 }
 

@@ -1,4 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
+import { createSecureContext } from 'node:tls';
 import { Client, credentials, InterceptingCall, type Interceptor } from '@grpc/grpc-js';
 import { connect, type Gateway, hash, type Network, type Proposal } from '@hyperledger/fabric-gateway';
 import { decodeBlock, type FabricBlock, Message } from '@tocsin/fabric-block';
@@ -93,14 +94,11 @@ export class Peer {
 }
 
 function clientOf({ peer, onCall }: FabricProfile): Client {
-  const { address, serverName, roots, clientKey, clientCertificate } = peer;
+  const { address, serverName, roots: ca, clientKey: key, clientCertificate: cert } = peer;
   const name = serverName === undefined ? {} : { 'grpc.ssl_target_name_override': serverName };
-  const [ca, key, certificate] = [roots, clientKey, clientCertificate].map((pem) => Buffer.from(pem)) as [
-    Buffer,
-    Buffer,
-    Buffer,
-  ];
-  return new Client(address, credentials.createSsl(ca, key, certificate), {
+  // A TLS authority may be trusted alone, though it is no root: what else its root has signed opens no connection.
+  const tls = createSecureContext({ ca, cert, key, allowPartialTrustChain: true, minVersion: 'TLSv1.3' });
+  return new Client(address, credentials.createFromSecureContext(tls), {
     ...name,
     'grpc.max_receive_message_length': LARGEST_MESSAGE,
     'grpc.max_send_message_length': LARGEST_MESSAGE,

@@ -26,7 +26,7 @@ export interface FabricProfile {
     readonly address: string;
     /** Name in the peer's TLS certificate where it differs from the address's host. */
     readonly serverName?: string;
-    /** Authorities of the peer's TLS certificate, PEM. */
+    /** Authorities of the peer's TLS certificate, PEM; an authority between is trusted alone. */
     readonly roots: string;
     /** The gateway's TLS certificate and what leads to its root, PEM. */
     readonly clientCertificate: string;

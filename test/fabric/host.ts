@@ -1,0 +1,109 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { type Authority, authorityBundle, derToPem, issueTls, makeCrls } from '@tocsin/crypto-config';
+import { connectFabric, type FabricProfile } from '@tocsin/gateway/fabric';
+import type { GatewayIdentity } from '@tocsin/network-embedded';
+import { FabricNetwork, freePorts, type Issuer, type Topology, topologyNamed } from '@tocsin/network-fabric';
+import type { AgencyCode, Ledger } from '@tocsin/record';
+import { type AgencyOrder, agencyAuthority } from '../support/agency.ts';
+import type { LedgerHost } from '../support/host.ts';
+
+/** A network of real peers and orderers, which the tests of faults reach into. */
+export interface FabricHost extends LedgerHost {
+  readonly network: FabricNetwork;
+  authority(code: AgencyCode): Authority;
+  /** What a gateway of the agency needs to connect; `keys` are its own. */
+  profile(gateway: GatewayIdentity, keys: CryptoKeyPair): Promise<FabricProfile>;
+}
+
+const classes: Readonly<Record<string, AgencyOrder['class']>> = {
+  'th-police': 'police',
+  'kh-immigration': 'immigration',
+  'la-fiu': 'fiu',
+  'vn-labour': 'labour',
+};
+
+/** The agencies of a topology as an exchange opens with them. */
+export const agenciesOf = (topology: string): AgencyOrder[] =>
+  topologyNamed(topology).agencies.map(({ code }) => ({ code, class: classes[code] ?? 'police' }));
+
+/** Starts a fresh network in a folder; it goes down with this process, whatever ends it. */
+export const fabricHost =
+  (topology: string, options: Partial<FabricProfile> = {}) =>
+  async (folder: string, clock: () => number): Promise<FabricHost> => {
+    const plan = topologyNamed(topology);
+    const authorities = await authoritiesOf(plan, clock);
+    const issuers = new Map([...authorities].map(([code, authority]) => [code, issuerOf(authority)]));
+    const firstPort = await freePorts(plan.agencies.length);
+    const network = await FabricNetwork.found({ folder, lifetime: 'bound' }, { topology: plan, issuers, firstPort });
+    await network.up();
+    return hostOf(network, authorities, options);
+  };
+
+async function authoritiesOf({ agencies }: Topology, clock: () => number): Promise<Map<string, Authority>> {
+  const pairs = agencies.map(async ({ code }) => [code, await agencyAuthority(code, clock)] as const);
+  return new Map(await Promise.all(pairs));
+}
+
+const issuerOf = (authority: Authority): Issuer => ({
+  bundle: authorityBundle(authority),
+  issue: (make) => make(authority),
+  crls: async () => (await makeCrls(authority)).crls,
+});
+
+function hostOf(
+  network: FabricNetwork,
+  authorities: ReadonlyMap<string, Authority>,
+  options: Partial<FabricProfile>,
+): FabricHost {
+  const open: Ledger[] = [];
+  const authority = (code: AgencyCode): Authority => {
+    const found = authorities.get(code);
+    if (found === undefined) throw new Error(`${code} has no peer`);
+    return found;
+  };
+  const profile: FabricHost['profile'] = async (gateway, keys) => ({
+    ...(await profileOf(network, authority(gateway.agency), gateway, keys)),
+    ...options,
+  });
+  return {
+    network,
+    authority,
+    profile,
+    async connect(gateway, keys) {
+      const ledger = await connectFabric(await profile(gateway, keys));
+      open.push(ledger);
+      return ledger;
+    },
+    async close() {
+      await Promise.all(open.map((ledger) => ledger.close()));
+      await network.reset();
+    },
+  };
+}
+
+async function profileOf(
+  network: FabricNetwork,
+  authority: Authority,
+  { agency, certificate }: GatewayIdentity,
+  { privateKey }: CryptoKeyPair,
+): Promise<FabricProfile> {
+  const { address, serverName, channel, chaincode, authority: roots } = network.connection(agency);
+  const { publicKey, privateKey: tlsKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+  const spki = new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }));
+  const { chain } = await issueTls(authority, { hosts: [`gateway.${agency}`], publicKey: spki });
+  const key = new Uint8Array(await crypto.subtle.exportKey('pkcs8', privateKey));
+  return {
+    agency,
+    channel,
+    chaincode,
+    peer: {
+      address,
+      serverName,
+      roots: await readFile(roots, 'utf8'),
+      clientCertificate: chain,
+      clientKey: tlsKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    },
+    identity: { certificate: derToPem(certificate, 'CERTIFICATE'), key: derToPem(key, 'PRIVATE KEY') },
+  };
+}
