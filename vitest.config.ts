@@ -5,8 +5,9 @@ const wholeSystem = ['test/faults/**', 'test/fabric/**', 'test/browser/**'];
 const skips = new SkipReporter((line) => process.stdout.write(`${line}\n`));
 
 /**
- * Three projects, because their needs differ: `fast` runs on every change and touches nothing outside its process,
- * `faults` kills real processes and must have the machine to itself, `browser` needs a Chromium.
+ * Four projects, because their needs differ: `fast` runs on every change and touches nothing outside its process,
+ * `faults` kills real processes and must have the machine to itself, `fabric` runs networks of Fabric's own peers and
+ * orderers, `browser` needs a Chromium.
  */
 export default defineConfig({
   test: {
@@ -27,10 +28,20 @@ export default defineConfig({
       {
         test: {
           name: 'faults',
-          include: ['test/faults/**/*.test.ts', 'test/fabric/**/*.test.ts'],
+          include: ['test/faults/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'fabric',
+          include: ['test/fabric/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 600_000,
+          // The first run builds Fabric's commands with Go.
+          hookTimeout: 300_000,
         },
       },
       {
