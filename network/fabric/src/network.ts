@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import { sourceDigest } from '@tocsin/chaincode/digest';
 import { Admin, writeAdminConfig } from './admin.ts';
 import { writeBuilder } from './builder.ts';
-import { CHAINCODE } from './chaincode-definition.ts';
 import { joinOrderer, joinPeer, makeGenesis } from './channel.ts';
 import { type FabricCommands, fabricCommands } from './commands.ts';
 import { siteOf } from './configtx.ts';
@@ -13,8 +12,9 @@ import { FabricError } from './error.ts';
 import { writeFolder } from './files.ts';
 import { agencyFolder, networkFiles } from './layout.ts';
 import { approve, commit, install, packageFor } from './lifecycle.ts';
-import { type Issuer, serverName, writeMaterial } from './material.ts';
+import { type Issuer, writeMaterial } from './material.ts';
 import { ordererConfig } from './orderer-config.ts';
+import { type PeerConnection, peerConnection } from './peer-connection.ts';
 import { ensureFree } from './ports.ts';
 import { type Lifetime, Processes, type ProcessStatus } from './processes.ts';
 import { endorses } from './readiness.ts';
@@ -40,19 +40,6 @@ export interface FoundingOptions {
   readonly sites?: readonly Site[];
   /** Default 17050. */
   readonly firstPort?: number;
-}
-
-/** How a gateway of an agency reaches the ledger; it adds its own identity. */
-export interface PeerConnection {
-  readonly agency: string;
-  readonly channel: string;
-  readonly chaincode: string;
-  /** `host:port` of the agency's own peer. */
-  readonly address: string;
-  /** Name in the peer's TLS certificate. */
-  readonly serverName: string;
-  /** PEM file of the authority that signed the peer's TLS certificate. */
-  readonly authority: string;
 }
 
 /** A network of native Fabric processes in a folder. */
@@ -151,17 +138,7 @@ export class FabricNetwork {
 
   /** @throws FabricError UNKNOWN_NODE when the agency takes no part */
   connection(agency: string): PeerConnection {
-    const site = this.site(agency);
-    const authority = `${agencyFolder(this.folder, agency).admin}/tls/authority.pem`;
-    const { channel } = this.#description.topology;
-    return {
-      agency,
-      channel,
-      chaincode: CHAINCODE,
-      address: addressOf(site, 'peer'),
-      serverName: serverName('peer', agency),
-      authority,
-    };
+    return peerConnection(this.folder, this.#description, agency);
   }
 
   async #start(digest: string): Promise<void> {

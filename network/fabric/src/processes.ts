@@ -19,7 +19,7 @@ export interface ProcessStatus {
   readonly pid: number | null;
 }
 
-const SUPERVISOR = 'supervisor.network';
+export const SUPERVISOR = 'supervisor.network';
 const program = fileURLToPath(new URL('./supervise.ts', import.meta.url));
 
 /** The network's processes, seen from outside their supervisor. */

@@ -1,0 +1,92 @@
+import { resolve } from 'node:path';
+import { type Description, readDescription } from './description.ts';
+import { FabricError } from './error.ts';
+import { agencyFolder } from './layout.ts';
+import { type PeerConnection, peerConnection } from './peer-connection.ts';
+import { logFile } from './process-spec.ts';
+import { Processes, type ProcessStatus, SUPERVISOR } from './processes.ts';
+import { type PortName, portOf, type Site } from './site.ts';
+
+/** One process of the network, as it stands now. */
+export interface NodeStanding {
+  /** As `peer.th-police`. */
+  readonly name: string;
+  readonly agency: string;
+  readonly kind: NodeKind;
+  /** `restarting`: it ended, and the supervisor is about to start it again. */
+  readonly state: 'running' | 'restarting' | 'stopped';
+  /** Whether it is meant to run. */
+  readonly wanted: boolean;
+  readonly pid: number | null;
+  /** Where it listens. */
+  readonly port: number;
+}
+
+const kinds = ['orderer', 'peer', 'chaincode'] as const satisfies readonly PortName[];
+export type NodeKind = (typeof kinds)[number];
+
+/** Files by which an agency's administrator proves itself to the own peer; PEM, for the agency's own host alone. */
+export interface AdministratorFiles {
+  readonly certificate: string;
+  readonly key: string;
+  readonly tlsChain: string;
+  readonly tlsKey: string;
+}
+
+/** The network in a folder for those who look at it or end it: none of Fabric's commands is needed. */
+export class StandingNetwork {
+  readonly folder: string;
+  readonly description: Description;
+  readonly processes: Processes;
+
+  private constructor(folder: string, description: Description) {
+    this.folder = folder;
+    this.description = description;
+    this.processes = new Processes(folder, 'detached');
+  }
+
+  /** @throws FabricError NETWORK_MISSING, NETWORK_DAMAGED */
+  static async open(path: string): Promise<StandingNetwork> {
+    const folder = resolve(path);
+    return new StandingNetwork(folder, await readDescription(folder));
+  }
+
+  /** All nodes, agency by agency. */
+  async nodes(): Promise<NodeStanding[]> {
+    const supervised = this.processes.running(SUPERVISOR) !== null;
+    // Before the first start nothing was ever wanted.
+    const told = await this.processes.status().catch((): ProcessStatus[] => []);
+    return (this.description.sites as readonly Site[]).flatMap((site) =>
+      kinds.map((kind) => standing(site, kind, told, supervised)),
+    );
+  }
+
+  /** Path of a node's log; it may not be there yet. @throws FabricError UNKNOWN_NODE */
+  async logOf(name: string): Promise<string> {
+    const known = (await this.nodes()).some((node) => node.name === name);
+    if (!known && name !== SUPERVISOR) throw new FabricError('UNKNOWN_NODE', name);
+    return logFile(this.folder, name);
+  }
+
+  connection(agency: string): PeerConnection {
+    return peerConnection(this.folder, this.description, agency);
+  }
+
+  administrator(agency: string): AdministratorFiles {
+    const { admin } = agencyFolder(this.folder, agency);
+    return {
+      certificate: `${admin}/msp/signcerts/certificate.pem`,
+      key: `${admin}/msp/keystore/key.pem`,
+      tlsChain: `${admin}/tls/chain.pem`,
+      tlsKey: `${admin}/tls/key.pem`,
+    };
+  }
+}
+
+function standing(site: Site, kind: NodeKind, told: readonly ProcessStatus[], supervised: boolean): NodeStanding {
+  const name = `${kind}.${site.agency}`;
+  const { wanted = false, pid = null } = told.find((status) => status.name === name) ?? {};
+  const ended = wanted && supervised ? 'restarting' : 'stopped';
+  const state = pid === null ? ended : 'running';
+  return { name, agency: site.agency, kind, state, wanted, pid, port: portOf(site, kind) };
+}
