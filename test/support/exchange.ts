@@ -6,6 +6,7 @@ import { fictitiousAlert, sealedFor } from './alert.ts';
 import { agree, foundNetwork, furnish } from './founding.ts';
 import { embeddedHost, freshFolder, type LedgerHost, removeFolder } from './host.ts';
 import { type Body, freshNonce, type Odd, type Officer, type Signed } from './officer.ts';
+import { seenByAll } from './seen.ts';
 
 export interface ExchangeOptions {
   /** Default: a police, an immigration and a financial intelligence agency of three countries. */
@@ -48,6 +49,7 @@ export interface Exchange {
   agency(code: AgencyCode): TestAgency;
   /** An alert from th-police to kh-immigration unless told otherwise. */
   draft(order?: PostOrder): Promise<Post>;
+  /** Resolves when every agency's ledger holds it. */
   post(order?: PostOrder): Promise<Post & { readonly committed: Committed }>;
   close(): Promise<void>;
 }
@@ -82,7 +84,9 @@ function exchangeOf({ host, ...founded }: Founded): Exchange {
     async post(order = {}) {
       const post = await draft(exchange, order);
       const { ledger } = exchange.agency(order.from ?? 'th-police');
-      return { ...post, committed: await ledger.submit(post.jws, post.file) };
+      const committed = await ledger.submit(post.jws, post.file);
+      await seenByAll(founded.agencies, committed);
+      return { ...post, committed };
     },
     async close() {
       await host.close();

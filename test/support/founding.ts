@@ -1,8 +1,9 @@
 import { toBase64url } from '@tocsin/envelope';
-import { agreementKey, networkKey } from '@tocsin/record';
+import { agreementKey, type Committed, networkKey } from '@tocsin/record';
 import { type AgencyKeys, DESK, membershipOf, type TestAgency } from './agency.ts';
 import { alertClause } from './agreement.ts';
 import type { Body, Officer, Signed } from './officer.ts';
+import { seenByAll } from './seen.ts';
 
 const year = 365 * 86_400_000;
 
@@ -11,15 +12,16 @@ export async function foundNetwork(agencies: readonly TestAgency[]): Promise<str
   const [first, ...others] = agencies as readonly [TestAgency, ...TestAgency[]];
   const members = agencies.map(membershipOf);
   const founding = await first.registrar.sign('network.found/1', { name: 'test-exchange', members });
-  await first.ledger.submit(founding.jws, null);
+  await seenByAll(agencies, await first.ledger.submit(founding.jws, null));
   const network = await first.ledger.state(networkKey);
   const body = { network: founding.id, digest: network?.digest ?? '' };
-  for (const { ledger, registrar } of others) await submitted(ledger, registrar.sign('network.sign/1', body));
+  for (const { ledger, registrar } of others)
+    await seenByAll(agencies, await submitted(ledger, registrar.sign('network.sign/1', body)));
   return founding.id;
 }
 
-async function submitted(ledger: TestAgency['ledger'], statement: Promise<Signed>): Promise<void> {
-  await ledger.submit((await statement).jws, null);
+async function submitted(ledger: TestAgency['ledger'], statement: Promise<Signed>): Promise<Committed> {
+  return ledger.submit((await statement).jws, null);
 }
 
 /** The agency's desk, its officers and its desk's seal key. */
@@ -53,9 +55,10 @@ export async function agree(agencies: readonly TestAgency[], now: number): Promi
   const term = { from: new Date(now - 60_000).toISOString(), until: new Date(now + 5 * year).toISOString() };
   const clauses = [alertClause(agencies)];
   const proposal = await first.registrar.sign('agreement.propose/1', { name: 'test-mou', parties, clauses, ...term });
-  await first.ledger.submit(proposal.jws, null);
+  await seenByAll(agencies, await first.ledger.submit(proposal.jws, null));
   const digest = (await first.ledger.state(agreementKey(proposal.id)))?.digest ?? '';
   const body = { agreement: proposal.id, digest };
-  for (const { ledger, registrar } of others) await submitted(ledger, registrar.sign('agreement.sign/1', body));
+  for (const { ledger, registrar } of others)
+    await seenByAll(agencies, await submitted(ledger, registrar.sign('agreement.sign/1', body)));
   return proposal.id;
 }

@@ -20,7 +20,7 @@ export const tlsAuthorityFile = ({ tls, root }: Authority): Buffer =>
 
 /** A key with a certificate for this machine by the TLS authority. */
 export const tlsSide = (authority: Authority): Promise<TlsSide> =>
-  certified((subject) => issueTls(authority, { ...subject, hosts: ['127.0.0.1'] }));
+  certified((subject) => issueTls(authority, { ...subject, hosts: ['localhost', '127.0.0.1'] }));
 
 /** A gateway's identity: by the same agency, but no TLS certificate. */
 export const identitySide = (authority: Authority): Promise<TlsSide> =>
