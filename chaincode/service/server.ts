@@ -28,6 +28,9 @@ export async function serve({ packageId, address, tls, contract }: ServiceOption
   const server = new Server({
     'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
     'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
+    // A peer behind a cut line says nothing: without these its transactions would wait for ever.
+    'grpc.keepalive_time_ms': 30_000,
+    'grpc.keepalive_timeout_ms': 10_000,
   });
   server.addService(peer.ChaincodeService, {
     connect: (stream: Stream) => {
