@@ -1,12 +1,12 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { type Authority, authorityBundle, derToPem, issueTls, makeCrls } from '@tocsin/crypto-config';
+import { type Authority, authorityBundle, derToPem, makeCrls } from '@tocsin/crypto-config';
 import { connectFabric, type FabricProfile } from '@tocsin/gateway/fabric';
 import type { GatewayIdentity } from '@tocsin/network-embedded';
 import { FabricNetwork, freePorts, type Issuer, type Topology, topologyNamed } from '@tocsin/network-fabric';
 import type { AgencyCode, Ledger } from '@tocsin/record';
 import { type AgencyOrder, agencyAuthority } from '../support/agency.ts';
 import type { LedgerHost } from '../support/host.ts';
+import { certifiedTls } from '../support/node.ts';
 
 /** A network of real peers and orderers, which the tests of faults reach into. */
 export interface FabricHost extends LedgerHost {
@@ -89,9 +89,7 @@ async function profileOf(
   { privateKey }: CryptoKeyPair,
 ): Promise<FabricProfile> {
   const { address, serverName, channel, chaincode, authority: roots } = network.connection(agency);
-  const { publicKey, privateKey: tlsKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
-  const spki = new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }));
-  const { chain } = await issueTls(authority, { hosts: [`gateway.${agency}`], publicKey: spki });
+  const tls = await certifiedTls(authority, [`gateway.${agency}`]);
   const key = new Uint8Array(await crypto.subtle.exportKey('pkcs8', privateKey));
   return {
     agency,
@@ -101,8 +99,8 @@ async function profileOf(
       address,
       serverName,
       roots: await readFile(roots, 'utf8'),
-      clientCertificate: chain,
-      clientKey: tlsKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      clientCertificate: tls.chain,
+      clientKey: tls.key,
     },
     identity: { certificate: derToPem(certificate, 'CERTIFICATE'), key: derToPem(key, 'PRIVATE KEY') },
   };

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { type Authority, derToPem, issueGateway, issueNode } from '@tocsin/crypto-config';
+import { type Authority, derToPem, issueGateway, issueNode, issueTls } from '@tocsin/crypto-config';
 
 /** A node of an agency with its key, as Fabric's own nodes have them. */
 export interface TestNode {
@@ -22,4 +22,22 @@ export async function certifiedNode(
       ? await issueGateway(authority, { gatewayName: 'gateway-1', publicKey: spki, at })
       : await issueNode(authority, { name: `${ou}-1`, ou, publicKey: spki, at });
   return { agency: authority.agency, key, certificate: derToPem(certificate, 'CERTIFICATE') };
+}
+
+/** A TLS certificate with its key, PEM, and the authority that signed it. */
+export interface TestTls {
+  readonly chain: string;
+  readonly key: string;
+  readonly authority: string;
+}
+
+/** Lets an authority certify a fresh TLS key. */
+export async function certifiedTls(authority: Authority, hosts: readonly string[]): Promise<TestTls> {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+  const { chain } = await issueTls(authority, {
+    hosts,
+    publicKey: new Uint8Array(publicKey.export({ type: 'spki', format: 'der' })),
+  });
+  const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  return { chain, key, authority: authority.tls.certificate };
 }

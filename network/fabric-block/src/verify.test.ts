@@ -112,6 +112,11 @@ describe('a transaction', () => {
     expect(await ordered({ endorsers: [first, second, orderers[2] as TestNode] })).toBe('TOO_FEW_ENDORSEMENTS');
   });
 
+  test('of another chaincode is endorsed by whom that chaincode asks', async () => {
+    expect(await ordered({ chaincode: '_lifecycle', endorsers: peers.slice(0, 1) })).toBe('2 blocks');
+    expect(await ordered({ chaincode: '_lifecycle', endorsers: [] })).toBe('TOO_FEW_ENDORSEMENTS');
+  });
+
   test('is signed by a gateway of its agency', async () => {
     expect(await ordered({ creator: { ...creator, key: (peers[0] as TestNode).key } })).toBe('BAD_CREATOR_SIGNATURE');
     expect(await ordered({ creator: { ...creator, agency: 'la-fiu' } })).toBe('UNTRUSTED_CERTIFICATE');

@@ -83,8 +83,10 @@ export interface VerifyOptions {
   readonly trust: Trust;
   /** Different agencies whose orderers must have signed each block. */
   readonly quorum: number;
-  /** Different agencies whose peers must have endorsed each VALID chaincode call. */
+  /** Different agencies whose peers must have endorsed each VALID call of the chaincode. */
   readonly endorsements: number;
+  /** Default `tocsin`. Of other calls, as those by which agencies approve it, one agency's endorsement is asked. */
+  readonly chaincode?: string;
   /** Hash of the first block (hex), known from elsewhere; without it any chain of these authorities is believed. */
   readonly genesis?: string;
 }
@@ -96,7 +98,7 @@ export interface VerifyOptions {
  */
 export async function* verifyBlocks(
   blocks: AsyncIterable<FabricBlock> | Iterable<FabricBlock>,
-  { trust, quorum, endorsements, genesis }: VerifyOptions,
+  { trust, quorum, endorsements, chaincode = 'tocsin', genesis }: VerifyOptions,
 ): AsyncGenerator<FabricBlock> {
   let previous: FabricBlock | null = null;
   let standing: Standing | null = null;
@@ -107,7 +109,8 @@ export async function* verifyBlocks(
     if (standing === null) throw new BlockError('MALFORMED_CONFIG');
     verifyBlock(block, previous, standing);
     for (const one of block.transactions) {
-      if (one.kind === 'endorser' && one.code === 'VALID') verifyTransaction(one, standing.vouched, endorsements);
+      if (one.kind !== 'endorser' || one.code !== 'VALID') continue;
+      verifyTransaction(one, standing.vouched, one.chaincode === chaincode ? endorsements : 1);
     }
     // A configuration holds from the block after the one that sets it.
     if (next !== null) standing = { vouched: new Vouched(trust, next.intermediates), config: next, quorum };

@@ -1,0 +1,254 @@
+import { status } from '@grpc/grpc-js';
+import { type Ledger, LedgerFault, Refusal, statementKey } from '@tocsin/record';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { FakePeer } from '../../../fixture/fabric-peer.ts';
+import { connectFabric, type FabricProfile } from './index.ts';
+
+const statement = 'eyJhIjoxfQ.eyJ0aGUiOiJzdGF0ZW1lbnQifQ.c2lnbmF0dXJl';
+let peer: FakePeer;
+
+beforeEach(async () => {
+  peer = await FakePeer.start();
+  onTestFinished(() => peer.stop());
+});
+
+async function connected(profile: Partial<FabricProfile> = {}): Promise<Ledger> {
+  const ledger = await connectFabric({ ...peer.profile, ...profile });
+  onTestFinished(() => ledger.close());
+  return ledger;
+}
+
+const outcomeOf = (act: Promise<unknown>): Promise<string> =>
+  act.then(
+    () => 'done',
+    (error: unknown) => {
+      if (!(error instanceof LedgerFault || error instanceof Refusal)) throw error;
+      expect(String(error.cause)).not.toContain('statement');
+      return error.code;
+    },
+  );
+
+const called = (name: string) => peer.calls.filter((one) => one === name).length;
+const unavailable = { code: status.UNAVAILABLE };
+const refusedBy = (agency: string) => ({
+  code: status.ABORTED,
+  details: [[agency, 'chaincode response 500, TOCSIN UNKNOWN_OFFICER']] as const,
+});
+
+describe('a statement', () => {
+  test('costs two signatures and two calls beside the one stream', async () => {
+    const calls: string[] = [];
+    const ledger = await connected({ onCall: (call) => calls.push(call) });
+    await expect.poll(() => calls.filter((call) => call === '/protos.Deliver/Deliver').length).toBe(1);
+    await ledger.submit(statement, null);
+    const before = calls.length;
+    const committed = await ledger.submit(statement, new Uint8Array(1_000_000));
+    expect(calls.slice(before).sort()).toEqual(['/gateway.Gateway/Endorse', '/gateway.Gateway/Submit', 'sign', 'sign']);
+    expect(committed).toMatchObject({ block: '2', already: false });
+  });
+
+  test('is refused for good by the own peer', async () => {
+    const ledger = await connected();
+    peer.endorsements = [refusedBy('th-police')];
+    expect(await outcomeOf(ledger.submit(statement, null))).toBe('UNKNOWN_OFFICER');
+    expect([called('endorse'), called('submit')]).toEqual([1, 0]);
+  });
+
+  test("outlives another agency's peer that lags", async () => {
+    const ledger = await connected();
+    const mismatch = { code: status.ABORTED, details: [['la-fiu', 'ProposalResponsePayloads do not match']] as const };
+    peer.endorsements = [refusedBy('la-fiu'), mismatch, { code: status.FAILED_PRECONDITION }, unavailable];
+    expect(await outcomeOf(ledger.submit(statement, null))).toBe('done');
+    expect(called('endorse')).toBe(5);
+  });
+
+  test("is refused when another agency's peer insists", async () => {
+    const ledger = await connected();
+    peer.endorsements = Array.from({ length: 20 }, () => refusedBy('la-fiu'));
+    expect(await outcomeOf(ledger.submit(statement, null))).toBe('UNKNOWN_OFFICER');
+    expect(called('endorse')).toBeLessThanOrEqual(8);
+    expect(called('submit')).toBe(0);
+  });
+
+  test('is not tried again when it can never be answered', async () => {
+    const ledger = await connected();
+    peer.endorsements = [{ code: status.PERMISSION_DENIED }];
+    expect(await outcomeOf(ledger.submit(statement, null))).toBe('LEDGER_UNAVAILABLE');
+    expect(called('endorse')).toBe(1);
+  });
+
+  test.each([11, 12, 10])('that came to nothing (code %i) is endorsed anew', async (code) => {
+    const ledger = await connected();
+    peer.codes = [code, code];
+    expect(await ledger.submit(statement, null)).toMatchObject({ block: '3', already: false });
+    expect(new Set(peer.envelopes.map((bytes) => Buffer.from(bytes).toString('hex'))).size).toBe(3);
+  });
+
+  test('that always comes to nothing is a conflict', async () => {
+    const ledger = await connected();
+    peer.codes = Array.from({ length: 8 }, () => 11);
+    expect(await outcomeOf(ledger.submit(statement, null))).toBe('LEDGER_CONFLICT');
+    expect(called('endorse')).toBe(8);
+  });
+
+  test('that was applied before leads to its first transaction', async () => {
+    const ledger = await connected();
+    const first = await ledger.submit(statement, null);
+    peer.state.set(statementKey('a'.repeat(26)), JSON.stringify({ transaction: first.transaction }));
+    for (const reader of [ledger, await connected()]) {
+      peer.endorsements = ['already'];
+      expect(await reader.submit(statement, null)).toEqual({ ...first, already: true });
+    }
+    expect(called('submit')).toBe(1);
+  });
+});
+
+describe('an unknown outcome', () => {
+  test('is found in the block although the orderer reported a failure', async () => {
+    const ledger = await connected();
+    peer.fates = [{ failure: unavailable, committed: true }];
+    expect(await outcomeOf(ledger.submit(statement, null))).toBe('done');
+    expect([called('endorse'), called('submit')]).toEqual([1, 1]);
+  });
+
+  test.each([
+    ['failed', { failure: unavailable, committed: false } as const],
+    ['was taken and lost', 'lost' as const],
+  ])('after a submission that %s: the very same bytes are sent again', async (_name, fate) => {
+    const ledger = await connected();
+    peer.fates = [fate];
+    expect(await outcomeOf(ledger.submit(statement, null))).toBe('done');
+    const [first, second, ...rest] = peer.envelopes.map((bytes) => Buffer.from(bytes).toString('hex'));
+    expect(rest).toEqual([]);
+    expect(second).toBe(first);
+    expect(called('endorse')).toBe(1);
+  });
+
+  test('stays unknown when the time is over', async () => {
+    const ledger = await connected({ deadlines: { commit: 700, evaluate: 300 } });
+    peer.fates = Array.from({ length: 30 }, () => 'lost');
+    expect(await outcomeOf(ledger.submit(statement, null))).toBe('LEDGER_OUTCOME_UNKNOWN');
+    expect(called('endorse')).toBe(1);
+  });
+
+  test('is not mistaken for the second of the same bytes', async () => {
+    const ledger = await connected();
+    peer.fates = [{ failure: unavailable, committed: true }];
+    peer.codes = [9, 0];
+    const committed = await ledger.submit(statement, null);
+    expect(committed).toMatchObject({ block: '2' });
+    expect(called('endorse')).toBe(1);
+  });
+});
+
+describe('a broken connection', () => {
+  test('between submitting and the block loses nothing', async () => {
+    const ledger = await connected();
+    const stop = new AbortController();
+    const seen: string[] = [];
+    const following = (async () => {
+      for await (const { number } of ledger.blocks(0n, stop.signal)) {
+        seen.push(String(number));
+        if (number === 3n) stop.abort();
+      }
+    })();
+    for (let i = 0; i < 3; i++) {
+      peer.fates = ['lost'];
+      const submitted = ledger.submit(statement, null);
+      await expect.poll(() => peer.envelopes.length).toBe(i + 1);
+      peer.breakStreams();
+      peer.commit(peer.envelopes.at(-1) as Uint8Array);
+      expect(await submitted).toMatchObject({ block: String(i + 1) });
+    }
+    await following;
+    expect(seen).toEqual(['0', '1', '2', '3']);
+  });
+
+  test('is unavailable, and mends when the peer comes back', async () => {
+    const ledger = await connected({ deadlines: { evaluate: 300 } });
+    await ledger.submit(statement, null);
+    peer.stop();
+    expect(await outcomeOf(ledger.state('network/members'))).toBe('LEDGER_UNAVAILABLE');
+    expect(await outcomeOf(ledger.height())).toBe('LEDGER_UNAVAILABLE');
+    const waiting = ledger.submit(statement, null);
+    await peer.listen();
+    expect(await waiting).toMatchObject({ block: '2' });
+    await expect.poll(() => ledger.height()).toBe(3n);
+  });
+
+  test('from the beginning does not keep the gateway from starting', async () => {
+    peer.stop();
+    const ledger = await connected({ deadlines: { evaluate: 300 } });
+    expect(await outcomeOf(ledger.height())).toBe('LEDGER_UNAVAILABLE');
+    await peer.listen();
+    await expect.poll(() => outcomeOf(ledger.height()), { timeout: 5_000 }).toBe('done');
+  });
+});
+
+describe('giving up', () => {
+  test('before anything was ordered writes nothing', async () => {
+    const ledger = await connected();
+    expect(await outcomeOf(ledger.submit(statement, null, AbortSignal.abort()))).toBe('LEDGER_UNAVAILABLE');
+    expect(called('endorse')).toBe(0);
+    const during = new AbortController();
+    const submission = outcomeOf(ledger.submit(statement, null, during.signal));
+    during.abort();
+    expect(await submission).toBe('LEDGER_UNAVAILABLE');
+    expect(called('submit')).toBe(0);
+  });
+
+  test('after that leaves the outcome open', async () => {
+    const ledger = await connected();
+    const during = new AbortController();
+    peer.fates = ['lost'];
+    const submission = outcomeOf(ledger.submit(statement, null, during.signal));
+    await expect.poll(() => called('submit')).toBe(1);
+    during.abort();
+    expect(await submission).toBe('LEDGER_OUTCOME_UNKNOWN');
+  });
+
+  test('closing does both, ends followers and refuses what comes later', async () => {
+    const ledger = await connected();
+    peer.fates = ['lost'];
+    const submission = outcomeOf(ledger.submit(statement, null));
+    await expect.poll(() => called('submit')).toBe(1);
+    const next = ledger.blocks(7n, new AbortController().signal)[Symbol.asyncIterator]().next();
+    await ledger.close();
+    expect(await submission).toBe('LEDGER_OUTCOME_UNKNOWN');
+    expect((await next).done).toBe(true);
+    for (const act of [
+      ledger.submit(statement, null),
+      ledger.state('network/members'),
+      ledger.sealed('a'),
+      ledger.height(),
+    ])
+      expect(await outcomeOf(act)).toBe('LEDGER_UNAVAILABLE');
+  });
+});
+
+describe('a sealed file', () => {
+  test('that the peer is still fetching is waited for', async () => {
+    const ledger = await connected();
+    peer.files = ['missing', 'missing', Buffer.from('sealed')];
+    expect(Buffer.from((await ledger.sealed('a'.repeat(26))) ?? []).toString()).toBe('sealed');
+  });
+
+  test('that never comes is no absent one', async () => {
+    const ledger = await connected({ deadlines: { evaluate: 400 } });
+    peer.files = Array.from({ length: 20 }, () => 'missing' as const);
+    expect(await outcomeOf(ledger.sealed('a'.repeat(26)))).toBe('LEDGER_UNAVAILABLE');
+  });
+
+  test('that was purged is absent', async () => {
+    const ledger = await connected();
+    peer.files = [new Uint8Array()];
+    expect(await ledger.sealed('a'.repeat(26))).toBeUndefined();
+  });
+});
+
+test('state is read as it stands, and absent where nothing does', async () => {
+  const ledger = await connected();
+  peer.state.set('network/members', '{"status":"active"}');
+  expect(await ledger.state('network/members')).toEqual({ status: 'active' });
+  expect(await ledger.state(statementKey('b'.repeat(26)))).toBeUndefined();
+});
