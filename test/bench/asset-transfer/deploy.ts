@@ -1,0 +1,151 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { type Authority, issueTls } from '@tocsin/crypto-config';
+import { freePorts } from '@tocsin/network-fabric';
+import type { FabricHost } from '../../fabric/host.ts';
+
+export const ASSETS = 'asset-transfer';
+const ATTEMPTS_MS = 30_000;
+const run = promisify(execFile);
+const shim = createRequire(import.meta.url).resolve('fabric-shim/cli.js');
+const contract = fileURLToPath(new URL('.', import.meta.url));
+
+/** The chaincode's services, one for each agency's peer. */
+export interface Deployed {
+  /** Process numbers by agency. */
+  readonly services: ReadonlyMap<string, number>;
+  end(): Promise<void>;
+}
+
+interface Service {
+  readonly agency: string;
+  readonly folder: string;
+  readonly address: string;
+  readonly id: string;
+}
+
+/**
+ * Deploys the asset chaincode on the network's channel beside ours, under the same policy, as its documentation shows:
+ * `fabric-chaincode-node server` behind mutual TLS, packages of type `ccaas`.
+ */
+export async function deployAssets({ network, authority }: FabricHost, folder: string): Promise<Deployed> {
+  const firstPort = await freePorts(network.agencies.length);
+  const services = await Promise.all(
+    network.agencies.map((agency, i) =>
+      packaged({ agency, folder: join(folder, agency), address: `127.0.0.1:${firstPort + i}` }, authority(agency)),
+    ),
+  );
+  const children = new Map(services.map((service) => [service.agency, started(service)]));
+  await Promise.all(services.map((service) => approved(network, service)));
+  await committed(network);
+  return {
+    services: new Map([...children].map(([agency, { pid = 0 }]) => [agency, pid])),
+    end: async () => void (await Promise.all([...children.values()].map(ended))),
+  };
+}
+
+async function packaged(service: Omit<Service, 'id'>, authority: Authority): Promise<Service> {
+  const { folder, address } = service;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const [server, client] = [await tls(authority), await tls(authority)];
+  const root = authority.tls.certificate + authority.root.certificate;
+  const connection = {
+    address,
+    dial_timeout: '5s',
+    tls_required: true,
+    client_auth_required: true,
+    client_key: client.key,
+    client_cert: client.chain,
+    root_cert: authority.tls.certificate,
+  };
+  const files = {
+    'key.pem': server.key,
+    'chain.pem': server.chain,
+    'authorities.pem': root,
+    'connection.json': JSON.stringify(connection),
+    'metadata.json': JSON.stringify({ type: 'ccaas', label: ASSETS }),
+  };
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text, { mode: 0o600 });
+  await run('tar', ['-czf', 'code.tar.gz', 'connection.json'], { cwd: folder });
+  await run('tar', ['-czf', 'package.tar.gz', 'metadata.json', 'code.tar.gz'], { cwd: folder });
+  const digest = createHash('sha256').update(await readFile(join(folder, 'package.tar.gz')));
+  return { ...service, id: `${ASSETS}:${digest.digest('hex')}` };
+}
+
+async function tls(authority: Authority): Promise<{ key: string; chain: string }> {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const spki = new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }));
+  const { chain } = await issueTls(authority, { hosts: ['127.0.0.1', 'localhost'], publicKey: spki });
+  return { key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), chain };
+}
+
+function started({ folder, address, id }: Service): ChildProcess {
+  const at = (name: string): string => join(folder, name);
+  const options = {
+    'chaincode-address': address,
+    'chaincode-id': id,
+    'chaincode-tls-key-file': at('key.pem'),
+    'chaincode-tls-cert-file': at('chain.pem'),
+    'chaincode-tls-client-cacert-file': at('authorities.pem'),
+    'module-path': contract,
+  };
+  const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
+  const log = openSync(at('service.log'), 'a', 0o600);
+  // Its log of every transaction would be a handicap that nobody has to run with.
+  const env = { PATH: process.env.PATH, CORE_CHAINCODE_LOGGING_LEVEL: 'warn', CORE_CHAINCODE_LOGGING_SHIM: 'warn' };
+  const child = spawn(process.execPath, [shim, 'server', ...args], { cwd: folder, env, stdio: ['ignore', log, log] });
+  closeSync(log);
+  process.once('exit', () => child.kill('SIGKILL'));
+  return child;
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const over = once(child, 'exit');
+  child.kill('SIGKILL');
+  await over;
+}
+
+const terms = (network: FabricHost['network']): string[] => {
+  const { channel } = network.description.topology;
+  return ['--channelID', channel, '--name', ASSETS, '--version', '1', '--sequence', '1'];
+};
+
+async function approved(network: FabricHost['network'], { agency, folder, id }: Service): Promise<void> {
+  const admin = network.admin(agency);
+  await admin.peer('lifecycle', 'chaincode', 'install', join(folder, 'package.tar.gz'));
+  const own = ['--package-id', id];
+  await admin.peer('lifecycle', 'chaincode', 'approveformyorg', ...admin.orderer, ...terms(network), ...own);
+}
+
+async function committed(network: FabricHost['network']): Promise<void> {
+  const [first] = network.admins;
+  const peers = network.admins.flatMap(({ site, tls: { authority } }) => [
+    '--peerAddresses',
+    network.connection(site.agency).address,
+    '--tlsRootCertFiles',
+    authority,
+  ]);
+  await first?.peer('lifecycle', 'chaincode', 'commit', ...first.orderer, ...terms(network), ...peers);
+}
+
+/** Repeats an act until the peers have found the new chaincode and its endorsers. */
+export async function untilDone<T>(act: () => Promise<T>): Promise<T> {
+  const until = performance.now() + ATTEMPTS_MS;
+  for (;;) {
+    try {
+      return await act();
+    } catch (error) {
+      if (performance.now() > until) throw error;
+    }
+    await pause(200);
+  }
+}
