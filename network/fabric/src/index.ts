@@ -8,3 +8,12 @@ export type { ProcessStatus } from './processes.ts';
 export { localSites, type Site } from './site.ts';
 export { type AdministratorFiles, type NodeStanding, StandingNetwork } from './standing.ts';
 export { type AgencyPlan, type Consensus, type Topology, topologies, topologyNamed } from './topology.ts';
+export { verifyFabricExport } from './verify-export.ts';
+export type {
+  ChaincodeInForce,
+  Channel,
+  Fault,
+  Layer,
+  Verification,
+  VerifyOptions,
+} from './verify-export-result.ts';
