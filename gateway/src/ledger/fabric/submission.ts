@@ -50,8 +50,8 @@ export class Submission {
   async #attempt(signal: AbortSignal): Promise<Committed | Again> {
     const endorsed = await this.#endorse(signal);
     if ('again' in endorsed) return endorsed;
-    const { already, id } = replyIn(endorsed);
-    if (already) return this.#earlier(id, signal);
+    const earlier = earlierIn(endorsed);
+    if (earlier !== null) return this.#earlier(earlier, signal);
     const settled = await order(endorsed, this.#peer, this.#hub, signal);
     const { code } = settled.transaction;
     if (code === 'VALID') return committed(settled, false);
@@ -107,7 +107,15 @@ const committed = ({ block, transaction }: Settled, already: boolean): Committed
   already,
 });
 
-/** What the chaincode answered, endorsed by enough agencies. */
-function replyIn(endorsed: Transaction): { already: boolean; id: string } {
-  return JSON.parse(Buffer.from(endorsed.getResult()).toString()) as { already: boolean; id: string };
+/** The statement's identifier when the endorsers found it applied before, else null. */
+function earlierIn(endorsed: Transaction): string | null {
+  try {
+    const { already, id } = JSON.parse(Buffer.from(endorsed.getResult()).toString()) as {
+      already: boolean;
+      id: string;
+    };
+    return already ? id : null;
+  } catch {
+    throw ledgerFault('LEDGER_UNAVAILABLE', 'the endorsed answer cannot be read');
+  }
 }
