@@ -30,6 +30,33 @@ const rows = {
     meaning: 'the network agreed on a chaincode of other sources than these',
     hint: 'bring this installation to the same version, or upgrade the chaincode by majority',
   },
+  ALREADY_MEMBER: { meaning: 'the agency takes part in the channel already', hint: 'nothing to do' },
+  NOT_MEMBER: { meaning: 'the agency takes no part in the channel', hint: '`tocsin network status` lists who does' },
+  LAST_MEMBERS: {
+    meaning: 'two agencies are left, and a channel needs two',
+    hint: 'export the ledger and end the network with `tocsin network reset`',
+  },
+  NOTHING_TO_CHANGE: { meaning: 'the channel is so configured already', hint: 'nothing to do' },
+  UPDATE_STALE: {
+    meaning: 'the update was made for another configuration of the channel',
+    hint: 'propose it again from the newest configuration and collect signatures anew',
+  },
+  UPDATE_UNREADABLE: {
+    meaning: 'the file is no update of a channel',
+    hint: 'ask for the file that `--propose` or `--sign` wrote',
+  },
+  CARD_MALFORMED: {
+    meaning: "the file is no agency's card, or its certificates do not belong together",
+    hint: 'ask the agency for the card.json of its kit',
+  },
+  ADMINISTRATOR_MISSING: {
+    meaning: "this folder holds no administrator's key for what is asked",
+    hint: "run it on the agency's own host, in its kit's folder",
+  },
+  APPROVALS_MISSING: {
+    meaning: 'too few agencies have approved the definition of the chaincode',
+    hint: 'the others run `tocsin network upgrade` on their hosts; then again here',
+  },
 } as const;
 
 export type FabricErrorCode = keyof typeof rows;

@@ -5,14 +5,20 @@ import { CHAINCODE, type ChaincodeDefinition, collections, packageLabel } from '
 import { type ChaincodePackage, chaincodePackage } from './chaincode-package.ts';
 import { writeOwn } from './files.ts';
 import { agencyFolder } from './layout.ts';
+import type { Slot } from './services.ts';
 import { addressOf, localAddressOf, type Site } from './site.ts';
 
 /** An agency's package for sources of this digest: its own address and keys, so another package at each agency. */
-export async function packageFor(root: string, site: Site, digest: string): Promise<ChaincodePackage> {
+export async function packageFor(
+  root: string,
+  site: Site,
+  digest: string,
+  slot: Slot = 'chaincode',
+): Promise<ChaincodePackage> {
   const { chaincode } = agencyFolder(root, site.agency);
   const read = (name: string): Promise<string> => readFile(join(chaincode, 'peer-tls', name), 'utf8');
   return chaincodePackage(packageLabel(digest), {
-    address: localAddressOf(site, 'chaincode'),
+    address: localAddressOf(site, slot),
     authority: await read('authority.pem'),
     clientCertificate: await read('chain.pem'),
     clientKey: await read('key.pem'),
@@ -58,17 +64,62 @@ async function definitionArguments(admin: Admin, definition: ChaincodeDefinition
   return [...named, '--collections-config', file];
 }
 
-/** Sequence and version in force, or null before the first. */
-export async function definitionInForce(
-  admin: Admin,
-  channel: string,
-): Promise<{ sequence: number; version: string } | null> {
+/** The definition in force, or null before the first. */
+export async function definitionInForce(admin: Admin, channel: string): Promise<ChaincodeDefinition | null> {
   const query = ['lifecycle', 'chaincode', 'querycommitted', '--channelID', channel, '--name', CHAINCODE];
   const text = await admin.peer(...query, '--output', 'json').catch((error: Error) => {
     if (/namespace .* is not defined/.test(error.message)) return null;
     throw error;
   });
   if (text === null) return null;
-  const { sequence, version } = JSON.parse(text) as { sequence: number; version: string };
-  return { sequence: Number(sequence), version };
+  const { sequence, version, collections: kept } = JSON.parse(text) as Committed;
+  return { channel, sequence: Number(sequence), version, agencies: keepersIn(kept) };
+}
+
+interface Committed {
+  readonly sequence: number;
+  readonly version: string;
+  readonly collections?: { readonly config?: readonly Collection[] };
+}
+
+interface Collection {
+  readonly Payload: {
+    readonly StaticCollectionConfig: {
+      readonly member_orgs_policy: {
+        readonly Payload: {
+          readonly SignaturePolicy: { readonly identities: readonly { readonly principal: string }[] };
+        };
+      };
+    };
+  };
+}
+
+/** Codes of the agencies that a definition lets keep sealed files. Principals are MSPRole messages: field 1 is the code. */
+function keepersIn(collections: Committed['collections']): string[] {
+  const [sealed] = collections?.config ?? [];
+  const policy = sealed?.Payload.StaticCollectionConfig.member_orgs_policy.Payload.SignaturePolicy;
+  return (policy?.identities ?? []).map(({ principal }) => {
+    const bytes = Buffer.from(principal, 'base64');
+    return bytes.subarray(2, 2 + (bytes[1] ?? 0)).toString('utf8');
+  });
+}
+
+/** Which agencies have approved the definition. */
+export async function approvalsOf(admin: Admin, definition: ChaincodeDefinition): Promise<Record<string, boolean>> {
+  const terms = await definitionArguments(admin, definition);
+  const text = await admin.peer('lifecycle', 'chaincode', 'checkcommitreadiness', ...terms, '--output', 'json');
+  return (JSON.parse(text) as { approvals: Record<string, boolean> }).approvals;
+}
+
+/** The package by which this agency approved the definition of that number, or null when it did not approve it. */
+export async function approvedPackage(admin: Admin, channel: string, sequence: number): Promise<string | null> {
+  const query = ['lifecycle', 'chaincode', 'queryapproved', '--channelID', channel, '--name', CHAINCODE];
+  const told = await admin.peer(...query, '--sequence', String(sequence), '--output', 'json').catch(() => null);
+  if (told === null) return null;
+  const { source } = JSON.parse(told) as ApprovedSource;
+  return source?.Type?.LocalPackage?.package_id ?? null;
+}
+
+interface ApprovedSource {
+  readonly source?: { readonly Type?: { readonly LocalPackage?: { readonly package_id?: string } } };
 }

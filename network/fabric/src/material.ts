@@ -6,6 +6,7 @@ import {
   issueNode,
   issueTls,
   localMspFolder,
+  type MspRequest,
   mspFolder,
 } from '@tocsin/crypto-config';
 import { writeFolder } from './files.ts';
@@ -28,21 +29,33 @@ const TLS_DAYS = 90;
  */
 export async function writeMaterial(root: string, site: Site, issuer: Issuer): Promise<void> {
   const folder = agencyFolder(root, site.agency);
-  const crls = await issuer.crls();
-  const msp = { bundle: issuer.bundle, crls };
+  const msp = { bundle: issuer.bundle, crls: await issuer.crls() };
   await writeFolder(folder.msp, mspFolder(msp), 0o644);
-  for (const [path, ou] of [
-    [folder.peer, 'peer'],
-    [folder.orderer, 'orderer'],
-    [folder.admin, 'admin'],
-  ] as const) {
-    const identity = await certified(issuer, (authority, publicKey) =>
-      issueNode(authority, { name: `${ou}.${site.agency}`, ou, publicKey }),
-    );
-    await writeFolder(`${path}/msp`, localMspFolder(msp, { certificate: identity.leaf, key: identity.key }));
-    await writeTls(`${path}/tls`, [site.host, serverName(ou, site.agency)], issuer);
-  }
-  for (const end of ['tls', 'peer-tls']) await writeTls(`${folder.chaincode}/${end}`, [], issuer);
+  for (const ou of ['peer', 'orderer', 'admin'] as const) await writeNodeMaterial(folder[ou], site, ou, issuer, msp);
+  await writeChaincodeMaterial(root, site, issuer);
+}
+
+export type NodeUnit = 'peer' | 'orderer' | 'admin';
+
+/** One node's identity and TLS certificate, with fresh keys, into `msp` and `tls` of a folder. */
+export async function writeNodeMaterial(
+  path: string,
+  site: Site,
+  ou: NodeUnit,
+  issuer: Issuer,
+  msp: MspRequest,
+): Promise<void> {
+  const identity = await certified(issuer, (authority, publicKey) =>
+    issueNode(authority, { name: `${ou}.${site.agency}`, ou, publicKey }),
+  );
+  await writeFolder(`${path}/msp`, localMspFolder(msp, { certificate: identity.leaf, key: identity.key }));
+  await writeTls(`${path}/tls`, [site.host, serverName(ou, site.agency)], issuer);
+}
+
+/** Both ends of the connection between the peer and its chaincode. */
+export async function writeChaincodeMaterial(root: string, site: Site, issuer: Issuer): Promise<void> {
+  const { chaincode } = agencyFolder(root, site.agency);
+  for (const end of ['tls', 'peer-tls']) await writeTls(`${chaincode}/${end}`, [], issuer);
 }
 
 /** The name by which a gateway knows its own peer, wherever it listens. */

@@ -1,25 +1,27 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { sourceDigest } from '@tocsin/chaincode/digest';
-import { Admin, writeAdminConfig } from './admin.ts';
-import { writeBuilder } from './builder.ts';
+import { Admin } from './admin.ts';
 import { joinOrderer, joinPeer, makeGenesis } from './channel.ts';
+import { ChannelUpdates } from './channel-update.ts';
 import { type FabricCommands, fabricCommands } from './commands.ts';
 import { siteOf } from './configtx.ts';
-import { coreConfig } from './core-config.ts';
 import { type Description, readDescription, writeDescription } from './description.ts';
 import { FabricError } from './error.ts';
-import { writeFolder } from './files.ts';
+import { layOut } from './lay-out.ts';
 import { agencyFolder, networkFiles } from './layout.ts';
 import { approve, commit, install, packageFor } from './lifecycle.ts';
-import { type Issuer, writeMaterial } from './material.ts';
-import { ordererConfig } from './orderer-config.ts';
+import type { Issuer } from './material.ts';
 import { type PeerConnection, peerConnection } from './peer-connection.ts';
 import { ensureFree } from './ports.ts';
+import { readSpecs } from './process-spec.ts';
 import { type Lifetime, Processes, type ProcessStatus } from './processes.ts';
 import { endorses } from './readiness.ts';
-import { addressOf, localSites, type Site } from './site.ts';
+import { ownEntry, readServices, type Service, writeServices } from './services.ts';
+import { localSites, type Site } from './site.ts';
 import { specsOf } from './specs.ts';
+import { endProcess } from './supervisor.ts';
 import type { Topology } from './topology.ts';
 
 export interface NetworkOptions {
@@ -67,7 +69,7 @@ export class FabricNetwork {
     const commands = await fabricCommands(options);
     await ensureFree(sites);
     options.progress?.(`making certificates for ${topology.agencies.length} agencies`);
-    await Promise.all(sites.map((site) => layOut(folder, site, sites, issuers)));
+    await Promise.all(sites.map((site) => layOut(folder, site, sites, issuerOf(issuers, site.agency))));
     await makeGenesis(folder, topology, sites, commands);
     const description = { format: 'tocsin-network/1', sequence: 0, digest: '' } as const;
     const made = {
@@ -116,9 +118,7 @@ export class FabricNetwork {
     await this.#start(digest);
     if (sequence === 0) await this.#begin(digest);
     this.#progress('waiting for a majority to endorse');
-    await Promise.all(
-      this.agencies.map((agency) => endorses(this.folder, this.site(agency), topology.channel, digest)),
-    );
+    await Promise.all(this.own.map((agency) => endorses(this.folder, this.site(agency), topology.channel, digest)));
   }
 
   /** Ends all processes; everything stays on disk. */
@@ -141,14 +141,84 @@ export class FabricNetwork {
     return peerConnection(this.folder, this.#description, agency);
   }
 
+  /** Agencies whose administrator's key lies here: all of them on one machine, one in a kit. */
+  get own(): string[] {
+    return this.agencies.filter((agency) =>
+      existsSync(`${agencyFolder(this.folder, agency).admin}/msp/keystore/key.pem`),
+    );
+  }
+
+  /** @throws FabricError ADMINISTRATOR_MISSING */
+  ownAdmin(agency = this.own[0] ?? ''): Admin {
+    if (!this.own.includes(agency)) throw new FabricError('ADMINISTRATOR_MISSING', agency);
+    return this.admin(agency);
+  }
+
+  get updates(): ChannelUpdates {
+    return new ChannelUpdates(this.#description.topology.channel, this.commands);
+  }
+
+  /** Tells whoever watches. */
+  say(line: string): void {
+    this.#progress(line);
+  }
+
+  /** Writes down what the network has become. */
+  async describe(change: Partial<Pick<Description, 'topology' | 'sites' | 'sequence' | 'digest'>>): Promise<void> {
+    this.#description = { ...this.#description, ...change };
+    await writeDescription(this.folder, this.#description);
+  }
+
+  /** Starts the nodes of an agency that has just been laid out, with the chaincode's service among them. */
+  async startNodes(agency: string): Promise<void> {
+    await this.#services(agency, this.#description.digest);
+    await this.follow();
+  }
+
+  /** Starts what each agency here is to run, and ends what it is not; nothing where systemd runs the nodes. */
+  async follow(): Promise<void> {
+    if (!(await this.supervised())) return;
+    const specs = await Promise.all(
+      this.own.map(async (agency) =>
+        specsOf(this.folder, this.site(agency), this.commands, await readServices(this.folder, agency)),
+      ),
+    );
+    await this.processes.want(specs.flat());
+  }
+
+  /** Whether this folder's nodes are ours to start, and not systemd's. */
+  async supervised(): Promise<boolean> {
+    return readSpecs(this.folder).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Starts a node anew with what lies in its folder now. */
+  async restart(name: string): Promise<void> {
+    if (!(await this.supervised())) return this.say(`restart it now: systemctl restart tocsin-${name.split('.')[0]}`);
+    const running = this.processes.running(name);
+    // Its supervisor starts it again.
+    if (running !== null) await endProcess(running);
+  }
+
   async #start(digest: string): Promise<void> {
     const specs = await Promise.all(
-      this.admins.map(async ({ site }) => {
-        const { id } = await packageFor(this.folder, site, digest);
-        return specsOf(this.folder, site, this.commands, id);
+      this.own.map(async (agency) => {
+        const services = await this.#services(agency, digest);
+        return specsOf(this.folder, this.site(agency), this.commands, services);
       }),
     );
     await this.processes.want(specs.flat());
+  }
+
+  async #services(agency: string, digest: string): Promise<readonly Service[]> {
+    const known = await readServices(this.folder, agency);
+    if (known.some((service) => service.digest === digest)) return known;
+    const { id: packageId } = await packageFor(this.folder, this.site(agency), digest);
+    const first: Service = { slot: 'chaincode', digest, packageId, entry: ownEntry() };
+    await writeServices(this.folder, agency, [first]);
+    return [first];
   }
 
   /** A network's first hour: the channel, and the chaincode that all agree on. */
@@ -181,26 +251,10 @@ const exists = (folder: string): Promise<boolean> =>
     (error: unknown) => !(error instanceof FabricError && error.code === 'NETWORK_MISSING'),
   );
 
-const plain = ({ enter, ...site }: Site) => (enter === undefined ? site : { ...site, enter: [...enter] });
-
-async function layOut(
-  root: string,
-  site: Site,
-  sites: readonly Site[],
-  issuers: ReadonlyMap<string, Issuer>,
-): Promise<void> {
-  const issuer = issuers.get(site.agency);
-  if (issuer === undefined) throw new Error(`no authority for ${site.agency}`);
-  const folder = agencyFolder(root, site.agency);
-  await writeMaterial(root, site, issuer);
-  await writeFolder(folder.orderer, { 'orderer.yaml': ordererConfig(site) });
-  const others = sites.filter(({ agency }) => agency !== site.agency);
-  await writeFolder(folder.peer, {
-    'core.yaml': coreConfig(
-      site,
-      others.map((other) => addressOf(other, 'peer')),
-    ),
-  });
-  await writeBuilder(`${folder.peer}/builder`);
-  await writeAdminConfig(root, site);
+function issuerOf(issuers: ReadonlyMap<string, Issuer>, agency: string): Issuer {
+  const issuer = issuers.get(agency);
+  if (issuer === undefined) throw new Error(`no authority for ${agency}`);
+  return issuer;
 }
+
+const plain = ({ enter, ...site }: Site) => (enter === undefined ? site : { ...site, enter: [...enter] });

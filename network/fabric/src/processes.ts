@@ -94,9 +94,14 @@ export class Processes {
   }
 
   async #reread({ pid }: ProcessId): Promise<void> {
-    const followed = this.#bound === null ? undefined : once(this.#bound, 'message');
+    const bound = this.#bound;
+    if (bound === null) return void process.kill(pid, 'SIGHUP');
+    // Whoever waits for an answer must be kept alive by it.
+    bound.channel?.ref();
+    const followed = once(bound, 'message');
     process.kill(pid, 'SIGHUP');
     await followed;
+    bound.channel?.unref();
   }
 
   #log(): number {

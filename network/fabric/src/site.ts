@@ -20,6 +20,8 @@ const offsets = {
   ordererOperations: 4,
   peerOperations: 5,
   peerChaincodeListener: 6,
+  /** The chaincode's next service, while an upgrade is agreed on. */
+  standby: 7,
 } as const;
 
 export type PortName = keyof typeof offsets;

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
+import { siteOf } from './configtx.ts';
 import { type Description, readDescription } from './description.ts';
 import { FabricError } from './error.ts';
 import { agencyFolder } from './layout.ts';
 import { type PeerConnection, peerConnection } from './peer-connection.ts';
 import { logFile } from './process-spec.ts';
 import { Processes, type ProcessStatus, SUPERVISOR } from './processes.ts';
-import { type PortName, portOf, type Site } from './site.ts';
+import { localAddressOf, type PortName, portOf, type Site } from './site.ts';
 
 /** One process of the network, as it stands now. */
 export interface NodeStanding {
@@ -22,7 +23,7 @@ export interface NodeStanding {
   readonly port: number;
 }
 
-const kinds = ['orderer', 'peer', 'chaincode'] as const satisfies readonly PortName[];
+const kinds = ['orderer', 'peer', 'chaincode', 'standby'] as const satisfies readonly PortName[];
 export type NodeKind = (typeof kinds)[number];
 
 /** Files by which an agency's administrator proves itself to the own peer; PEM, for the agency's own host alone. */
@@ -51,13 +52,18 @@ export class StandingNetwork {
     return new StandingNetwork(folder, await readDescription(folder));
   }
 
+  /** Whether a supervisor keeps the nodes running. */
+  get supervised(): boolean {
+    return this.processes.running(SUPERVISOR) !== null;
+  }
+
   /** All nodes, agency by agency. */
   async nodes(): Promise<NodeStanding[]> {
-    const supervised = this.processes.running(SUPERVISOR) !== null;
+    const { supervised } = this;
     // Before the first start nothing was ever wanted.
     const told = await this.processes.status().catch((): ProcessStatus[] => []);
     return (this.description.sites as readonly Site[]).flatMap((site) =>
-      kinds.map((kind) => standing(site, kind, told, supervised)),
+      kindsOf(site, told).map((kind) => standing(site, kind, told, supervised)),
     );
   }
 
@@ -72,6 +78,11 @@ export class StandingNetwork {
     return peerConnection(this.folder, this.description, agency);
   }
 
+  /** Origin of the peer's operations service, which its own host alone can reach: metrics and health. */
+  operations(agency: string): string {
+    return `https://${localAddressOf(siteOf(this.description.sites as readonly Site[], agency), 'peerOperations')}`;
+  }
+
   administrator(agency: string): AdministratorFiles {
     const { admin } = agencyFolder(this.folder, agency);
     return {
@@ -82,6 +93,17 @@ export class StandingNetwork {
     };
   }
 }
+
+/** An agency's chaincode runs in one of two places, in both only while an upgrade is agreed on. */
+function kindsOf({ agency }: Site, told: readonly ProcessStatus[]): NodeKind[] {
+  const has = (kind: NodeKind): boolean => told.some(({ name }) => name === `${kind}.${agency}`);
+  return kinds.filter((kind) =>
+    kind === 'standby' ? has(kind) : kind !== 'chaincode' || has(kind) || !has('standby'),
+  );
+}
+
+/** Ends all of a network's processes, even of one whose description cannot be read any more. */
+export const endNetwork = (folder: string): Promise<void> => new Processes(resolve(folder), 'detached').end();
 
 function standing(site: Site, kind: NodeKind, told: readonly ProcessStatus[], supervised: boolean): NodeStanding {
   const name = `${kind}.${site.agency}`;

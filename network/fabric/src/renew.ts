@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs';
+import { readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Admin } from './admin.ts';
+import { type Consenter, consenterOf } from './channel-config.ts';
+import { withRenewedConsenter } from './channel-members.ts';
+import { writeOwn } from './files.ts';
+import { agencyFolder } from './layout.ts';
+import { type Issuer, type NodeUnit, writeChaincodeMaterial, writeNodeMaterial } from './material.ts';
+import type { FabricNetwork } from './network.ts';
+import { retried } from './retry.ts';
+import { readServices } from './services.ts';
+import { updateChannel } from './updating.ts';
+import { ownSources, type Sources, upgrade } from './upgrade.ts';
+
+/** What of an agency can be renewed, each by itself. */
+export const renewable = ['admin', 'peer', 'orderer', 'chaincode'] as const;
+export type Renewable = (typeof renewable)[number];
+
+/**
+ * Gives one node fresh keys and certificates while the network goes on. An orderer's stand in the channel's
+ * configuration, so the channel is changed before the orderer is; the chaincode's stand in the peer's package, so the
+ * package is installed anew. Renew one orderer at a time: it is away for the seconds of its restart.
+ */
+export async function renew(network: FabricNetwork, agency: string, node: Renewable, issuer: Issuer): Promise<void> {
+  network.say(`renewing ${node} of ${agency}`);
+  if (node === 'chaincode') {
+    await writeChaincodeMaterial(network.folder, network.site(agency), issuer);
+    await upgrade(network, await sourcesInForce(network, agency));
+    return;
+  }
+  if (!(await isStaged(network, agency, node))) await stage(network, agency, node, issuer);
+  if (node === 'orderer') await admitOrderer(network, agency);
+  await takeOver(network, agency, node);
+}
+
+/** What judges now goes on judging: renewing changes no rules. */
+async function sourcesInForce(network: FabricNetwork, agency: string): Promise<Sources> {
+  const services = await readServices(network.folder, agency);
+  const found = services.find(({ digest }) => digest === network.description.digest);
+  return found === undefined ? ownSources() : { digest: found.digest, entry: found.entry };
+}
+
+/** The update by which the channel knows an orderer's new certificates, which are made now and wait in `next`. */
+export async function proposeRenewal(network: FabricNetwork, agency: string, issuer: Issuer): Promise<Uint8Array> {
+  if (!(await isStaged(network, agency, 'orderer'))) await stage(network, agency, 'orderer', issuer);
+  const renewed = await stagedConsenter(network, agency);
+  return network.updates.propose(network.ownAdmin(agency), (config) => withRenewedConsenter(config, agency, renewed));
+}
+
+const staged = (network: FabricNetwork, agency: string, node: NodeUnit): string =>
+  join(agencyFolder(network.folder, agency)[node], 'next');
+
+const isStaged = (network: FabricNetwork, agency: string, node: NodeUnit): Promise<boolean> =>
+  readFile(join(staged(network, agency, node), 'complete')).then(
+    () => true,
+    () => false,
+  );
+
+/** New material waits beside the old until it may be used: an interrupted renewal goes on with the same keys. */
+async function stage(network: FabricNetwork, agency: string, node: NodeUnit, issuer: Issuer): Promise<void> {
+  const folder = staged(network, agency, node);
+  await rm(folder, { recursive: true, force: true });
+  const msp = { bundle: issuer.bundle, crls: await issuer.crls() };
+  await writeNodeMaterial(folder, network.site(agency), node, issuer, msp);
+  await writeOwn(join(folder, 'complete'), '');
+}
+
+async function stagedConsenter(network: FabricNetwork, agency: string): Promise<Consenter> {
+  const folder = staged(network, agency, 'orderer');
+  const encoded = async (path: string): Promise<string> => (await readFile(join(folder, path))).toString('base64');
+  const tls = await encoded('tls/leaf.pem');
+  const identity = await encoded('msp/signcerts/certificate.pem');
+  return { host: '', port: 0, client_tls_cert: tls, server_tls_cert: tls, identity };
+}
+
+async function admitOrderer(network: FabricNetwork, agency: string): Promise<void> {
+  const renewed = await stagedConsenter(network, agency);
+  const now = consenterOf(await network.updates.config(someAdmin(network, agency)), agency);
+  if (now?.client_tls_cert === renewed.client_tls_cert) return;
+  await updateChannel(network, (config) => withRenewedConsenter(config, agency, renewed), {
+    led: someAdmin(network, agency).site.agency,
+  });
+}
+
+/** Another agency's administrator if there is one here: the own orderer may be the one that is away. */
+const someAdmin = (network: FabricNetwork, agency: string): Admin =>
+  network.ownAdmin(network.own.find((one) => one !== agency) ?? agency);
+
+/** The new material takes the old one's place, and the node starts with it. */
+async function takeOver(network: FabricNetwork, agency: string, node: NodeUnit): Promise<void> {
+  const folder = agencyFolder(network.folder, agency)[node];
+  for (const part of ['msp', 'tls']) await replaceFolder(join(folder, 'next', part), join(folder, part));
+  await rm(join(folder, 'next'), { recursive: true });
+  if (node === 'admin') return;
+  await network.restart(`${node}.${agency}`);
+  if (await network.supervised()) await answers(network, agency, node);
+}
+
+/** A run that ended in between left the new folder in its place, or the old one moved aside. */
+async function replaceFolder(from: string, to: string): Promise<void> {
+  if (!existsSync(from)) return;
+  await rm(`${to}.previous`, { recursive: true, force: true });
+  if (existsSync(to)) await rename(to, `${to}.previous`);
+  await rename(from, to);
+  await rm(`${to}.previous`, { recursive: true, force: true });
+}
+
+/** Resolves when the node takes part again. */
+export async function answers(network: FabricNetwork, agency: string, node: 'peer' | 'orderer'): Promise<void> {
+  const admin = network.ownAdmin(agency);
+  const { channel } = network.description.topology;
+  const active = async (): Promise<void> => {
+    const told = await admin.osnadmin('list', '--channelID', channel);
+    if (!/"status": *"active"/.test(told)) throw new Error('not active');
+  };
+  const listed = (): Promise<unknown> => admin.peer('channel', 'list');
+  await retried(node === 'peer' ? listed : active, { within: 60_000, what: `${node} of ${agency}` });
+}
