@@ -5,4 +5,7 @@ import { enableCompileCache } from 'node:module';
 enableCompileCache();
 const [{ main }, { systemTerminal }] = await Promise.all([import('../src/main.ts'), import('../src/terminal.ts')]);
 
-process.exitCode = await main(process.argv.slice(2), systemTerminal());
+const terminal = systemTerminal();
+process.exitCode = await main(process.argv.slice(2), terminal);
+// What Ctrl-C has cut short is waited for by nobody, and must not keep the process.
+if (terminal.signal.aborted) process.exit();

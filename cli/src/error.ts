@@ -53,6 +53,22 @@ export const cliErrors = {
     meaning: 'the export of the ledger does not verify',
     hint: 'keep the file as evidence and compare with an export of another agency',
   },
+  NODES_NOT_RUNNING: {
+    meaning: 'not every node of the network does what it is there for',
+    hint: '`tocsin network up` starts what is down; `tocsin network logs NODE` shows what a node says',
+  },
+  NETWORK_IN_USE: {
+    meaning: 'nodes of this network are running for somebody else',
+    hint: 'end the other demo with Ctrl-C, or its network with `tocsin network down`, or choose another --folder',
+  },
+  CONFIRMATION_NEEDED: {
+    meaning: 'nobody has confirmed this, and nothing was removed',
+    hint: 'answer on a terminal, or give --yes',
+  },
+  INTERRUPTED: {
+    meaning: 'interrupted before it was done',
+    hint: 'give the same command again: it goes on with what is there',
+  },
   DEMO_STEP_FAILED: {
     meaning: 'a step of the demo did not do what it shows',
     hint: 'this is our bug: please report it',

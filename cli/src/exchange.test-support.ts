@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decryptKey, derToPem } from '@tocsin/crypto-config';
-import { begin, type Running } from './demo/opening.ts';
+import { begin, Cast, type Running } from './demo/opening.ts';
 import { Place } from './demo/place.ts';
 import { Steps } from './demo/step.ts';
 import { main } from './main.ts';
@@ -22,6 +22,8 @@ export interface Surroundings {
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly secrets?: readonly (string | null)[];
+  /** What the person says to whatever is asked. */
+  readonly confirms?: boolean;
   readonly signal?: AbortSignal;
   readonly onOut?: (text: string) => void;
 }
@@ -37,7 +39,7 @@ export async function run(folder: string, args: readonly string[], around: Surro
   const terminal: Terminal = {
     env: around.env ?? {},
     folder,
-    interactive: around.secrets !== undefined,
+    interactive: around.secrets !== undefined || around.confirms !== undefined,
     signal: around.signal ?? new AbortController().signal,
     out: (text) => {
       out += text;
@@ -49,6 +51,7 @@ export async function run(folder: string, args: readonly string[], around: Surro
     progress: () => undefined,
     input: async () => new TextEncoder().encode(around.input ?? ''),
     askSecret: async () => secrets.shift() ?? null,
+    confirm: async () => around.confirms ?? false,
     paint: (_, text) => text,
   };
   const exit = await main(args, terminal);
@@ -75,6 +78,7 @@ export const silent = (folder: string): Terminal => ({
   progress: () => undefined,
   input: async () => new Uint8Array(),
   askSecret: async () => null,
+  confirm: async () => false,
   paint: (_, text) => text,
 });
 
@@ -92,7 +96,8 @@ export async function openTestExchange(): Promise<TestExchange> {
   const folder = await freshFolder();
   const place = new Place(join(folder, '.tocsin', 'demo'));
   await place.prepare(false);
-  const running = await begin(new Steps(silent(folder), true), place, [0, 0, 0]);
+  const running = new Cast(new Steps(silent(folder), true), place);
+  await begin(running, [0, 0, 0]);
   await Promise.all(inClear.map((profile) => decrypt(place, profile)));
   return {
     folder,

@@ -2,6 +2,7 @@ import { type CryptoConfigErrorCode, cryptoConfigErrors } from '@tocsin/crypto-c
 import { type EnvelopeErrorCode, envelopeErrors } from '@tocsin/envelope/verify';
 import { type GatewayErrorCode, gatewayErrors } from '@tocsin/gateway';
 import { type EmbeddedErrorCode, embeddedErrors } from '@tocsin/network-embedded';
+import { type FabricErrorCode, fabricErrors } from '@tocsin/network-fabric';
 import { ledgerErrors, type RecordErrorCode, recordErrors } from '@tocsin/record';
 import { type CliErrorCode, cliErrors } from './error.ts';
 
@@ -25,6 +26,7 @@ export const errorTables = {
   'crypto-config': cryptoConfigErrors,
   gateway: gatewayErrors,
   'network/embedded': embeddedErrors,
+  'network/fabric': fabricErrors,
   cli: cliErrors,
 } as const satisfies Record<string, Readonly<Record<string, { readonly meaning: string; readonly hint: string }>>>;
 export type Room = keyof typeof errorTables;
@@ -48,11 +50,17 @@ const refused: readonly (GatewayErrorCode | CliErrorCode)[] = [
   'NO_AGREEMENT',
   'NO_SEAL_KEY',
 ];
-const remote: readonly (CliErrorCode | CryptoConfigErrorCode | EmbeddedErrorCode)[] = [
+const remote: readonly (CliErrorCode | CryptoConfigErrorCode | EmbeddedErrorCode | FabricErrorCode)[] = [
   'GATEWAY_UNREACHABLE',
   'GATEWAY_MISANSWERED',
   'AUTHORITY_BUSY',
   'LEDGER_LOCKED',
+  'FABRIC_COMMAND_FAILED',
+  'NODE_ENDED',
+  'NOT_READY_IN_TIME',
+  'NODES_NOT_RUNNING',
+  'NETWORK_IN_USE',
+  'INTERRUPTED',
   'DEMO_STEP_FAILED',
   'INTERNAL_ERROR',
 ];
@@ -85,6 +93,7 @@ const usual: Record<Room, ExitCode> = {
   'crypto-config': exitCodes.usage,
   gateway: exitCodes.remote,
   'network/embedded': exitCodes.usage,
+  'network/fabric': exitCodes.usage,
   cli: exitCodes.usage,
 };
 

@@ -2,6 +2,7 @@ import { CryptoConfigError } from '@tocsin/crypto-config';
 import { EnvelopeError } from '@tocsin/envelope/verify';
 import { ApiError } from '@tocsin/gateway/api';
 import { EmbeddedError } from '@tocsin/network-embedded';
+import { FabricError } from '@tocsin/network-fabric';
 import { LedgerFault, Refusal } from '@tocsin/record';
 import { withoutAnswer } from './connection.ts';
 import { CliError } from './error.ts';
@@ -15,7 +16,7 @@ export interface Failure {
   readonly exit: ExitCode;
 }
 
-const known = [Refusal, LedgerFault, EnvelopeError, CryptoConfigError, EmbeddedError, CliError, ApiError];
+const known = [Refusal, LedgerFault, EnvelopeError, CryptoConfigError, EmbeddedError, FabricError, CliError, ApiError];
 
 /** Whatever was thrown, as a failure. Anything not thrown on purpose is our bug and says so. */
 export function failureOf(thrown: unknown): Failure {

@@ -21,10 +21,28 @@ export interface GatewayConfig {
   readonly log: string | null;
 }
 
-/** What one process serves: a ledger, and the gateways that share it. */
+/** One agency's way to a channel of Fabric: through its own peer, by mutual TLS. */
+export interface FabricChoice {
+  readonly channel: string;
+  readonly chaincode: string;
+  readonly peer: {
+    /** `host:port`. */
+    readonly address: string;
+    /** Name in the peer's TLS certificate. */
+    readonly serverName: string;
+    /** PEM file of the authority that signed the peer's TLS certificate. */
+    readonly authority: string;
+  };
+  /** By which the gateway proves itself to its peer. */
+  readonly tls: IdentityFiles;
+}
+
+/** A ledger in this process's folder that several gateways may share, or one agency's own peer. */
+export type LedgerChoice = { readonly embedded: string } | { readonly fabric: FabricChoice };
+
+/** What one process serves: a ledger, and the gateways on it. */
 export interface ServeConfig {
-  /** Folder of the embedded ledger. */
-  readonly ledger: { readonly embedded: string };
+  readonly ledger: LedgerChoice;
   readonly gateways: readonly GatewayConfig[];
 }
 
@@ -38,15 +56,35 @@ export async function readServeConfig(path: string): Promise<ServeConfig> {
   try {
     const value = JSON.parse(text) as ServeConfig;
     const at = (name: string) => pathFrom(dirname(path), name);
-    if (typeof value.ledger.embedded !== 'string' || value.gateways.length === 0)
-      throw new TypeError('ledger, gateways');
-    return {
-      ledger: { embedded: at(value.ledger.embedded) },
-      gateways: value.gateways.map((each) => placed(each, at)),
-    };
+    const ledger = chosen(value.ledger, at);
+    // A peer serves its own agency alone.
+    const most = 'fabric' in ledger ? 1 : Number.POSITIVE_INFINITY;
+    if (value.gateways.length === 0 || value.gateways.length > most) throw new TypeError('gateways');
+    return { ledger, gateways: value.gateways.map((each) => placed(each, at)) };
   } catch (error) {
     throw new CliError('INPUT_MALFORMED', 'gateway configuration', error);
   }
+}
+
+function chosen(ledger: LedgerChoice, at: (path: string) => string): LedgerChoice {
+  if ('embedded' in ledger === 'fabric' in ledger) throw new TypeError('one ledger');
+  if ('embedded' in ledger) return { embedded: at(text(ledger.embedded)) };
+  const { channel, chaincode, peer, tls } = ledger.fabric;
+  const { address, serverName, authority } = peer;
+  if (!/^[^\s:]+:[1-9][0-9]{0,4}$/.test(text(address))) throw new TypeError('peer.address');
+  return {
+    fabric: {
+      channel: text(channel),
+      chaincode: text(chaincode),
+      peer: { address, serverName: text(serverName), authority: at(text(authority)) },
+      tls: { key: at(text(tls.key)), chain: at(text(tls.chain)) },
+    },
+  };
+}
+
+function text(value: unknown): string {
+  if (typeof value !== 'string' || value === '') throw new TypeError('text');
+  return value;
 }
 
 function placed(gateway: GatewayConfig, at: (path: string) => string): GatewayConfig {

@@ -34,6 +34,11 @@ import { serveGateway } from './commands/gateway/serve.ts';
 import { inbox } from './commands/inbox.ts';
 import { listKeys } from './commands/key/list.ts';
 import { publishKey } from './commands/key/publish.ts';
+import { endNetwork } from './commands/network/down.ts';
+import { networkLogs } from './commands/network/logs.ts';
+import { resetNetwork } from './commands/network/reset.ts';
+import { networkStatus } from './commands/network/status.ts';
+import { bringUpNetwork } from './commands/network/up.ts';
 import { installOfficer } from './commands/officer/install.ts';
 import { listOfficers } from './commands/officer/list.ts';
 import { registerOfficer } from './commands/officer/register.ts';
@@ -90,6 +95,11 @@ export function programFor(terminal: Terminal): Command {
       make<Named>([createAuthority, showAuthority, ...certificates, renewLists, importIdentity, writeMembership]),
     ),
     noun('gateway', "an agency's node", make<Named>([serveGateway])),
+    noun(
+      'network',
+      'peers and orderers of Hyperledger Fabric',
+      make<Named>([bringUpNetwork, networkStatus, networkLogs, endNetwork, resetNetwork]),
+    ),
     demo(terminal),
   ];
   for (const command of commands) program.addCommand(command as Command);

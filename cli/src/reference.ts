@@ -11,6 +11,7 @@ const where: Readonly<Record<Room, string>> = {
   'crypto-config': 'an agency’s own authority and key files',
   gateway: 'the gateway itself',
   'network/embedded': 'the embedded ledger when it opens',
+  'network/fabric': 'running Fabric’s own processes',
   cli: 'the command itself',
 };
 

@@ -60,6 +60,9 @@ export const shapes = {
   'accesses/1': { accesses: 'who asked to open what, when and why, and what came of it' },
   'export/1': { file: 'where it was written, - for standard output', blocks: 'number of blocks' },
   'verification/1': {
+    ledger: 'embedded (one operator) or fabric',
+    channel: 'for fabric: name, consensus, agencies; else null',
+    chaincode: 'for fabric: the chaincodes that the agencies put into force: sequence, version (digest), block',
     blocks: 'verified blocks',
     statements: 'statements judged again',
     refused: 'transactions that changed nothing',
@@ -90,6 +93,28 @@ export const shapes = {
   },
   'revocation/1': { serial: 'serial number, or null', files: 'lists written' },
   'serving/1': { agency: 'code', origin: 'where its officers connect' },
+  'network/1': {
+    topology: 'name of the topology',
+    consensus: 'bft or raft',
+    channel: 'the channel that all agencies share',
+    folder: 'where everything lies',
+    chaincode: 'digest of the sources that all agreed on',
+    seconds: 'how long it took until a majority endorsed',
+    peers: "each agency's peer: agency, address, server-name, authority (PEM file)",
+    next: 'commands that make sense now',
+  },
+  'network-status/1': {
+    nodes: 'each process: agency, node, state, wanted, pid, port',
+    peers: "each agency's peer: agency, answers (it runs the chaincode now), height; null without probing",
+    faults: 'names of nodes that are wanted and do not run, and of peers that do not answer',
+  },
+  'network-log/1': { node: 'name of the node', line: 'what it said, as it said it' },
+  'network-down/1': { folder: 'where everything still lies', ended: 'names of the nodes that were running' },
+  'network-reset/1': {
+    folder: 'where it lies or lay',
+    removed: 'whether it was removed',
+    holds: 'what goes with it: blocks by agency where they can be asked, authorities, nodes that run',
+  },
   'demo/1': { steps: 'each step: what, ms, whether it did what it shows', folder: 'where everything lies' },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;
 

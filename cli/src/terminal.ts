@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { CliError } from './error.ts';
 
 /** What a command knows of the world it runs in; tests hand in another one. */
 export interface Terminal {
@@ -17,6 +18,8 @@ export interface Terminal {
   input(): Promise<Uint8Array>;
   /** Asks for a secret without showing it; null when the person gives up. */
   askSecret(question: string): Promise<string | null>;
+  /** Asks whether to do something; no is what giving up means. */
+  confirm(question: string): Promise<boolean>;
   paint(style: Style, text: string): string;
 }
 
@@ -44,6 +47,7 @@ export function systemTerminal(): Terminal {
     },
     input: readAll,
     askSecret,
+    confirm,
     paint: (style, text) => styleText(style, text, { stream: stdout }),
   };
 }
@@ -66,6 +70,19 @@ async function askSecret(question: string): Promise<string | null> {
   const { password, isCancel } = await import('@clack/prompts');
   const answer = await password({ message: question, output: process.stderr });
   return isCancel(answer) ? null : answer;
+}
+
+async function confirm(question: string): Promise<boolean> {
+  const { confirm: ask } = await import('@clack/prompts');
+  return (await ask({ message: question, initialValue: false, output: process.stderr })) === true;
+}
+
+/** The work's result, unless Ctrl-C comes first. @throws CliError INTERRUPTED; the work is no longer waited for then */
+export async function unlessInterrupted<T>(terminal: Terminal, work: Promise<T>): Promise<T> {
+  const interrupted = aborted(terminal.signal).then((): never => {
+    throw new CliError('INTERRUPTED');
+  });
+  return Promise.race([work, interrupted]);
 }
 
 /** Resolves once the signal is aborted. */

@@ -1,10 +1,28 @@
 import { toBase64url } from '@tocsin/envelope';
-import { type Verification, verifyEmbeddedExport } from '@tocsin/network-embedded';
+import type { Fault as EmbeddedFault } from '@tocsin/network-embedded';
+import type { Verification as FabricVerification, Fault } from '@tocsin/network-fabric';
 import type { Roots } from './roots.ts';
 import type { Terminal } from './terminal.ts';
 
+/** What a verification found, whichever ledger the export is of. */
+export interface Verification {
+  readonly ledger: 'embedded' | 'fabric';
+  readonly blocks: number;
+  readonly statements: number;
+  readonly refused: number;
+  readonly head: string;
+  /** Null for the embedded ledger, which has neither members nor a chaincode that they agreed on. */
+  readonly channel: FabricVerification['channel'];
+  readonly chaincode: FabricVerification['chaincode'];
+  readonly fault: EmbeddedFault | Fault | null;
+}
+
 /** Verifies lines to the roots in hand, telling a waiting person how far it is. */
-export function verifyLines(terminal: Terminal, lines: AsyncIterable<string>, roots: Roots): Promise<Verification> {
+export async function verifyLines(
+  terminal: Terminal,
+  lines: AsyncIterable<string>,
+  roots: Roots,
+): Promise<Verification> {
   const began = performance.now();
   const rootOf = (agency: string): string | undefined => {
     const root = roots.rootOf(agency);
@@ -13,5 +31,41 @@ export function verifyLines(terminal: Terminal, lines: AsyncIterable<string>, ro
   const progress = (blocks: number): void => {
     if (performance.now() - began > 1000 && blocks % 25 === 0) terminal.progress(`${blocks} blocks verified`);
   };
-  return verifyEmbeddedExport(lines, { rootOf, progress }).finally(() => terminal.progress(''));
+  const { first, all } = await begun(lines);
+  const verify = base64.test(first) ? verifyFabric : verifyEmbedded;
+  return verify(all, { rootOf, progress }).finally(() => terminal.progress(''));
+}
+
+/** A block of Fabric as an export has it; the embedded ledger's are JSON. */
+const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
+
+interface Options {
+  rootOf(agency: string): string | undefined;
+  progress(blocks: number): void;
+}
+
+async function verifyEmbedded(lines: AsyncIterable<string>, options: Options): Promise<Verification> {
+  const { verifyEmbeddedExport } = await import('@tocsin/network-embedded');
+  const { blocks, statements, refused, head, fault } = await verifyEmbeddedExport(lines, options);
+  return { ledger: 'embedded', blocks, statements, refused, head, channel: null, chaincode: [], fault };
+}
+
+async function verifyFabric(lines: AsyncIterable<string>, options: Options): Promise<Verification> {
+  const { verifyFabricExport } = await import('@tocsin/network-fabric');
+  const { blocks, statements, refused, head, channel, chaincode, fault } = await verifyFabricExport(lines, options);
+  return { ledger: 'fabric', blocks, statements, refused, head, channel, chaincode, fault };
+}
+
+/** Looks at the first line that is not empty, and hands on all of them. */
+async function begun(lines: AsyncIterable<string>): Promise<{ first: string; all: AsyncIterable<string> }> {
+  const iterator = lines[Symbol.asyncIterator]();
+  let opening = await iterator.next();
+  while (opening.done !== true && opening.value === '') opening = await iterator.next();
+  const first = opening.done === true ? '' : opening.value;
+  async function* all(): AsyncGenerator<string> {
+    if (first === '') return;
+    yield first;
+    yield* { [Symbol.asyncIterator]: () => iterator };
+  }
+  return { first, all: all() };
 }

@@ -5,13 +5,12 @@ import type { AlertContent, StatementId } from '@tocsin/record';
 import { accessesTable } from '../access-text.ts';
 import { type Posting, postingIn } from '../posting.ts';
 import { Roots } from '../roots.ts';
-import { oneOperator } from '../serving.ts';
 import { table } from '../table.ts';
-import { aborted, type Terminal } from '../terminal.ts';
+import { aborted, type Terminal, unlessInterrupted } from '../terminal.ts';
 import { verifyLines } from '../verification.ts';
 import { mustHoldNoWord, wordsOf } from './canary.ts';
-import { begin, type Ports, type Running, resume } from './opening.ts';
-import { Place } from './place.ts';
+import { begin, Cast, type Ports, type Running, resume } from './opening.ts';
+import { type LedgerName, Place } from './place.ts';
 import { type OnDuty, play } from './play.ts';
 import { replies } from './replies.ts';
 import { type Played, Steps } from './step.ts';
@@ -20,6 +19,7 @@ export interface DemoOptions {
   readonly folder: string;
   /** The folder as the person wrote it, for the commands to try. */
   readonly shown: string;
+  readonly ledger: LedgerName;
   readonly once: boolean;
   readonly reset: boolean;
   readonly quiet: boolean;
@@ -30,17 +30,22 @@ export interface DemoOptions {
 
 /** Founds or continues an exchange of three agencies, plays every alert through it, and audits what happened. */
 export async function runDemo(terminal: Terminal, options: DemoOptions): Promise<{ steps: readonly Played[] }> {
+  const place = new Place(options.folder, options.ledger);
+  if (options.ledger === 'fabric') await (await import('./readiness.ts')).ensureFabric(terminal, place);
   const began = performance.now();
   const steps = new Steps(terminal, options.quiet);
-  const place = new Place(options.folder);
   const continued = await place.prepare(options.reset);
-  if (!options.quiet) terminal.out(`${oneOperator}\neverything is kept in ${options.shown}; all persons are made up\n`);
+  const running = new Cast(steps, place);
+  const { operator } = running.ground;
+  if (!options.quiet) terminal.out(`${operator}\neverything is kept in ${options.shown}; all persons are made up\n`);
   steps.chapter(continued ? 'An exchange that is there already' : 'Three agencies found an exchange');
-  const running = continued
-    ? await resume(terminal, steps, place, options.ports)
-    : await begin(steps, place, options.ports);
+  if (options.ledger === 'fabric' && !continued) steps.clock();
   try {
-    await perform(terminal, steps, running, options);
+    const opening = continued ? resume(terminal, running, options.ports) : begin(running, options.ports);
+    await unlessInterrupted(
+      terminal,
+      opening.then(() => perform(terminal, steps, running, options)),
+    );
     steps.chapter(
       `done in ${((performance.now() - began) / 1000).toFixed(1)} s: ${steps.played.length} steps, none failed`,
     );
@@ -65,7 +70,10 @@ async function perform(terminal: Terminal, steps: Steps, running: Running, { ale
   steps.chapter('Who opened what, and does the ledger verify');
   const place = new Place(folder);
   await steps.step('search the ledger and every gateway for a word of the alerts: nothing but ciphertext', () =>
-    mustHoldNoWord([place.ledger, ...running.gateways.map(({ agency }) => place.agency(agency, 'gateway'))], words),
+    mustHoldNoWord(
+      [...running.ground.folders, ...running.gateways.map(({ agency }) => place.agency(agency, 'gateway'))],
+      words,
+    ),
   );
   await audit(terminal, steps, running, { records, since, roots: place.roots });
 }
@@ -109,7 +117,7 @@ async function audit(
     return listed;
   });
   steps.note(accessesTable(accesses));
-  const { blocks, statements } = await steps.step(
+  const { blocks, statements, channel } = await steps.step(
     "verify the ledger's export offline, to the agencies' roots: every block, signature and judgement",
     async () => {
       const verification = await verifyLines(terminal, client.blocks(), await Roots.read(roots));
@@ -117,7 +125,8 @@ async function audit(
       return verification;
     },
   );
-  steps.note(`${blocks} blocks, ${statements} statements`);
+  const order = channel === null ? '' : `, ordered by ${channel.consensus} of ${channel.agencies.length} agencies`;
+  steps.note(`${blocks} blocks, ${statements} statements${order}`);
 }
 
 async function keepServing(terminal: Terminal, running: Running, { shown }: DemoOptions): Promise<void> {

@@ -1,8 +1,7 @@
 import { toBase64url } from '@tocsin/envelope';
-import type { EmbeddedLedger } from '@tocsin/network-embedded';
-import { type Ledger, type Membership, networkKey } from '@tocsin/record';
+import { type Committed, type Ledger, type Membership, networkKey } from '@tocsin/record';
+import type { LedgerSource } from '../ledger-source.ts';
 import { membershipOf } from '../membership.ts';
-import { ledgerFor } from '../serving.ts';
 import { type Body, signed } from '../statement.ts';
 import { networkName } from './cast.ts';
 import type { Staged } from './stage.ts';
@@ -11,28 +10,39 @@ import type { Staged } from './stage.ts';
  * Founds the network: the first agency's registrar writes the founding statement, each other registrar signs it.
  * Gateways cannot carry this, for they know officers from the ledger only.
  */
-export async function found(ledger: EmbeddedLedger, staged: readonly Staged[]): Promise<void> {
+export async function found(source: LedgerSource, staged: readonly Staged[]): Promise<void> {
   const lines = await Promise.all(
-    staged.map(async (agency) => ({ agency, line: await ledgerFor(ledger, agency.gateway) })),
+    staged.map(async (agency) => ({ agency, line: await source.connect(agency.gateway) })),
   );
   const [first, ...others] = lines;
   if (first === undefined) throw new RangeError('no agencies');
   const body = { name: networkName, members: staged.map(memberOf) };
-  await submitted(first, 'network.found/1', body);
+  let { block } = await submitted(first, 'network.found/1', body);
   const network = await first.line.state(networkKey);
   if (network === undefined) throw new Error('the founding statement left no network');
   const { id, digest } = network;
-  for (const other of others) await submitted(other, 'network.sign/1', { network: id, digest });
+  for (const other of others) {
+    await reaches(other.line, block);
+    ({ block } = await submitted(other, 'network.sign/1', { network: id, digest }));
+  }
+  await Promise.all(lines.map(({ line }) => reaches(line, block)));
+}
+
+/** Resolves once this agency's own way to the ledger has come to a block: each peer commits in its own time. */
+async function reaches(line: Ledger, block: string): Promise<void> {
+  const done = new AbortController();
+  for await (const { number } of line.blocks(BigInt(block), done.signal)) if (number >= BigInt(block)) break;
+  done.abort();
 }
 
 async function submitted<T extends 'network.found/1' | 'network.sign/1'>(
   { agency, line }: { readonly agency: Staged; readonly line: Ledger },
   typ: T,
   body: Body<T>,
-): Promise<void> {
+): Promise<Committed> {
   const author = { agency: agency.player.code, signer: registrarOf(agency).signer, clock: () => new Date() };
   const { jws } = await signed(author, typ, body);
-  await line.submit(jws, null);
+  return line.submit(jws, null);
 }
 
 function registrarOf({ devices }: Staged) {

@@ -42,12 +42,14 @@ export async function agree([first, ...others]: readonly [Session, ...Session[]]
   const parties = cast.map(({ code }) => code);
   const until = daysAfter(from, 3 * 365);
   const { id, block } = await act(first, 'agreement.propose/1', { name: agreementName, parties, clauses, from, until });
+  let last = block;
   for (const session of others) {
     await follows(session, block);
     const listed = (await session.client.agreements()).find(({ agreement }) => agreement.id === id);
     if (listed === undefined) throw new Error('the gateway does not know the agreement that it should have followed');
-    await act(session, 'agreement.sign/1', { agreement: id, digest: proposalOf(listed).digest });
+    ({ block: last } = await act(session, 'agreement.sign/1', { agreement: id, digest: proposalOf(listed).digest }));
   }
+  await Promise.all([first, ...others].map((session) => follows(session, last)));
 }
 
 /** Resolves once a gateway has followed the ledger up to a block, told by its events. */

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { readCertificate } from '@tocsin/envelope';
-import { type EmbeddedLedger, openEmbeddedLedger } from '@tocsin/network-embedded';
 import { certificatesIn, type Device, unlock } from '../device.ts';
-import { replacePrivate } from '../file.ts';
-import { type GatewayConfig, readServeConfig } from '../gateway-config.ts';
+import type { GatewayConfig } from '../gateway-config.ts';
+import type { LedgerSource } from '../ledger-source.ts';
 import { profileFolder, readProfile } from '../profile.ts';
 import { type Served, serveOn } from '../serving.ts';
 import { openSession, type Session } from '../session.ts';
@@ -11,6 +10,7 @@ import type { Terminal } from '../terminal.ts';
 import { agreementName, cast, type Part, type Player, profileName } from './cast.ts';
 import { found } from './founding.ts';
 import { agree, furnish, publishKeys } from './furnishing.ts';
+import { type Ground, groundFor } from './ground.ts';
 import type { Place } from './place.ts';
 import { type Staged, stage, writePart, writeRoots } from './stage.ts';
 import type { Steps } from './step.ts';
@@ -20,15 +20,26 @@ export type Ports = readonly [number, number, number];
 /** An exchange that runs, with the sessions of its officers. */
 export interface Running {
   readonly gateways: readonly Served[];
+  readonly ground: Ground;
   session(agency: string, post: Part['post']): Session;
   close(): Promise<void>;
 }
 
-/** The sessions of a demo, and the end of everything it has opened. */
-class Cast implements Running {
+/** The sessions of a demo while it opens and plays, and the end of everything it has opened. */
+export class Cast implements Running {
+  readonly steps: Steps;
+  readonly place: Place;
+  readonly ground: Ground;
   gateways: readonly Served[] = [];
   readonly #sessions = new Map<string, Session>();
   readonly #closing: (() => Promise<void>)[] = [];
+
+  constructor(steps: Steps, place: Place) {
+    this.steps = steps;
+    this.place = place;
+    this.ground = groundFor(place.kind, place);
+    this.closes(() => this.ground.end(steps));
+  }
 
   session(agency: string, post: Part['post']): Session {
     const session = this.#sessions.get(profileName({ code: agency }, post));
@@ -41,22 +52,23 @@ class Cast implements Running {
   }
 
   /** Writes the profile as this run needs it, and opens its session. */
-  async enter(place: Place, player: Player, part: Part, device: Device): Promise<void> {
+  async enter(player: Player, part: Part, device: Device): Promise<void> {
     const gateway = this.gateways.find(({ agency }) => agency === player.code)?.origin ?? '';
-    await writePart(place, player, part, { handle: device.signer.handle, gateway });
+    await writePart(this.place, player, part, { handle: device.signer.handle, gateway });
     const name = profileName(player, part.post);
-    const { session, close } = await openSession(await readProfile(place.folder, name), device);
+    const { session, close } = await openSession(await readProfile(this.place.folder, name), device);
     this.#sessions.set(name, session);
     this.closes(close);
   }
 
   async close(): Promise<void> {
-    for (const close of this.#closing) await close();
+    for (const close of this.#closing.splice(0)) await close();
   }
 }
 
 /** Makes everything on a first run: authorities, officers, the network, its keys and its agreement. */
-export async function begin(steps: Steps, place: Place, ports: Ports): Promise<Running> {
+export async function begin(running: Cast, ports: Ports): Promise<void> {
+  const { steps, place, ground } = running;
   const passphrase = await place.makePassphrase();
   const staged = await steps.step(
     'make three agencies: authorities, gateways, officers, each with its own keys',
@@ -66,41 +78,32 @@ export async function begin(steps: Steps, place: Place, ports: Ports): Promise<R
       return made;
     },
   );
-  const configs = staged.map(({ gateway }) => gateway);
-  await replacePrivate(
-    place.config,
-    `${JSON.stringify({ ledger: { embedded: place.ledger }, gateways: configs }, null, 2)}\n`,
+  const source = await ground.lay(steps, staged);
+  running.closes(() => source.close());
+  await steps.step('found the exchange: one agency proposes it, every other signs', () => found(source, staged));
+  await openGateways(
+    running,
+    source,
+    staged.map(({ gateway }) => gateway),
   );
-  const running = new Cast();
-  try {
-    const ledger = await openEmbeddedLedger({ folder: place.ledger });
-    await steps.step('found the network: one agency proposes it, every other signs', () => found(ledger, staged));
-    await openGateways(steps, running, ledger, configs);
-    await admit(steps, running, place, staged);
-    await place.finish();
-    return running;
-  } catch (error) {
-    await running.close();
-    throw error;
-  }
+  await admit(running, staged);
+  await place.finish();
 }
 
-async function openGateways(steps: Steps, running: Cast, ledger: EmbeddedLedger, configs: readonly GatewayConfig[]) {
-  const { gateways, close } = await steps.step('open a gateway for each agency, TLS 1.3 on this machine', () =>
-    serveOn(ledger, configs).catch(async (error: unknown) => {
-      await ledger.close();
-      throw error;
-    }),
+async function openGateways(running: Cast, source: LedgerSource, configs: readonly GatewayConfig[]): Promise<void> {
+  const { gateways, close } = await running.steps.step('open a gateway for each agency, TLS 1.3 on this machine', () =>
+    serveOn(source, configs),
   );
   running.gateways = gateways;
   running.closes(close);
 }
 
-async function admit(steps: Steps, running: Cast, place: Place, staged: readonly Staged[]): Promise<void> {
+async function admit(running: Cast, staged: readonly Staged[]): Promise<void> {
+  const { steps } = running;
   for (const { player, devices } of staged) {
     for (const part of player.parts) {
       const device = devices.get(part.post);
-      if (device !== undefined) await running.enter(place, player, part, device);
+      if (device !== undefined) await running.enter(player, part, device);
     }
   }
   const each = (post: Part['post'], work: (session: Session, agency: Staged) => Promise<void>) =>
@@ -115,36 +118,30 @@ async function admit(steps: Steps, running: Cast, place: Place, staged: readonly
 }
 
 /** Goes on where an earlier run ended. Only those who play are asked for their keys: unlocking takes its time. */
-export async function resume(terminal: Terminal, steps: Steps, place: Place, ports: Ports): Promise<Running> {
-  const running = new Cast();
-  const { gateways } = await readServeConfig(place.config);
+export async function resume(terminal: Terminal, running: Cast, ports: Ports): Promise<void> {
+  const { source, gateways } = await running.ground.reopen(running.steps);
+  running.closes(() => source.close());
   const configs = gateways.map((gateway, i) => ({ ...gateway, port: ports[i] ?? 0 }));
-  try {
-    const ledger = await openEmbeddedLedger({ folder: place.ledger });
-    await openGateways(steps, running, ledger, configs);
-    await steps.step("unlock the officers' keys", () => returnAll(terminal, running, place));
-    return running;
-  } catch (error) {
-    await running.close();
-    throw error;
-  }
+  await openGateways(running, source, configs);
+  await running.steps.step("unlock the officers' keys", () => returnAll(terminal, running));
 }
 
 const playing: readonly Part['post'][] = ['officer', 'auditor'];
 
-async function returnAll(terminal: Terminal, running: Cast, place: Place): Promise<void> {
+async function returnAll(terminal: Terminal, running: Cast): Promise<void> {
+  const { place } = running;
   const parts = cast.flatMap((player) => player.parts.map((part) => ({ player, part })));
   await Promise.all(
     parts.map(async ({ player, part }) => {
-      if (!playing.includes(part.post)) return readdress(running, place, player, part);
+      if (!playing.includes(part.post)) return readdress(running, player, part);
       const profile = await readProfile(place.folder, profileName(player, part.post));
-      await running.enter(place, player, part, await unlock(terminal, profile, place.passphraseFile));
+      await running.enter(player, part, await unlock(terminal, profile, place.passphraseFile));
     }),
   );
 }
 
 /** Those who do not play still get the gateway's present address. */
-async function readdress({ gateways }: Running, place: Place, player: Player, part: Part): Promise<void> {
+async function readdress({ gateways, place }: Cast, player: Player, part: Part): Promise<void> {
   const folder = profileFolder(place.folder, profileName(player, part.post));
   const [own] = certificatesIn(await readFile(`${folder}/chain.pem`, 'utf8'));
   const gateway = gateways.find(({ agency }) => agency === player.code)?.origin ?? '';

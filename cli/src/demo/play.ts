@@ -40,7 +40,7 @@ export async function play(
     const last = await steps.step(`${author.name}: closes the alert`, () =>
       act(author.session, 'record.close/1', { record, reason: 'resolved' }),
     );
-    await follows((addressees[0] ?? author).session, last.block);
+    await Promise.all([author, ...addressees].map(({ session }) => follows(session, last.block)));
     return record;
   } finally {
     for (const arrivals of listening) arrivals.close();
@@ -56,6 +56,7 @@ async function posted(steps: Steps, { name, session }: OnDuty, posting: Posting)
     post(session, prepared),
   );
   steps.note(`record ${done.id}, block ${done.block}`);
+  steps.reached('the first committed alert');
   return done.id;
 }
 

@@ -13,7 +13,7 @@ import { handleOf } from '@tocsin/record';
 import { type Device, signerOf } from '../device.ts';
 import { replacePrivate } from '../file.ts';
 import type { GatewayConfig } from '../gateway-config.ts';
-import { freshKey, makeIdentity } from '../host-identity.ts';
+import { freshKey, type IdentityFiles, makeIdentity } from '../host-identity.ts';
 import { profileFolder, type StoredProfile, writeProfile } from '../profile.ts';
 import { type Part, type Player, profileName } from './cast.ts';
 import type { Place } from './place.ts';
@@ -24,6 +24,8 @@ export interface Staged {
   readonly authority: AuthorityFolder;
   readonly gateway: GatewayConfig;
   readonly devices: ReadonlyMap<Part['post'], Device>;
+  /** By which the gateway proves itself to its peer; the embedded ledger asks for nothing of the kind. */
+  readonly peerIdentity: IdentityFiles;
 }
 
 const hosts = ['localhost', '127.0.0.1'];
@@ -34,12 +36,15 @@ export async function stage(place: Place, player: Player, passphrase: string, po
   const request = { agency: code, country, name: names.en ?? code };
   const authority = await AuthorityFolder.create(place.agency(code, 'authority'), request, passphrase);
   const gateway = await stageGateway(place, code, authority, port);
+  const peerIdentity = await makeIdentity(place.agency(code, 'gateway'), 'peer', authority, (current, publicKey) =>
+    issueTls(current, { hosts: [`gateway.${code}`], publicKey, days: 90 }),
+  );
   const devices = await Promise.all(
     player.parts.map(
       async (part) => [part.post, await engage({ place, player, authority, passphrase }, part)] as const,
     ),
   );
-  return { player, authority, gateway, devices: new Map(devices) };
+  return { player, authority, gateway, devices: new Map(devices), peerIdentity };
 }
 
 async function stageGateway(

@@ -14,6 +14,7 @@ export class Steps {
   readonly played: Played[] = [];
   readonly #terminal: Terminal;
   readonly #quiet: boolean;
+  #since: number | null = null;
 
   constructor(terminal: Terminal, quiet: boolean) {
     this.#terminal = terminal;
@@ -42,6 +43,37 @@ export class Steps {
       const { code, message } = failureOf(error);
       throw new CliError('DEMO_STEP_FAILED', `${what}: ${message} [${code}]`, error);
     }
+  }
+
+  /** Plays a longer work that says of itself what it does: each saying is a step, ended by the next. */
+  async told<T>(what: string, work: (progress: (line: string) => void) => Promise<T>): Promise<T> {
+    let [doing, began] = [what, performance.now()];
+    const end = (ok: boolean) => this.#tell({ what: doing, ms: performance.now() - began, ok });
+    const progress = (line: string): void => {
+      end(true);
+      [doing, began] = [line, performance.now()];
+    };
+    try {
+      const result = await work(progress);
+      end(true);
+      return result;
+    } catch (error) {
+      // What keeps a network from running has its own code and hint: it need not be a fault of ours.
+      end(false);
+      throw error;
+    }
+  }
+
+  /** From here on it is measured how long the first of something takes. */
+  clock(): void {
+    this.#since = performance.now();
+  }
+
+  /** Says once how long it took since `clock`, if that was ever called. */
+  reached(what: string): void {
+    if (this.#since === null) return;
+    this.note(`${((performance.now() - this.#since) / 1000).toFixed(1)} s from nothing to ${what}`);
+    this.#since = null;
   }
 
   /** Plays a step that must be refused with a code: being refused is what it shows. */

@@ -5,8 +5,8 @@ export { FabricNetwork, type FoundingOptions, type NetworkOptions } from './netw
 export type { PeerConnection } from './peer-connection.ts';
 export { freePorts } from './ports.ts';
 export type { ProcessStatus } from './processes.ts';
-export { localSites, type Site } from './site.ts';
-export { type AdministratorFiles, type NodeStanding, StandingNetwork } from './standing.ts';
+export { localSites, portOf, type Site } from './site.ts';
+export { type AdministratorFiles, endNetwork, type NodeStanding, StandingNetwork } from './standing.ts';
 export { type AgencyPlan, type Consensus, type Topology, topologies, topologyNamed } from './topology.ts';
 export { verifyFabricExport } from './verify-export.ts';
 export type {

@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import type { Verification } from '@tocsin/network-embedded';
 import { AnsweredError, CliError } from '../../error.ts';
 import { pathFrom } from '../../file.ts';
 import { answer } from '../../output.ts';
@@ -8,6 +7,7 @@ import { Roots } from '../../roots.ts';
 import { fields } from '../../table.ts';
 import type { Terminal } from '../../terminal.ts';
 import { verb } from '../../verb.ts';
+import type { Verification } from '../../verification.ts';
 
 export const auditLedger = (terminal: Terminal) =>
   verb('ledger', 'verify an export offline: every block, signature, chain and judgement', [
@@ -20,14 +20,8 @@ export const auditLedger = (terminal: Terminal) =>
       const roots = await Roots.read(pathFrom(terminal.folder, options.roots));
       const { verifyLines } = await import('../../verification.ts');
       const verification = await verifyLines(terminal, linesOf(terminal, path), roots);
-      const { blocks, statements, refused, head, fault } = verification;
-      answer(
-        terminal,
-        options,
-        'verification/1',
-        { blocks, statements, refused, head, fault },
-        resultText(verification),
-      );
+      const { blocks, fault } = verification;
+      answer(terminal, options, 'verification/1', verification, resultText(verification));
       if (fault !== null) throw new AnsweredError('EXPORT_NOT_VERIFIED', `block ${fault.block}: ${fault.layer}`);
       if (blocks === 0) throw new AnsweredError('EXPORT_NOT_VERIFIED', 'it holds no block');
     });
@@ -45,8 +39,11 @@ async function* linesOf(terminal: Terminal, path: string): AsyncGenerator<string
   }
 }
 
-function resultText({ blocks, statements, refused, head, fault }: Verification): string {
+function resultText(verification: Verification): string {
+  const { blocks, statements, refused, head, chaincode, fault } = verification;
   const about = fields([
+    ['ledger', ledgerText(verification)],
+    ...chaincode.map(({ version, block }) => ['chaincode', `${version}, from block ${block} on`] as const),
     ['blocks', String(blocks)],
     ['statements', `${statements}, each judged again`],
     ['refused', `${refused}, none of which changed anything`],
@@ -56,4 +53,12 @@ function resultText({ blocks, statements, refused, head, fault }: Verification):
   const where =
     fault.transaction === null ? `block ${fault.block}` : `block ${fault.block}, transaction ${fault.transaction}`;
   return `${about}NOT verified: ${where}, ${fault.layer}: ${fault.reason}\n`;
+}
+
+/** Whose ledger it is: an export of the embedded one must not pass for one that agencies order together. */
+function ledgerText({ ledger, channel }: Verification): string {
+  if (ledger === 'embedded') return 'embedded, one operator';
+  if (channel === null) return 'fabric';
+  const { name, consensus, agencies } = channel;
+  return `fabric, channel ${name} of ${agencies.join(', ')}, ordered by ${consensus}`;
 }

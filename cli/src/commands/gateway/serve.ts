@@ -12,9 +12,10 @@ export const serveGateway = (terminal: Terminal) =>
     .requiredOption('--config <file>', 'JSON as the demo writes it: gateways.json')
     .action(async (options) => {
       // Everything else starts faster without a server in memory.
-      const { oneOperator, serve } = await import('../../serving.ts');
-      const served = await serve(await readServeConfig(pathFrom(terminal.folder, options.config)));
-      terminal.err(`${oneOperator}\n`);
+      const { operatorOf, serve } = await import('../../serving.ts');
+      const config = await readServeConfig(pathFrom(terminal.folder, options.config));
+      const served = await serve(config);
+      terminal.err(`${operatorOf(config.ledger)}\n`);
       for (const { agency, origin } of served.gateways) {
         answer(terminal, options, 'serving/1', { agency, origin }, `${agency} listens at ${origin}\n`);
       }
