@@ -41,6 +41,8 @@ async function judged(
     const read = async (keys: readonly string[]) => keys.map((key) => state.read(key));
     const by = { submitter: creator.mspid, transaction, now: at, clock: at };
     const delivered = deliveredWith(sealed, effect);
+    if (sealed !== null && delivered !== null && delivered.hash !== sealed.hash)
+      throw new Doubt('writes', 'another sealed file than the statement names');
     const judgement = await judge({ statement, delivered, ...by, state: { read } });
     return { judgement, sealed };
   } catch (error) {
