@@ -49,6 +49,10 @@ const rows = {
     meaning: "the file is no agency's card, or its certificates do not belong together",
     hint: 'ask the agency for the card.json of its kit',
   },
+  KIT_PATH: {
+    meaning: 'the path cannot stand in a systemd unit as it is',
+    hint: 'use a folder whose path has letters, digits, and ./@+-_ only',
+  },
   ADMINISTRATOR_MISSING: {
     meaning: "this folder holds no administrator's key for what is asked",
     hint: "run it on the agency's own host, in its kit's folder",

@@ -9,6 +9,7 @@ import { type FabricCommands, fabricCommands } from './commands.ts';
 import { siteOf } from './configtx.ts';
 import { type Description, readDescription, writeDescription } from './description.ts';
 import { FabricError } from './error.ts';
+import { writeServiceEnvironments } from './kit-environment.ts';
 import { layOut } from './lay-out.ts';
 import { agencyFolder, networkFiles } from './layout.ts';
 import { approve, commit, install, packageFor } from './lifecycle.ts';
@@ -177,13 +178,22 @@ export class FabricNetwork {
 
   /** Starts what each agency here is to run, and ends what it is not; nothing where systemd runs the nodes. */
   async follow(): Promise<void> {
-    if (!(await this.supervised())) return;
+    if (!(await this.supervised())) return this.#tellUnits();
     const specs = await Promise.all(
       this.own.map(async (agency) =>
         specsOf(this.folder, this.site(agency), this.commands, await readServices(this.folder, agency)),
       ),
     );
     await this.processes.want(specs.flat());
+  }
+
+  async #tellUnits(): Promise<void> {
+    for (const agency of this.own) {
+      const services = await readServices(this.folder, agency);
+      await writeServiceEnvironments(this.folder, this.site(agency), services);
+      const units = services.map(({ slot }) => `tocsin-${slot}`);
+      if (units.length > 0) this.say(`of the chaincode's units these are to run now: ${units.join(', ')}`);
+    }
   }
 
   /** Whether this folder's nodes are ours to start, and not systemd's. */
