@@ -5,7 +5,7 @@ export type CallObserver = (call: string) => void;
 export interface Deadlines {
   /** One query of the own peer. */
   readonly evaluate: number;
-  /** Collecting endorsements once. */
+  /** Collecting endorsements once; a sealed file adds 2 ms for each KB. */
   readonly endorse: number;
   /** Handing a transaction to the ordering service once. */
   readonly submit: number;

@@ -64,7 +64,7 @@ export class Submission {
   async #endorse(signal: AbortSignal): Promise<Transaction | Again> {
     if (signal.aborted) throw ledgerFault('LEDGER_UNAVAILABLE', 'aborted');
     try {
-      const endorsed = await unlessAborted(this.#peer.propose(this.#statement, this.#file).endorse(), signal);
+      const endorsed = await unlessAborted(this.#peer.endorse(this.#statement, this.#file), signal);
       if (endorsed === undefined || signal.aborted) throw ledgerFault('LEDGER_UNAVAILABLE', 'aborted');
       return endorsed;
     } catch (error) {
