@@ -10,7 +10,7 @@ import { lowS, signingKey } from './signer.ts';
 /** Fabric's own limit for one message: the largest sealed file fits many times. */
 const LARGEST_MESSAGE = 100 * 1024 * 1024;
 
-/** A large file goes through every endorser and its chaincode: 8 MiB took 4.3 s on peers with ten times too much to do. */
+/** A large file goes through every endorser and its chaincode: 8 MiB took 4 to 7 s on a machine with ten times too much to do. */
 const ENDORSE_MS_PER_BYTE = 1 / 500;
 
 /** Our way to the own peer: one connection, one identity. It asks no other agency's peer anything. */
