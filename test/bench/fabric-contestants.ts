@@ -5,14 +5,14 @@ import { connectFabric, type FabricProfile } from '@tocsin/gateway/fabric';
 import { itemKey, type Ledger } from '@tocsin/record';
 import { trustOf } from '../support/device.ts';
 import type { Exchange, Post } from '../support/exchange.ts';
-import { assetClient } from './asset-transfer/client.ts';
+import { type AssetClient, assetClient } from './fabric-asset-client.ts';
 
 /** Every so many transactions what was written is read back through the peer, within the time that is measured. */
 const READ_BACK = 16;
 
 /** One way of bringing something onto the ledger. */
 export interface Contestant {
-  readonly name: 'ours' | 'asset-transfer';
+  readonly name: 'ours' | 'asset-transfer' | 'asset-transfer, private';
   /** Connects, and lets go of the connection when the act is over. */
   during<T>(act: (post: () => Promise<void>) => Promise<T>): Promise<T>;
 }
@@ -41,11 +41,20 @@ async function readBack(exchange: Exchange, ledger: Ledger, { id, file }: Post):
   const [head, kept] = await Promise.all([ledger.state(itemKey(id)), ledger.sealed(id)]);
   assert.ok(head?.sealed && kept);
   assert.ok(Buffer.from(kept).equals(file));
-  const { agency: me, sealKey } = { ...exchange.agency('kh-immigration'), agency: 'kh-immigration' };
+  const { code: me, sealKey } = exchange.agency('kh-immigration');
   const { author, officer: handle, to, agreement, handling, posted, sealed } = head;
   const opened = await openFile({
     file: kept,
-    head: { id, author, handle, to: [...to].sort(), agreement, handling, fileHash: sealed.hash, headerHash: sealed.header },
+    head: {
+      id,
+      author,
+      handle,
+      to: [...to].sort(),
+      agreement,
+      handling,
+      fileHash: sealed.hash,
+      headerHash: sealed.header,
+    },
     secretKey: sealKey.secretKey,
     me,
     trust: trustOf(exchange, posted),
@@ -56,21 +65,46 @@ async function readBack(exchange: Exchange, ledger: Ledger, { id, file }: Post):
 /** An asset with as many bytes as one of our sealed files, in clear; committed as VALID before it resolves. */
 export const assets = (profile: FabricProfile, bytes: number): Contestant => ({
   name: 'asset-transfer',
-  async during(act) {
-    const client = assetClient(profile);
-    let count = 0;
-    try {
-      return await act(async () => {
-        const id = randomUUID();
-        const owner = randomOwner(bytes);
-        const asset = await client.create(id, owner);
-        assert.equal(JSON.parse(asset).Owner, owner);
-        if (count++ % READ_BACK === 0) assert.equal(await client.read(id), asset);
-      });
-    } finally {
-      client.close();
-    }
-  },
+  during: (act) =>
+    withClient(profile, bytes, act, async (client, { id, owner, readBack }) => {
+      const asset = await client.create(id, owner);
+      assert.equal(JSON.parse(asset).Owner, owner);
+      if (readBack) assert.equal(await client.read(id), asset);
+    }),
 });
 
-const randomOwner = (bytes: number): string => randomUUID().repeat(Math.ceil(bytes / 36)).slice(0, bytes);
+/** The same bytes kept out of the block, as ours are, still in clear. */
+export const privateAssets = (profile: FabricProfile, bytes: number): Contestant => ({
+  name: 'asset-transfer, private',
+  during: (act) =>
+    withClient(profile, bytes, act, async (client, { id, owner, readBack }) => {
+      assert.equal(await client.createPrivately(id, owner), id);
+      if (readBack) assert.equal(await client.readPrivate(id), owner);
+    }),
+});
+
+interface Asset {
+  readonly id: string;
+  readonly owner: string;
+  readonly readBack: boolean;
+}
+
+async function withClient<T>(
+  profile: FabricProfile,
+  bytes: number,
+  act: (post: () => Promise<void>) => Promise<T>,
+  create: (client: AssetClient, asset: Asset) => Promise<void>,
+): Promise<T> {
+  const client = assetClient(profile);
+  let count = 0;
+  try {
+    return await act(() => {
+      const owner = randomUUID()
+        .repeat(Math.ceil(bytes / 36))
+        .slice(0, bytes);
+      return create(client, { id: randomUUID(), owner, readBack: count++ % READ_BACK === 0 });
+    });
+  } finally {
+    client.close();
+  }
+}

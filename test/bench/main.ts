@@ -1,46 +1,51 @@
 import { parseArgs } from 'node:util';
 import { exchange } from './exchange.ts';
+import { fabric } from './fabric.ts';
 import { growth } from './growth.ts';
-import type { Bench, Figure, Outcome } from './measure.ts';
+import type { Bench, Figure, Outcome, Spread } from './measure.ts';
 import { seal } from './seal.ts';
 import { verify } from './verify.ts';
 
-const benches: readonly Bench[] = [seal, exchange, verify, growth];
+/** Of the left column. */
+const WIDTH = 52;
+const benches: readonly Bench[] = [seal, exchange, verify, growth, fabric];
 
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     json: { type: 'boolean', default: false },
-    rounds: { type: 'string', default: '5' },
+    rounds: { type: 'string' },
+    quick: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
 
 const chosen = benches.filter((bench) => values.only === undefined || values.only.split(',').includes(bench.name));
-const rounds = Number(values.rounds);
+const rounds = Number(values.rounds ?? (values.quick ? 2 : 5));
 
 if (values.help || chosen.length === 0 || !Number.isInteger(rounds) || rounds < 1) {
   const names = benches.map((bench) => `  ${bench.name.padEnd(10)} ${bench.about}`).join('\n');
-  console.log(`npm run bench -- [--only NAME[,NAME]] [--rounds N] [--json]\n\n${names}`);
+  console.log(`npm run bench -- [--only NAME[,NAME]] [--rounds N] [--quick] [--json]\n\n${names}`);
   process.exit(values.help ? 0 : 1);
 }
 
 for (const bench of chosen) {
   const progress = (text: string): void => void process.stderr.write(`${bench.name}: ${text}\n`);
-  const outcome = await bench.run({ rounds, progress });
+  const outcome = await bench.run({ rounds, quick: values.quick, progress });
   console.log(values.json ? JSON.stringify(outcome) : table(outcome));
 }
 
 function table({ name, rounds: count, load, ours, peers, ratio }: Outcome): string {
   const rows = [...lines('', ours), ...Object.entries(peers).flatMap(([peer, figures]) => lines(`${peer}: `, figures))];
-  const ratios = Object.entries(ratio).map(([what, value]) => `  ${what.padEnd(38)} ${value} times`);
+  const ratios = Object.entries(ratio).map(([what, value]) => `  ${what.padEnd(WIDTH)} ${value} times`);
   return [`\n${name} (${count} rounds, load ${load.join(' ')})`, ...rows, ...ratios].join('\n');
 }
 
-function lines(prefix: string, figures: Record<string, Figure | number>): string[] {
+function lines(prefix: string, figures: Record<string, Figure | Spread | number>): string[] {
   return Object.entries(figures).map(([what, value]) => {
-    const label = `  ${`${prefix}${what}`.padEnd(38)}`;
+    const label = `  ${`${prefix}${what}`.padEnd(WIDTH)}`;
     if (typeof value === 'number') return `${label} ${value}`;
+    if ('median' in value) return `${label} median ${value.median}  min ${value.min}  max ${value.max}`;
     const { p50, p95, p99, perSecond } = value;
     return `${label} p50 ${p50} ms  p95 ${p95} ms  p99 ${p99} ms  ${perSecond}/s`;
   });

@@ -5,8 +5,8 @@ export interface Outcome {
   readonly name: string;
   readonly rounds: number;
   readonly load: number[];
-  readonly ours: Record<string, Figure | number>;
-  readonly peers: Record<string, Record<string, Figure | number>>;
+  readonly ours: Record<string, Figure | Spread | number>;
+  readonly peers: Record<string, Record<string, Figure | Spread | number>>;
   readonly ratio: Record<string, number>;
 }
 
@@ -20,13 +20,27 @@ export interface Figure {
   readonly perSecond: number;
 }
 
+/** One figure for each round, in the unit that its name says. */
+export interface Spread {
+  readonly median: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface BenchOptions {
+  readonly rounds: number;
+  /** Little enough work for a check on every change; the figures say less. */
+  readonly quick: boolean;
+  progress(text: string): void;
+}
+
 export interface Bench {
   readonly name: string;
   readonly about: string;
-  run(options: { rounds: number; progress(text: string): void }): Promise<Outcome>;
+  run(options: BenchOptions): Promise<Outcome>;
 }
 
-const rounded = (value: number): number => Number(value.toPrecision(4));
+export const rounded = (value: number): number => Number(value.toPrecision(4));
 
 const at = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
@@ -43,6 +57,13 @@ export function figure(samples: readonly number[], wallMs?: number): Figure {
     max: rounded(at(sorted, 1)),
     perSecond: rounded((samples.length * 1000) / total),
   };
+}
+
+/** Middle and ends of what the rounds gave. */
+export function spread(rounds: readonly number[]): Spread {
+  const sorted = [...rounds].sort((a, b) => a - b);
+  const middle = (at(sorted, 0.5) + at(sorted.toReversed(), 0.5)) / 2;
+  return { median: rounded(middle), min: rounded(at(sorted, 0)), max: rounded(at(sorted, 1)) };
 }
 
 /** Times one call in milliseconds. */

@@ -3,13 +3,16 @@ import { createSecureContext } from 'node:tls';
 import { Client, credentials } from '@grpc/grpc-js';
 import { connect, hash, signers } from '@hyperledger/fabric-gateway';
 import type { FabricProfile } from '@tocsin/gateway/fabric';
-import { ASSETS } from './deploy.ts';
+import { ASSETS } from './fabric-assets.ts';
 
 /** Fabric's client as its documentation shows it, with the documentation's deadlines. */
 export interface AssetClient {
   /** Resolves with the asset as stored, once it stands in a VALID transaction. */
   create(id: string, owner: string): Promise<string>;
   read(id: string): Promise<string>;
+  /** The same with its owner in a private collection. */
+  createPrivately(id: string, owner: string): Promise<string>;
+  readPrivate(id: string): Promise<string>;
   close(): void;
 }
 
@@ -35,6 +38,13 @@ export function assetClient({ agency, channel, peer, identity }: FabricProfile):
   return {
     create: async (id, owner) => text(await contract.submitTransaction('CreateAsset', id, 'blue', '5', owner, '300')),
     read: async (id) => text(await contract.evaluateTransaction('ReadAsset', id)),
+    async createPrivately(id, owner) {
+      const options = { arguments: [id], transientData: { owner } };
+      return text(await contract.submit('CreatePrivateAsset', options));
+    },
+    // Another agency's peer might answer for ours; with private data Fabric's documentation names who is to.
+    readPrivate: async (id) =>
+      text(await contract.evaluate('ReadPrivateAsset', { arguments: [id], endorsingOrganizations: [agency] })),
     close() {
       gateway.close();
       client.close();

@@ -10,13 +10,13 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Authority, issueTls } from '@tocsin/crypto-config';
 import { freePorts } from '@tocsin/network-fabric';
-import type { FabricHost } from '../../fabric/host.ts';
+import type { FabricHost } from '../fabric/host.ts';
 
 export const ASSETS = 'asset-transfer';
 const ATTEMPTS_MS = 30_000;
 const run = promisify(execFile);
 const shim = createRequire(import.meta.url).resolve('fabric-shim/cli.js');
-const contract = fileURLToPath(new URL('.', import.meta.url));
+const contract = fileURLToPath(new URL('./asset-transfer', import.meta.url));
 
 /** The chaincode's services, one for each agency's peer. */
 export interface Deployed {
@@ -44,8 +44,9 @@ export async function deployAssets({ network, authority }: FabricHost, folder: s
     ),
   );
   const children = new Map(services.map((service) => [service.agency, started(service)]));
-  await Promise.all(services.map((service) => approved(network, service)));
-  await committed(network);
+  const terms = await termsOf(network, folder);
+  await Promise.all(services.map((service) => approved(network, service, terms)));
+  await committed(network, terms);
   return {
     services: new Map([...children].map(([agency, { pid = 0 }]) => [agency, pid])),
     end: async () => void (await Promise.all([...children.values()].map(ended))),
@@ -114,19 +115,24 @@ async function ended(child: ChildProcess): Promise<void> {
   await over;
 }
 
-const terms = (network: FabricHost['network']): string[] => {
-  const { channel } = network.description.topology;
-  return ['--channelID', channel, '--name', ASSETS, '--version', '1', '--sequence', '1'];
-};
-
-async function approved(network: FabricHost['network'], { agency, folder, id }: Service): Promise<void> {
-  const admin = network.admin(agency);
-  await admin.peer('lifecycle', 'chaincode', 'install', join(folder, 'package.tar.gz'));
-  const own = ['--package-id', id];
-  await admin.peer('lifecycle', 'chaincode', 'approveformyorg', ...admin.orderer, ...terms(network), ...own);
+/** What all approve; the collection is spread as in Fabric's own sample of private data. */
+async function termsOf({ agencies, description }: FabricHost['network'], folder: string): Promise<string[]> {
+  const file = join(folder, 'collections.json');
+  const policy = `OR(${agencies.map((code) => `'${code}.member'`).join(', ')})`;
+  const spread = { requiredPeerCount: 1, maxPeerCount: 1, blockToLive: 0 };
+  const collection = { name: 'assets', policy, ...spread, memberOnlyRead: true, memberOnlyWrite: true };
+  await writeFile(file, JSON.stringify([collection]));
+  const named = ['--channelID', description.topology.channel, '--name', ASSETS, '--version', '1', '--sequence', '1'];
+  return [...named, '--collections-config', file];
 }
 
-async function committed(network: FabricHost['network']): Promise<void> {
+async function approved(network: FabricHost['network'], { agency, folder, id }: Service, terms: string[]) {
+  const admin = network.admin(agency);
+  await admin.peer('lifecycle', 'chaincode', 'install', join(folder, 'package.tar.gz'));
+  await admin.peer('lifecycle', 'chaincode', 'approveformyorg', ...admin.orderer, ...terms, '--package-id', id);
+}
+
+async function committed(network: FabricHost['network'], terms: string[]): Promise<void> {
   const [first] = network.admins;
   const peers = network.admins.flatMap(({ site, tls: { authority } }) => [
     '--peerAddresses',
@@ -134,7 +140,7 @@ async function committed(network: FabricHost['network']): Promise<void> {
     '--tlsRootCertFiles',
     authority,
   ]);
-  await first?.peer('lifecycle', 'chaincode', 'commit', ...first.orderer, ...terms(network), ...peers);
+  await first?.peer('lifecycle', 'chaincode', 'commit', ...first.orderer, ...terms, ...peers);
 }
 
 /** Repeats an act until the peers have found the new chaincode and its endorsers. */

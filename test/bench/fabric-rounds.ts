@@ -1,0 +1,79 @@
+import type { FabricHost } from '../fabric/host.ts';
+import type { Contestant } from './fabric-contestants.ts';
+import { perTransaction, processorTime } from './fabric-processors.ts';
+import { load, timed } from './measure.ts';
+
+export interface Crowd {
+  /** Transactions in flight. */
+  readonly flight: number;
+  readonly transactions: number;
+}
+
+/** One contestant under one load, all rounds of it. */
+export interface Result {
+  readonly flight: number;
+  /** Milliseconds of each transaction. */
+  readonly latencies: number[];
+  /** Milliseconds that each round took. */
+  readonly walls: number[];
+  /** Of each round. */
+  readonly perSecond: number[];
+  /** Milliseconds a transaction by kind of process, of each round. */
+  readonly processor: Record<string, number[]>;
+}
+
+/** By contestant, in the order of the crowds. */
+export type Results = Partial<Record<Contestant['name'], Result[]>>;
+
+export interface Race {
+  readonly contestants: readonly Contestant[];
+  readonly crowds: readonly Crowd[];
+  readonly rounds: number;
+  /** Processes of the other chaincode by agency. */
+  readonly assets: ReadonlyMap<string, number>;
+  progress(text: string): void;
+}
+
+/** Lets the contestants run in turn under each load, round by round, so that a slow minute hits all of them. */
+export async function compete(host: FabricHost, race: Race): Promise<Results> {
+  const results: Results = {};
+  for (const { name } of race.contestants)
+    results[name] = race.crowds.map(({ flight }) => ({ flight, latencies: [], walls: [], perSecond: [], processor: {} }));
+  for (let round = 1; round <= race.rounds; round++) {
+    for (const [i, crowd] of race.crowds.entries()) {
+      // Who goes first changes, since what the first one leaves to do falls to the next.
+      for (const contestant of round % 2 === 0 ? race.contestants : race.contestants.toReversed()) {
+        const result = results[contestant.name]?.[i];
+        if (result !== undefined) await run(host, race, contestant, crowd, result);
+      }
+    }
+    race.progress(`round ${round} of ${race.rounds}, load ${load().join(' ')}`);
+  }
+  return results;
+}
+
+function run(host: FabricHost, race: Race, contestant: Contestant, crowd: Crowd, result: Result): Promise<void> {
+  const { transactions } = crowd;
+  const others = { chaincode: [...race.assets.values()] };
+  return contestant.during(async (post) => {
+    await post();
+    const before = await processorTime(host, others);
+    const { samples, wallMs } = await crowded(post, crowd);
+    const used = perTransaction(before, await processorTime(host, others), transactions);
+    result.latencies.push(...samples);
+    result.walls.push(wallMs);
+    result.perSecond.push((transactions * 1000) / wallMs);
+    for (const [kind, ms] of Object.entries(used)) result.processor[kind] = [...(result.processor[kind] ?? []), ms];
+  });
+}
+
+/** Keeps so many acts in flight until all are done. @returns milliseconds of each, and of the whole */
+async function crowded(act: () => Promise<void>, { flight, transactions }: Crowd) {
+  const samples: number[] = [];
+  let left = transactions;
+  const worker = async (): Promise<void> => {
+    while (left-- > 0) samples.push((await timed(act)).ms);
+  };
+  const { ms: wallMs } = await timed(() => Promise.all(Array.from({ length: flight }, worker)));
+  return { samples, wallMs };
+}
