@@ -4,7 +4,7 @@ import { addressOf, localAddressOf, portOf, type Site } from './site.ts';
  * A peer's core.yaml: the keys we mean; everything else is Fabric's default. Paths are from its own folder on.
  * Why each fault and safety setting is what it is: docs/spec/fabric-network.md.
  */
-export const coreConfig = (site: Site, bootstrap: readonly string[]): string => `peer:
+export const coreConfig = (site: Site): string => `peer:
   id: peer.${site.agency}
   networkId: tocsin
   listenAddress: ${site.bind}:${portOf(site, 'peer')}
@@ -22,7 +22,7 @@ export const coreConfig = (site: Site, bootstrap: readonly string[]): string => 
     client: {interval: 10s, timeout: 4s}
     deliveryClient: {interval: 10s, timeout: 4s}
   gossip:
-    bootstrap: [${bootstrap.join(', ')}]
+    bootstrap: ["${addressOf(site, 'peer')}"]
     endpoint: ${addressOf(site, 'peer')}
     externalEndpoint: ${addressOf(site, 'peer')}
     useLeaderElection: false

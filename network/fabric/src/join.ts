@@ -4,7 +4,7 @@ import type { Admin } from './admin.ts';
 import { joinOrderer, joinPeer } from './channel.ts';
 import { membersOf } from './channel-config.ts';
 import { withMember } from './channel-members.ts';
-import { layOut, writePeerConfig } from './lay-out.ts';
+import { layOut } from './lay-out.ts';
 import type { Issuer } from './material.ts';
 import { memberConfig } from './member-config.ts';
 import type { FabricNetwork } from './network.ts';
@@ -33,7 +33,7 @@ export async function join(network: FabricNetwork, newcomer: Newcomer, issuer: I
   if (!network.agencies.includes(agency.code)) {
     await ensureFree([site]);
     network.say(`making certificates for ${agency.code}`);
-    await layOut(network.folder, site, [...(network.description.sites as Site[]), site], issuer);
+    await layOut(network.folder, site, issuer);
   }
   const lead = network.ownAdmin();
   if (!membersOf(await network.updates.config(lead)).includes(agency.code)) {
@@ -58,7 +58,7 @@ function memberFor(network: FabricNetwork, { agency, site, orders = true }: Newc
   return memberConfig(network.folder, { agency, site, consensus, orders }, network.commands);
 }
 
-/** Writes an agency into this folder's description of the network, and into its own peers' configuration. */
+/** Writes an agency into this folder's description of the network. */
 export async function acquaint(network: FabricNetwork, agency: AgencyPlan, site: Site): Promise<void> {
   const { topology, sites } = network.description;
   if (sites.some((one) => one.agency === agency.code)) return;
@@ -66,13 +66,6 @@ export async function acquaint(network: FabricNetwork, agency: AgencyPlan, site:
   const added = enter === undefined ? plain : { ...plain, enter: [...enter] };
   const agencies = [...topology.agencies.filter(({ code }) => code !== agency.code), agency];
   await network.describe({ topology: { ...topology, agencies }, sites: [...sites, added] });
-  await rewritePeerConfigs(network);
-}
-
-/** Peers read whom to ask first when they start; the channel tells them of everybody. */
-export async function rewritePeerConfigs(network: FabricNetwork): Promise<void> {
-  const sites = network.description.sites as readonly Site[];
-  for (const agency of network.own) await writePeerConfig(network.folder, network.site(agency), sites);
 }
 
 /**

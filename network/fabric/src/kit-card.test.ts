@@ -22,7 +22,7 @@ async function issuerOf({ code, country, name }: typeof agency): Promise<Issuer>
 async function laidOut(folder: string, code: string): Promise<AgencyCard> {
   const plan = { ...agency, code, country: code.slice(0, 2).toUpperCase() };
   const own = { ...site, agency: code };
-  await layOut(join(root, folder), own, [own], await issuerOf(plan));
+  await layOut(join(root, folder), own, await issuerOf(plan));
   return cardOf(join(root, folder), plan, own);
 }
 

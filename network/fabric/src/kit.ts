@@ -43,7 +43,7 @@ export async function makeKit(order: KitOrder, options: CommandsOptions = {}): P
   if (await exists(root)) throw new FabricError('NETWORK_EXISTS', root);
   const commands = await fabricCommands(options);
   const units = systemdUnits(root, site, commands);
-  await layOut(root, site, [site], issuer);
+  await layOut(root, site, issuer);
   const folder = agencyFolder(root, agency.code);
   // The units may write nowhere else, and so cannot make these themselves.
   for (const data of [folder.peer, folder.orderer]) await mkdir(join(data, 'data'), { recursive: true, mode: 0o700 });

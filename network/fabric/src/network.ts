@@ -70,7 +70,7 @@ export class FabricNetwork {
     const commands = await fabricCommands(options);
     await ensureFree(sites);
     options.progress?.(`making certificates for ${topology.agencies.length} agencies`);
-    await Promise.all(sites.map((site) => layOut(folder, site, sites, issuerOf(issuers, site.agency))));
+    await Promise.all(sites.map((site) => layOut(folder, site, issuerOf(issuers, site.agency))));
     await makeGenesis(folder, topology, sites, commands);
     const description = { format: 'tocsin-network/1', sequence: 0, digest: '' } as const;
     const made = {

@@ -1,7 +1,6 @@
 import { membersOf } from './channel-config.ts';
 import { withoutMember } from './channel-members.ts';
 import { FabricError } from './error.ts';
-import { rewritePeerConfigs } from './join.ts';
 import type { FabricNetwork } from './network.ts';
 import { updateChannel } from './updating.ts';
 import { type Upgrade, upgrade } from './upgrade.ts';
@@ -37,7 +36,6 @@ export async function forget(network: FabricNetwork, agency: string): Promise<vo
   const { topology, sites } = network.description;
   const agencies = topology.agencies.filter(({ code }) => code !== agency);
   await network.describe({ topology: { ...topology, agencies }, sites: sites.filter((one) => one.agency !== agency) });
-  await rewritePeerConfigs(network);
   await network.follow();
 }
 
