@@ -1,0 +1,110 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Arena } from './nemesis/arena.ts';
+import { nothing } from './nemesis/audit.ts';
+import { type Blow, blow, havoc, spreadOf, stop } from './nemesis/havoc.ts';
+import { eventually, killNode, leaderOf } from './nemesis/nodes.ts';
+
+const KILLS = Number(process.env.KILLS ?? 52);
+/** Longest time without an acknowledgement of anybody while one node is down, milliseconds. */
+const LONGEST_GAP = 8_000;
+
+describe.each(['three-raft', 'mekong-four'])('%s under faults', (topology) => {
+  let arena: Arena;
+  const blows: Blow[] = [];
+  beforeAll(async () => {
+    arena = await Arena.open({ topology });
+    arena.write();
+  });
+  afterAll(() => arena?.close());
+
+  const strike = async (what: string, act: () => Promise<void>): Promise<Blow> => {
+    const told = await blow(arena, what, act);
+    blows.push(told);
+    return told;
+  };
+
+  test('the leading orderer is killed', async () => {
+    for (let i = 0; i < 3; i++) {
+      const leader = await leading(arena);
+      const { first } = await strike(`kill leader orderer.${leader}`, () =>
+        killNode(arena.network, `orderer.${leader}`),
+      );
+      expect(first).toBeLessThan(LONGEST_GAP);
+    }
+  });
+
+  test.each(['peer', 'chaincode'])('a %s is killed', async (kind) => {
+    await strike(`kill ${kind}.th-police`, () => killNode(arena.network, `${kind}.th-police`));
+  });
+
+  test('the leading orderer stays away, and the others go on without it', async () => {
+    const leader = await leading(arena);
+    const { first } = await strike(`stop leader orderer.${leader}`, () => stop(arena, `orderer.${leader}`, 15_000));
+    expect(first).toBeLessThan(LONGEST_GAP);
+  });
+
+  test('a peer that lost its disk builds everything again from the others', async () => {
+    await strike('wipe peer.kh-immigration', () => wipe(arena, 'kh-immigration'));
+  });
+
+  test(`${KILLS} random faults lose nothing that was acknowledged`, async () => {
+    blows.push(...(await havoc(arena, { blows: KILLS, longest: 6_000 })));
+    await arena.rest();
+    const { books } = arena;
+    const gaps = books.gaps;
+    const found = await arena.judge();
+    console.log(report(topology, arena, blows));
+    expect(books.refused).toEqual([]);
+    expect(found).toEqual(nothing);
+    expect(gaps.anybody).toBeLessThan(LONGEST_GAP);
+  });
+});
+
+async function leading({ network }: Arena): Promise<string> {
+  let leader: string | null = null;
+  await eventually(20_000, 'an orderer leads', async () => {
+    leader = await leaderOf(network);
+    return leader !== null;
+  });
+  return leader ?? '';
+}
+
+/** Everything that the peer ever stored is gone; its keys are not. */
+async function wipe({ network }: Arena, agency: string): Promise<void> {
+  const folder = join(network.folder, 'agencies', agency);
+  await network.processes.set(`peer.${agency}`, false);
+  await rm(join(folder, 'peer', 'data'), { recursive: true });
+  await network.processes.set(`peer.${agency}`, true);
+  const admin = network.admin(agency);
+  const again = (...args: string[]): Promise<void> =>
+    eventually(30_000, args.slice(0, 3).join(' '), () =>
+      admin.peer(...args).then(
+        () => true,
+        () => false,
+      ),
+    );
+  await again('channel', 'join', '-b', join(network.folder, 'channel', 'genesis.block'));
+  await again('lifecycle', 'chaincode', 'install', join(folder, 'chaincode', 'package.tar.gz'));
+}
+
+function report(topology: string, { books }: Arena, blows: readonly Blow[]): string {
+  const { outcomes, hadCommitted, hadNot } = books.unknown;
+  const gaps = books.gaps;
+  const first = spreadOf(blows.map((one) => one.first));
+  const all = spreadOf(blows.map((one) => one.all));
+  const slowest = [...blows].sort((a, b) => b.first - a.first).slice(0, 5);
+  const lines = [
+    `${topology}: ${blows.length} faults, ${books.acknowledged.size} acknowledged, 0 lost, 0 twice, 0 divergent`,
+    `  unknown outcomes: ${outcomes}; of the statements ${hadCommitted} had been committed, ${hadNot} not`,
+    `  longest gap: ${Math.round(gaps.anybody)} ms of anybody, ${Math.round(gaps.ownWriter)} ms at one agency`,
+    `  recovery: first median ${first.median} max ${first.max} ms; every writer median ${all.median} max ${all.max} ms`,
+    ...slowest.map(({ what, first, all }) => `  ${what}: ${Math.round(first)} ms, every writer ${Math.round(all)} ms`),
+    ...[...books.causes]
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, 12)
+      .map(([cause, times]) => `  ${times} x ${cause}`),
+  ];
+  return lines.join('\n');
+}

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import { request } from 'node:https';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type FabricNetwork, portOf } from '@tocsin/network-fabric';
+
+/** Milliseconds in which a node that was killed must run again. */
+const RESTART_MS = 15_000;
+
+/** `peer.th-police` and the like, of every agency. */
+export const nodesOf = ({ agencies }: FabricNetwork, kinds: readonly string[]): string[] =>
+  agencies.flatMap((agency) => kinds.map((kind) => `${kind}.${agency}`));
+
+/** Sends a signal to a node. @returns its process, or null when it is just being started again */
+export function signalNode({ processes }: FabricNetwork, name: string, signal: NodeJS.Signals): number | null {
+  const running = processes.running(name);
+  if (running !== null) process.kill(running.pid, signal);
+  return running?.pid ?? null;
+}
+
+/** Kills a node and waits for its successor, which the supervisor starts at once. */
+export async function killNode(network: FabricNetwork, name: string): Promise<void> {
+  const pid = signalNode(network, name, 'SIGKILL');
+  await eventually(RESTART_MS, `${name} runs again`, async () => {
+    const running = network.processes.running(name);
+    return running !== null && running.pid !== pid;
+  });
+}
+
+/** Tries until it holds. @throws Error saying what did not come about */
+export async function eventually(within: number, what: string, holds: () => Promise<boolean>): Promise<void> {
+  const until = performance.now() + within;
+  while (!(await holds())) {
+    if (performance.now() > until) throw new Error(`not within ${within} ms: ${what}`);
+    await pause(25);
+  }
+}
+
+/** The agency whose orderer leads, as the orderers' own figures say; null while they are electing one. */
+export async function leaderOf(network: FabricNetwork): Promise<string | null> {
+  for (const agency of network.agencies) {
+    const text = await figures(network, agency).catch(() => '');
+    if (/^consensus_(?:BFT|etcdraft)_is_leader\{[^}]*\} 1$/m.test(text)) return agency;
+  }
+  return null;
+}
+
+/** The orderer's figures in Prometheus' text form, which it shows to its own agency's certificates alone. */
+async function figures(network: FabricNetwork, agency: string): Promise<string> {
+  const { tls } = network.admin(agency);
+  const [ca, cert, key] = await Promise.all([tls.authority, tls.certificate, tls.key].map((path) => readFile(path)));
+  const port = portOf(network.site(agency), 'ordererOperations');
+  const options = {
+    host: '127.0.0.1',
+    port,
+    path: '/metrics',
+    ca,
+    cert,
+    key,
+    allowPartialTrustChain: true,
+    timeout: 2_000,
+  };
+  return new Promise((resolve, reject) => {
+    const asked = request(options, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (part: string) => {
+        text += part;
+      });
+      response.once('end', () => resolve(text));
+    });
+    asked.once('timeout', () => asked.destroy());
+    asked.once('error', reject).end();
+  });
+}
