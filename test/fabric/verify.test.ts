@@ -1,10 +1,23 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Authority, authorityBundle, makeCrls, pemToDer, revoke } from '@tocsin/crypto-config';
 import { toBase64url } from '@tocsin/envelope';
-import { afterAll, beforeAll, describe } from 'vitest';
+import {
+  freePorts,
+  type Issuer,
+  join as joinNetwork,
+  localSites,
+  publishRevocations,
+  remove,
+  verifyFabricExport,
+} from '@tocsin/network-fabric';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gatewayNode } from '../../network/fabric/fixture/fake-channel.ts';
+import { type BlockDraft, draftOf, reordered } from '../../network/fabric/fixture/forged-block.ts';
+import { configEnvelope, groupIn, isConfig } from '../../network/fabric/fixture/forged-config.ts';
 import { blocksBetween } from '../conformance/told-blocks.ts';
+import { agencyAuthority } from '../support/agency.ts';
 import { type Exchange, openExchange } from '../support/exchange.ts';
 import { certifiedNode, type TestNode } from '../support/node.ts';
 import { findsForgeries } from './finds-forgeries.ts';
@@ -17,8 +30,8 @@ describe.each([
 ] as const)('%s', (topology, consensus) => {
   let exchange: Exchange;
   let given: Accomplices;
+  let host: FabricHost;
   beforeAll(async () => {
-    let host: FabricHost | undefined;
     exchange = await openExchange({
       agencies: agenciesOf(topology),
       open: async (folder, clock) => {
@@ -26,12 +39,69 @@ describe.each([
         return host;
       },
     });
-    given = await accomplices(exchange, host as FabricHost, consensus);
+    given = await accomplices(exchange, host, consensus);
   });
   afterAll(() => exchange?.close());
 
   findsForgeries(consensus, () => given);
+
+  test('verifies after a revocation, a newcomer and a farewell', async () => {
+    const roots = new Map(given.roots).set('mm-customs', await livedThrough(exchange, host));
+    const rootOf = (agency: string) => roots.get(agency);
+    const lines = await exportedAfter(exchange);
+    const verified = await verifyFabricExport(lines, { rootOf });
+    expect(verified).toMatchObject({ fault: null, blocks: lines.length });
+    expect(verified.chaincode.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+    expect(verified.channel?.agencies).toEqual(network(host));
+
+    const stripped = (draft: BlockDraft) => (draft.number > 0n ? withoutUpdate(draft) : draft);
+    const forged = await verifyFabricExport(reordered(lines, given.ordering, stripped), { rootOf });
+    expect(forged.fault).toMatchObject({ layer: 'config', block: String(lines.findIndex(isLaterConfig)) });
+  });
 });
+
+const network = (host: FabricHost): string[] => [...host.network.agencies].sort();
+
+/** One agency revokes a certificate, another joins and leaves again. @returns the newcomer's root */
+async function livedThrough(exchange: Exchange, host: FabricHost): Promise<string> {
+  await publishRevocations(host.network, 'la-fiu', issuerOf(revokedOne(host.authority('la-fiu'))));
+  await exchange.post();
+  const authority = await agencyAuthority('mm-customs', Date.now);
+  const agency = { code: 'mm-customs', country: 'MM', name: authority.name };
+  const [site] = localSites([agency], await freePorts(1)) as [ReturnType<typeof localSites>[0]];
+  await joinNetwork(host.network, { agency, site }, issuerOf(authority));
+  await exchange.post();
+  await remove(host.network, 'mm-customs');
+  return toBase64url(pemToDer(authority.root.certificate, 'CERTIFICATE'));
+}
+
+/** With a certificate on the list that nobody uses. */
+function revokedOne(authority: Authority): Authority {
+  const entry = { handle: 'lost', kind: 'node', issuer: 'issuing', notAfter: '2099-01-01T00:00:00Z' } as const;
+  const serial = '7'.repeat(32);
+  return revoke({ ...authority, issued: [{ ...entry, serial, revoked: null }] }, serial, 'keyCompromise');
+}
+
+const issuerOf = (authority: Authority): Issuer => ({
+  bundle: authorityBundle(authority),
+  issue: (make) => make(authority),
+  crls: async () => (await makeCrls(authority)).crls,
+});
+
+async function exportedAfter(exchange: Exchange): Promise<string[]> {
+  const { committed } = await exchange.post();
+  const blocks = await blocksBetween(exchange.agency('th-police').ledger, 0n, BigInt(committed.block));
+  return blocks.map(({ raw }) => raw);
+}
+
+const isLaterConfig = (line: string, number: number): boolean =>
+  number > 0 && isConfig(draftOf(line).data[0] as Uint8Array);
+
+/** The same configuration as nobody's update. */
+function withoutUpdate(draft: BlockDraft): BlockDraft {
+  const [envelope] = draft.data as [Uint8Array];
+  return isConfig(envelope) ? { ...draft, data: [configEnvelope(groupIn(envelope), 1)] } : draft;
+}
 
 /** An export with a block in which two statements met, and every node's key from its own folder. */
 async function accomplices(
