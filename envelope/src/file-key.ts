@@ -1,4 +1,4 @@
-import { FILE_KEY_BYTES, isHeaderAuthentic } from './age-header.ts';
+import { type AgeHeader, FILE_KEY_BYTES, isHeaderAuthentic } from './age-header.ts';
 import { EnvelopeError } from './error.ts';
 import { type DirectHeader, readHeader } from './header.ts';
 import { openHybrid } from './stanza.ts';
@@ -23,11 +23,11 @@ export function findFileKey(header: DirectHeader, secretKey: Uint8Array): Uint8A
 }
 
 /** A file key that came from elsewhere, if it is this header's. Throws WRONG_KEY. */
-export function checkFileKey(header: DirectHeader, fileKey: Uint8Array): Uint8Array {
+export function checkFileKey(header: AgeHeader, fileKey: Uint8Array): Uint8Array {
   return authentic(header, fileKey, 'WRONG_KEY');
 }
 
-function authentic(header: DirectHeader, fileKey: Uint8Array, otherwise: 'FILE_TAMPERED' | 'WRONG_KEY'): Uint8Array {
+function authentic(header: AgeHeader, fileKey: Uint8Array, otherwise: 'FILE_TAMPERED' | 'WRONG_KEY'): Uint8Array {
   if (fileKey.length !== FILE_KEY_BYTES || !isHeaderAuthentic(header, fileKey)) throw new EnvelopeError(otherwise);
   return fileKey;
 }

@@ -4,10 +4,7 @@ import { EnvelopeError } from './error.ts';
 import { generateSealKey } from './keys.ts';
 import { shuffled } from './random.ts';
 import { type HybridStanza, readHybrid, wrapHybrid } from './stanza.ts';
-
-/** How many stanzas a direct header may have, so that the number tells little about the addressees. */
-export const STANZA_COUNTS = [1, 2, 4, 8, 16] as const;
-export const MAX_RECIPIENTS = 16;
+import { STANZA_COUNTS, stanzaCountFor } from './stanza-count.ts';
 
 /** The header of a direct file: hybrid stanzas only. */
 export interface DirectHeader extends AgeHeader {
@@ -31,11 +28,14 @@ export function readHeader(file: Uint8Array): DirectHeader {
  * Throws TOO_MANY_RECIPIENTS or BAD_KEY.
  */
 export function writeHeader(fileKey: Uint8Array, recipients: readonly Uint8Array[]): Bytes {
-  const count = STANZA_COUNTS.find((some) => some >= recipients.length);
-  if (recipients.length === 0 || count === undefined) throw new EnvelopeError('TOO_MANY_RECIPIENTS');
-  const keys = [...recipients, ...decoys(count - recipients.length)];
-  const stanzas: Stanza[] = shuffled(keys).map((key) => wrapHybrid(fileKey, key));
+  const stanzas: Stanza[] = amongDecoys(recipients).map((key) => wrapHybrid(fileKey, key));
   return writeAgeHeader(stanzas, fileKey);
+}
+
+/** The keys to seal to, in random order: the recipients' and, up to the next of the five counts, decoys. */
+export function amongDecoys(recipients: readonly Uint8Array[]): Uint8Array[] {
+  const count = stanzaCountFor(recipients.length);
+  return shuffled([...recipients, ...decoys(count - recipients.length)]);
 }
 
 // Real encapsulations, because ML-KEM ciphertexts can be told from random bytes. One key, forgotten at once, serves

@@ -1,10 +1,11 @@
 import { expand, extract } from '@noble/hashes/hkdf.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { BoundedCache } from './cache.ts';
+import { ENC_BYTES } from './encapsulation.ts';
 import { type Bytes, concat, toHex, utf8 } from './encoding.ts';
 import { ensureSecretKey } from './keys.ts';
 import { sodium } from './sodium.ts';
-import { decapsulate, ENC_BYTES, encapsulate } from './xwing.ts';
+import { decapsulate, encapsulate } from './xwing.ts';
 
 const TAG_BYTES = 16;
 const EMPTY = new Uint8Array(0);

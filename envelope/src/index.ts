@@ -1,6 +1,7 @@
 export type { Stanza } from './age-header.ts';
+export type { Head, Reading, Trust } from './content.ts';
 export { unwrapFileKey } from './file-key.ts';
-export { type DirectHeader, MAX_RECIPIENTS, readHeader } from './header.ts';
+export { type DirectHeader, readHeader } from './header.ts';
 export { type HpkeSealed, hpkeOpen, hpkeSeal } from './hpke.ts';
 export type { Inner } from './inner.ts';
 export {
@@ -12,9 +13,28 @@ export {
   publicKeyOf,
   type SealKey,
 } from './keys.ts';
-export { type Head, type OpeningKey, type OpenRequest, openFile, type Trust } from './open.ts';
+export { type OpeningKey, type OpenRequest, openFile } from './open.ts';
 export { frame, padme, unframe } from './padme.ts';
 export { randomBytes } from './random.ts';
+export { reheadFile, reheadWitnessed } from './rehead.ts';
 export { type Access, openRewrapped, rewrapFileKey } from './rewrap.ts';
 export { MAX_FILE, type SealedFile, type SealRequest, sealFile } from './seal.ts';
+export { MAX_RECIPIENTS } from './stanza-count.ts';
 export * from './verify-only.ts';
+export type { Deal, Roster, Trustee } from './witness-deal.ts';
+export {
+  openWitnessed,
+  unlockWitnessed,
+  type WitnessedHead,
+  type WitnessedKeys,
+  type WitnessedOpened,
+  type WitnessedOpenRequest,
+} from './witness-open.ts';
+export {
+  type Release,
+  type ReleaseOrder,
+  releaseShare,
+  rewrapReader,
+  type WitnessedRecord,
+} from './witness-release.ts';
+export { sealWitnessed, type WitnessedFile, type WitnessedSealRequest } from './witness-seal.ts';

@@ -42,14 +42,20 @@ export async function sealFile({ inner, signer, chain, recipients }: SealRequest
   const statement = await signedBy(inner, signer, chain);
   const fileKey = randomBytes(FILE_KEY_BYTES);
   const header = writeHeader(fileKey, distinct(recipients));
-  const file = concat(header, sealPayload(frame(utf8(statement)), fileKey));
+  const payload = sealPayload(frame(utf8(statement)), fileKey);
   fileKey.fill(0);
+  return sealedFile(header, payload);
+}
+
+/** Header and payload as a file with what the ledger keeps of it. Throws TOO_LARGE. */
+export async function sealedFile(header: Uint8Array, payload: Uint8Array): Promise<SealedFile> {
+  const file = concat(header, payload);
   if (file.length > MAX_FILE) throw new EnvelopeError('TOO_LARGE');
   return { file, size: file.length, fileHash: await digestFile(file), headerHash: digest(header) };
 }
 
-// The signature is checked as a reader would: better refused at the author's desk than at every reader's.
-async function signedBy(inner: Inner, signer: Signer, chain: readonly Uint8Array[]): Promise<string> {
+/** The signed content, checked as a reader would: better refused at the author's desk than at every reader's. */
+export async function signedBy(inner: Inner, signer: Signer, chain: readonly Uint8Array[]): Promise<string> {
   const [leaf] = chain;
   if (leaf === undefined || inner.author.handle !== signer.handle) throw new EnvelopeError('WRONG_KEY');
   const jws = await signAuthorship(inner, signer, chain);
@@ -61,6 +67,7 @@ async function signedBy(inner: Inner, signer: Signer, chain: readonly Uint8Array
   return jws;
 }
 
-function distinct(keys: readonly Uint8Array[]): Uint8Array[] {
+/** One of each key. */
+export function distinct(keys: readonly Uint8Array[]): Uint8Array[] {
   return [...new Map(keys.map((key) => [toHex(key), key])).values()];
 }

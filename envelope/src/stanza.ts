@@ -1,9 +1,9 @@
 import type { Stanza } from './age-header.ts';
-import { fromBase64Unpadded, toBase64Unpadded } from './base64.ts';
+import { toBase64Unpadded } from './base64.ts';
+import { readEncapsulation } from './encapsulation.ts';
 import { utf8 } from './encoding.ts';
 import { EnvelopeError } from './error.ts';
 import { hpkeOpen, hpkeSeal } from './hpke.ts';
-import { ENC_BYTES } from './xwing.ts';
 
 /** The type of age's hybrid stanzas (c2sp.org/age): X-Wing under HPKE. */
 export const HYBRID = 'mlkem768x25519';
@@ -29,24 +29,10 @@ export function readHybrid({ args, body }: Stanza): HybridStanza {
   if (type !== HYBRID || share === undefined || surplus.length > 0 || body.length !== BODY_BYTES) {
     throw new EnvelopeError('MALFORMED_FILE', 'not a hybrid stanza');
   }
-  return { enc: encapsulation(share), body };
+  return { enc: readEncapsulation(share), body };
 }
 
 /** The file key, or null if the stanza is for another key. */
 export function openHybrid({ enc, body }: HybridStanza, secretKey: Uint8Array): Uint8Array | null {
   return hpkeOpen(secretKey, enc, INFO, NO_AAD, body);
-}
-
-function encapsulation(share: string): Uint8Array {
-  const enc = decode(share);
-  if (enc.length !== ENC_BYTES) throw new EnvelopeError('MALFORMED_FILE', 'encapsulation length');
-  return enc;
-}
-
-function decode(share: string): Uint8Array {
-  try {
-    return fromBase64Unpadded(share);
-  } catch {
-    throw new EnvelopeError('MALFORMED_FILE', 'base64');
-  }
 }

@@ -15,3 +15,6 @@ export {
   type StatementHeader,
   verifyStatement,
 } from './verify.ts';
+export { type Witness, type WitnessedItem, witnessBinding } from './witness-commitment.ts';
+export { WitnessError, type WitnessErrorCode, witnessErrors } from './witness-error.ts';
+export { ensureWitness, MAX_TRUSTEES, readWitnessedHeader, type WitnessedHeader } from './witness-header.ts';

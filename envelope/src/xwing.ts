@@ -3,8 +3,6 @@ import { ensurePublicKey } from './keys.ts';
 import { randomBytes } from './random.ts';
 import { sodium } from './sodium.ts';
 
-/** Length of an X-Wing encapsulation, bytes. */
-export const ENC_BYTES = 1120;
 const SEED_BYTES = 64;
 
 /**

@@ -1,0 +1,36 @@
+import { FILE_KEY_BYTES } from './age-header.ts';
+import { sealPayload } from './age-payload.ts';
+import { utf8 } from './encoding.ts';
+import { ensureInner } from './inner.ts';
+import { frame } from './padme.ts';
+import { randomBytes } from './random.ts';
+import { distinct, type SealedFile, type SealRequest, sealedFile, signedBy } from './seal.ts';
+import type { Witness } from './witness-commitment.ts';
+import { dealHeader, type Roster } from './witness-deal.ts';
+
+export interface WitnessedSealRequest extends SealRequest {
+  /** The terms of reading as they will stand on the ledger, any JSON object: nothing opens under another one. */
+  policy: object;
+  roster: Roster;
+}
+
+export interface WitnessedFile extends SealedFile {
+  /** Goes on the ledger with the hashes: trustees and readers hold the header against it. */
+  witness: Witness;
+}
+
+/**
+ * Seals content so that neither its addressees alone nor all trustees together can open it (docs/spec/sealed-file.md).
+ * Throws as `sealFile` does, and BAD_ROSTER.
+ */
+export async function sealWitnessed(request: WitnessedSealRequest): Promise<WitnessedFile> {
+  const { inner, signer, chain, recipients, policy, roster } = request;
+  ensureInner(inner);
+  const statement = await signedBy(inner, signer, chain);
+  const item = { id: inner.id, author: inner.author.agency, policy };
+  const fileKey = randomBytes(FILE_KEY_BYTES);
+  const { header, witness } = await dealHeader(fileKey, { item, roster, recipients: distinct(recipients) });
+  const payload = sealPayload(frame(utf8(statement)), fileKey);
+  fileKey.fill(0);
+  return { ...(await sealedFile(header, payload)), witness };
+}
