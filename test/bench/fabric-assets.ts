@@ -3,7 +3,6 @@ import { createHash, generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +14,7 @@ import type { FabricHost } from '../fabric/host.ts';
 export const ASSETS = 'asset-transfer';
 const ATTEMPTS_MS = 30_000;
 const run = promisify(execFile);
-const shim = createRequire(import.meta.url).resolve('fabric-shim/cli.js');
+const shim = fileURLToPath(import.meta.resolve('fabric-shim/cli.js'));
 const contract = fileURLToPath(new URL('./asset-transfer', import.meta.url));
 
 /** The chaincode's services, one for each agency's peer. */

@@ -38,7 +38,13 @@ export interface Race {
 export async function compete(host: FabricHost, race: Race): Promise<Results> {
   const results: Results = {};
   for (const { name } of race.contestants)
-    results[name] = race.crowds.map(({ flight }) => ({ flight, latencies: [], walls: [], perSecond: [], processor: {} }));
+    results[name] = race.crowds.map(({ flight }) => ({
+      flight,
+      latencies: [],
+      walls: [],
+      perSecond: [],
+      processor: {},
+    }));
   for (let round = 1; round <= race.rounds; round++) {
     for (const [i, crowd] of race.crowds.entries()) {
       // Who goes first changes, since what the first one leaves to do falls to the next.
