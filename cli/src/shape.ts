@@ -104,7 +104,7 @@ export const shapes = {
     next: 'commands that make sense now',
   },
   'network-status/1': {
-    nodes: 'each process: agency, node, state, wanted, pid, port',
+    nodes: 'each process: agency, kind, node (its name), state, wanted, pid, port',
     peers: "each agency's peer: agency, answers (it runs the chaincode now), height; null without probing",
     faults: 'names of nodes that are wanted and do not run, and of peers that do not answer',
   },
@@ -113,7 +113,7 @@ export const shapes = {
   'network-reset/1': {
     folder: 'where it lies or lay',
     removed: 'whether it was removed',
-    holds: 'what goes with it: blocks by agency where they can be asked, authorities, nodes that run',
+    holds: 'what goes with it: topology (null if it cannot be read), running nodes, authorities, bytes on disk',
   },
   'demo/1': { steps: 'each step: what, ms, whether it did what it shows', folder: 'where everything lies' },
 } as const satisfies Record<string, Readonly<Record<string, string>>>;

@@ -2,6 +2,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freshFolder, removeFolder, run } from '../exchange.test-support.ts';
+import { Place } from './place.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -43,6 +44,23 @@ test('a folder that holds anything else is neither used nor emptied', async () =
   const { exit, err } = await play('--folder', 'papers', '--reset');
   expect([exit, err]).toEqual([1, expect.stringContaining('[OUTPUT_EXISTS]')]);
   expect(await readdir(other)).toEqual(['thesis.txt']);
+});
+
+test('a folder of one ledger is not played on another', async () => {
+  const folderOfFabric = join(folder, 'on-fabric');
+  const onFabric = new Place(folderOfFabric, 'fabric');
+  expect(await onFabric.prepare(false)).toBe(false);
+  await onFabric.finish();
+  expect(await onFabric.prepare(false)).toBe(true);
+  const { exit, err } = await play('--folder', 'on-fabric');
+  expect([exit, err]).toEqual([1, expect.stringContaining('a demo on another ledger')]);
+  expect(await readdir(folderOfFabric)).toContain('finished');
+});
+
+test('Ctrl-C ends the demo in the middle, and what is begun is begun anew', async () => {
+  const signal = AbortSignal.timeout(50);
+  const done = await run(folder, ['demo', '--once', '--folder', 'cut-short'], { signal });
+  expect([done.exit, done.err]).toEqual([2, expect.stringContaining('[INTERRUPTED]')]);
 });
 
 test('a step that fails ends the demo with its code', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AlertContent, StatementId } from '@tocsin/record';
 import { accessesTable } from '../access-text.ts';
+import { orderingText } from '../ordering-text.ts';
 import { type Posting, postingIn } from '../posting.ts';
 import { Roots } from '../roots.ts';
 import { table } from '../table.ts';
@@ -125,7 +126,7 @@ async function audit(
       return verification;
     },
   );
-  const order = channel === null ? '' : `, ordered by ${channel.consensus} of ${channel.agencies.length} agencies`;
+  const order = channel === null ? '' : `, ${orderingText(channel.consensus)} by ${channel.agencies.length} agencies`;
   steps.note(`${blocks} blocks, ${statements} statements${order}`);
 }
 

@@ -1,4 +1,6 @@
-import { type FileHandle, mkdir, open, watch } from 'node:fs/promises';
+import { on } from 'node:events';
+import { watch } from 'node:fs';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { harmless } from '../table.ts';
@@ -49,16 +51,21 @@ export class Tail {
   }
 }
 
-/** Whether there may be more, each time a file of the folder of these logs has changed, until aborted. */
+/** Each of the logs once, so that nothing is missed that came before the watch; then each that has changed. */
 export async function* changes(logs: readonly string[], signal: AbortSignal): AsyncGenerator<string> {
   const folder = dirname(logs[0] ?? '.');
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  const watcher = watch(folder, { signal });
   try {
-    for await (const { filename } of watch(folder, { signal })) {
+    const events = on(watcher, 'change', { signal });
+    yield* logs;
+    for await (const [, filename] of events) {
       const changed = logs.find((path) => basename(path) === filename);
       if (changed !== undefined) yield changed;
     }
   } catch (error) {
     if (!signal.aborted) throw error;
+  } finally {
+    watcher.close();
   }
 }

@@ -23,10 +23,11 @@ export async function bringUp(
 ): Promise<FabricNetwork> {
   const place = new NetworkPlace(wanted.folder);
   await place.ensureOurs();
+  const topology = wanted.topology === null ? null : topologyNamed(wanted.topology).name;
   // Before anything is made: without Fabric's commands nothing else makes sense.
   await fabricCommands({ progress });
   const options: NetworkOptions = { folder: wanted.folder, progress };
-  const network = (await found(options, wanted.topology)) ?? (await make(terminal, place, wanted, options));
+  const network = (await found(options, topology)) ?? (await make(terminal, place, wanted, options));
   await network.up();
   return network;
 }

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { AnsweredError, CliError } from '../../error.ts';
 import { pathFrom } from '../../file.ts';
+import { orderingText } from '../../ordering-text.ts';
 import { answer } from '../../output.ts';
 import { Roots } from '../../roots.ts';
 import { fields } from '../../table.ts';
@@ -60,5 +61,5 @@ function ledgerText({ ledger, channel }: Verification): string {
   if (ledger === 'embedded') return 'embedded, one operator';
   if (channel === null) return 'fabric';
   const { name, consensus, agencies } = channel;
-  return `fabric, channel ${name} of ${agencies.join(', ')}, ordered by ${consensus}`;
+  return `fabric, ${orderingText(consensus)}, channel ${name} of ${agencies.join(', ')}`;
 }

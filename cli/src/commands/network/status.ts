@@ -20,7 +20,7 @@ export const networkStatus = (terminal: Terminal) =>
       const faults = faultsOf(nodes, peers);
       const told = nodes.map(({ name, ...about }) => ({ ...about, node: name }));
       answer(terminal, options, 'network-status/1', { nodes: told, peers, faults }, wordsFor(nodes, peers));
-      if (faults.length > 0) throw new AnsweredError('NODES_NOT_RUNNING', faults.join(', '));
+      if (faults.length > 0) throw new AnsweredError('NODES_NOT_RUNNING', inShort(faults));
     });
 
 async function probeAll(network: StandingNetwork): Promise<Probed[]> {
@@ -35,6 +35,10 @@ function faultsOf(nodes: readonly NodeStanding[], peers: readonly Probed[] | nul
   const silent = (peers ?? []).filter(({ agency, answers }) => !answers && running(agency));
   return [...ended, ...silent.map(({ agency }) => `peer.${agency} (does not answer)`)];
 }
+
+/** The table has named them all; many are not named again. */
+const inShort = (faults: readonly string[]): string =>
+  faults.length > 3 ? `${faults.length} nodes` : faults.join(', ');
 
 function wordsFor(nodes: readonly NodeStanding[], peers: readonly Probed[] | null): string {
   const rows = nodes.map(({ agency, kind, state, pid, port }) => [

@@ -1,6 +1,7 @@
 import type { FabricNetwork } from '@tocsin/network-fabric';
 import { CliError } from '../../error.ts';
 import { networkFolder, networkVerb, onNetwork } from '../../network/folder.ts';
+import { orderingText } from '../../ordering-text.ts';
 import { answer, nextSteps } from '../../output.ts';
 import { table } from '../../table.ts';
 import { type Terminal, unlessInterrupted } from '../../terminal.ts';
@@ -53,9 +54,8 @@ function factsOf(network: FabricNetwork) {
 function wordsFor(network: FabricNetwork, seconds: number, next: readonly string[]): string {
   const { topology, consensus, channel, chaincode, peers } = factsOf(network);
   const rows = peers.map(({ agency, address, 'server-name': name }) => [agency, address, name]);
-  const ordering = consensus === 'bft' ? 'byzantine-fault-tolerant ordering' : 'ordering that stands crashes only';
   return [
-    `${topology} is up after ${seconds.toFixed(1)} s: ${ordering}, channel ${channel}, chaincode ${chaincode}\n`,
+    `${topology} is up after ${seconds.toFixed(1)} s: ${orderingText(consensus)}, channel ${channel}, chaincode ${chaincode}\n`,
     'whoever runs this machine runs every node on it; apart, each agency runs its own\n\n',
     `${table(['AGENCY', 'PEER', 'NAME IN ITS CERTIFICATE'], rows)}\n`,
     nextSteps(next),
