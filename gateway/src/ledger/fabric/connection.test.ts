@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
 import { type Ledger, LedgerFault, Refusal, statementKey } from '@tocsin/record';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
@@ -122,6 +123,28 @@ describe('an unknown outcome', () => {
     expect(rest).toEqual([]);
     expect(second).toBe(first);
     expect(called('endorse')).toBe(1);
+  });
+
+  const copies = ([first, ...others]: readonly Uint8Array[]) =>
+    1 + others.filter((bytes) => Buffer.compare(bytes, first as Uint8Array) === 0).length;
+
+  test.each([
+    ['is not sent again while the blocks of others come: it may queue', 'another', 1],
+    ['is sent again when a later one of ours is there before it', 'the same', 2],
+  ])('%s', async (_name, gateway, expected) => {
+    const ledger = await connected();
+    const busy = gateway === 'another' ? await connected() : ledger;
+    peer.fates = ['lost'];
+    const outcome = outcomeOf(ledger.submit(statement, null));
+    await expect.poll(() => peer.envelopes.length).toBe(1);
+    // Past the time after which silence would have let it be sent again.
+    for (let i = 0; i < 10; i++) {
+      await busy.submit(statement, null);
+      await pause(350);
+    }
+    expect(copies(peer.envelopes)).toBe(expected);
+    peer.commit(peer.envelopes[0] as Uint8Array);
+    expect(await outcome).toBe('done');
   });
 
   test('stays unknown when the time is over', async () => {

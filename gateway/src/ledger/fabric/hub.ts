@@ -17,8 +17,16 @@ export interface Settled {
 /** Waiting for one transaction; `forget` when nobody waits any more. */
 export interface Expected {
   readonly settled: Promise<Settled>;
+  /**
+   * Whether it may have been lost rather than queue behind others: no blocks come, or transactions expected later are
+   * there already, or it has taken very long.
+   */
+  overdue(): boolean;
   forget(): void;
 }
+
+/** Milliseconds: without a block, behind a later transaction, and in all, until a transaction is overdue. */
+const OVERDUE_MS = { silence: 2_000, overtaken: 1_000, atAll: 5_000 };
 
 export interface HubLimits {
   /** Recent blocks kept for followers, by number and by bytes. */
@@ -45,11 +53,14 @@ export class Hub {
   readonly #source: BlockSource;
   readonly #limits: HubLimits;
   readonly #closing = new AbortController();
-  readonly #expected = new Map<string, (settled: Settled) => void>();
+  readonly #expected = new Map<string, { readonly since: number; settle(settled: Settled): void }>();
   readonly #recent = new Map<bigint, FabricBlock>();
   #recentBytes = 0;
   #next: bigint | null = null;
   #live = false;
+  #lastBlock = performance.now();
+  /** Since when the last one of those that have settled was expected. */
+  #newest = 0;
   #fault: { readonly error: unknown; readonly since: number } | null = null;
   #changed = Promise.withResolvers<void>();
   #run: Promise<void> = Promise.resolve();
@@ -83,9 +94,10 @@ export class Hub {
   }
 
   expect(id: string): Expected {
-    const { promise: settled, resolve } = Promise.withResolvers<Settled>();
-    this.#expected.set(id, resolve);
-    return { settled, forget: () => this.#expected.delete(id) };
+    const since = performance.now();
+    const { promise: settled, resolve: settle } = Promise.withResolvers<Settled>();
+    this.#expected.set(id, { since, settle });
+    return { settled, overdue: () => this.#isOverdue(since), forget: () => this.#expected.delete(id) };
   }
 
   /**
@@ -170,6 +182,7 @@ export class Hub {
     if (block.number !== this.#next) throw new Error('the peer left out a block');
     this.#next = block.number + 1n;
     this.#live = true;
+    this.#lastBlock = performance.now();
     this.#fault = null;
     this.#keep(block);
     for (const transaction of block.transactions) {
@@ -178,10 +191,19 @@ export class Hub {
     this.#tell();
   }
 
+  #isOverdue(since: number): boolean {
+    const now = performance.now();
+    const silent = !this.#live || now - this.#lastBlock > OVERDUE_MS.silence;
+    return silent || this.#newest - since > OVERDUE_MS.overtaken || now - since > OVERDUE_MS.atAll;
+  }
+
   #settle(settled: Settled): void {
     const { id, code } = settled.transaction;
     // The same bytes were ordered twice: the other time is the one that tells.
-    if (code !== 'DUPLICATE_TXID') this.#expected.get(id)?.(settled);
+    const expected = code === 'DUPLICATE_TXID' ? undefined : this.#expected.get(id);
+    if (expected === undefined) return;
+    this.#newest = Math.max(this.#newest, expected.since);
+    expected.settle(settled);
   }
 
   #keep(block: FabricBlock): void {

@@ -5,7 +5,7 @@ import type { Expected, Hub, Settled } from './hub.ts';
 import type { Peer } from './peer.ts';
 import { within } from './waiting.ts';
 
-/** Waits before the same signed bytes are handed over again: after an orderer took them, and after none said so. */
+/** Waits before the same signed bytes may be handed over again: after an orderer took them, and after none said so. */
 const AGAIN_MS = { taken: 2_500, refused: 300 };
 
 /**
@@ -24,7 +24,7 @@ export async function order(transaction: Transaction, peer: Peer, hub: Hub, sign
 
 async function untilSettled(
   transaction: Transaction,
-  { settled }: Expected,
+  { settled, overdue }: Expected,
   peer: Peer,
   hub: Hub,
   signal: AbortSignal,
@@ -33,13 +33,17 @@ async function untilSettled(
   const left = () => until - performance.now();
   const id = transaction.getTransactionId();
   let last: unknown;
+  let taken: boolean | undefined;
   while (left() > 0 && !signal.aborted) {
-    const sent = handOver(transaction, Math.min(left(), peer.deadlines.submit)).catch((error: unknown) => {
-      last = error;
-      return false;
-    });
-    // The block may be here before the orderer's answer is.
-    const taken = await within(Promise.race([sent, settled.then(() => true)]), left(), signal);
+    // What was taken and waits its turn must not be sent again: the queue would grow until nothing is ever in time.
+    if (taken !== true || overdue()) {
+      const sent = handOver(transaction, Math.min(left(), peer.deadlines.submit)).catch((error: unknown) => {
+        last = error;
+        return false;
+      });
+      // The block may be here before the orderer's answer is.
+      taken = await within(Promise.race([sent, settled.then(() => true)]), left(), signal);
+    }
     const wait = Math.min(taken === true ? AGAIN_MS.taken : AGAIN_MS.refused, left());
     const found =
       (await within(settled, wait, signal)) ??
