@@ -39,6 +39,7 @@ import { networkLogs } from './commands/network/logs.ts';
 import { resetNetwork } from './commands/network/reset.ts';
 import { networkStatus } from './commands/network/status.ts';
 import { bringUpNetwork } from './commands/network/up.ts';
+import { networkLife } from './commands/network-life/index.ts';
 import { installOfficer } from './commands/officer/install.ts';
 import { listOfficers } from './commands/officer/list.ts';
 import { registerOfficer } from './commands/officer/register.ts';
@@ -98,7 +99,7 @@ export function programFor(terminal: Terminal): Command {
     noun(
       'network',
       'peers and orderers of Hyperledger Fabric',
-      make<Named>([bringUpNetwork, networkStatus, networkLogs, endNetwork, resetNetwork]),
+      make<Named>([bringUpNetwork, networkStatus, networkLogs, endNetwork, resetNetwork, ...networkLife]),
     ),
     demo(terminal),
   ];

@@ -110,6 +110,19 @@ export const shapes = {
   },
   'network-log/1': { node: 'name of the node', line: 'what it said, as it said it' },
   'network-down/1': { folder: 'where everything still lies', ended: 'names of the nodes that were running' },
+  'network-changed/1': { done: 'what was done or stands to be done', next: 'commands that make sense now' },
+  'channel-change/1': {
+    file: 'the file that holds the change, or the first block',
+    changes: 'what it changes in the channel, a line each',
+    signers: 'agencies whose administrators have signed it; for a first block, who takes part',
+    next: 'commands that make sense now',
+  },
+  'network-kit/1': {
+    folder: 'where the kit lies',
+    card: 'the file for the other agencies',
+    root: "SHA-256 fingerprint of the agency's root, to be read out",
+    next: 'commands that make sense now',
+  },
   'network-reset/1': {
     folder: 'where it lies or lay',
     removed: 'whether it was removed',

@@ -18,12 +18,10 @@ export interface UpdateReview {
 /** Changes of one channel's configuration, as files that travel from agency to agency. */
 export class ChannelUpdates {
   readonly #channel: string;
-  readonly #commands: FabricCommands;
   readonly #translator: Translator;
 
   constructor(channel: string, commands: FabricCommands) {
     this.#channel = channel;
-    this.#commands = commands;
     this.#translator = new Translator(commands);
   }
 
@@ -99,19 +97,28 @@ export class ChannelUpdates {
   /** Hands the update to the agency's orderer, signed by its administrator as well, and waits until its peer follows it. */
   async submit(admin: Admin, update: Uint8Array): Promise<void> {
     const { sequence } = await this.config(admin);
-    await withFile(update, (file) =>
-      admin.peer('channel', 'update', '-f', file, '-c', this.#channel, ...admin.orderer),
-    );
+    await this.handIn(admin, update);
     await this.follows(admin, BigInt(sequence) + 1n);
   }
 
-  /** Resolves when the agency's peer acts by a configuration of at least this number. @throws FabricError NOT_READY_IN_TIME */
-  async follows(admin: Admin, sequence: bigint): Promise<void> {
+  /** Hands the update to the agency's orderer, signed by its administrator as well. It may be ordered later, or never. */
+  async handIn(admin: Admin, update: Uint8Array): Promise<void> {
+    await withFile(update, (file) =>
+      admin.peer('channel', 'update', '-f', file, '-c', this.#channel, ...admin.orderer),
+    );
+  }
+
+  /**
+   * Resolves when the agency's peer acts by a configuration of at least this number.
+   * @param within milliseconds
+   * @throws FabricError NOT_READY_IN_TIME
+   */
+  async follows(admin: Admin, sequence: bigint, within = 60_000): Promise<void> {
     const reached = async (): Promise<void> => {
       const { sequence: now } = await this.configAtPeer(admin);
       if (BigInt(now) < sequence) throw new Error('an older configuration');
     };
-    await retried(reached, { within: 60_000, what: `configuration ${sequence} at the peer of ${admin.site.agency}` });
+    await retried(reached, { within, what: `configuration ${sequence} at the peer of ${admin.site.agency}` });
   }
 
   async #opened(update: Uint8Array): Promise<OpenedUpdate> {
@@ -122,10 +129,6 @@ export class ChannelUpdates {
     if (type !== CONFIG_UPDATE || data?.config_update === undefined) throw new FabricError('UPDATE_UNREADABLE');
     if (data.config_update.channel_id !== this.#channel) throw new FabricError('UPDATE_UNREADABLE', 'another channel');
     return data;
-  }
-
-  get commands(): FabricCommands {
-    return this.#commands;
   }
 }
 

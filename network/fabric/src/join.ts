@@ -14,7 +14,7 @@ import { addressOf, type Site } from './site.ts';
 import type { AgencyPlan } from './topology.ts';
 import { inScratch } from './translator.ts';
 import { updateChannel } from './updating.ts';
-import { type Upgrade, upgrade } from './upgrade.ts';
+import { sourcesInForce, type Upgrade, upgrade } from './upgrade.ts';
 
 export interface Newcomer {
   readonly agency: AgencyPlan;
@@ -42,9 +42,10 @@ export async function join(network: FabricNetwork, newcomer: Newcomer, issuer: I
     await updateChannel(network, (config) => withMember(config, member));
   }
   await acquaint(network, agency, site);
-  await network.startNodes(agency.code);
+  const sources = await sourcesInForce(network);
+  await network.startNodes(agency.code, sources);
   await enter(network, agency.code);
-  return upgrade(network);
+  return upgrade(network, { sources });
 }
 
 /** The update by which an agency joins, from its public certificates in this folder; nobody has signed it. */

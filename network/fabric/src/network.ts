@@ -171,8 +171,8 @@ export class FabricNetwork {
   }
 
   /** Starts the nodes of an agency that has just been laid out, with the chaincode's service among them. */
-  async startNodes(agency: string): Promise<void> {
-    await this.#services(agency, this.#description.digest);
+  async startNodes(agency: string, { digest, entry }: Pick<Service, 'digest' | 'entry'>): Promise<void> {
+    await this.#services(agency, digest, entry);
     await this.follow();
   }
 
@@ -222,11 +222,11 @@ export class FabricNetwork {
     await this.processes.want(specs.flat());
   }
 
-  async #services(agency: string, digest: string): Promise<readonly Service[]> {
+  async #services(agency: string, digest: string, entry = ownEntry()): Promise<readonly Service[]> {
     const known = await readServices(this.folder, agency);
     if (known.some((service) => service.digest === digest)) return known;
     const { id: packageId } = await packageFor(this.folder, this.site(agency), digest);
-    const first: Service = { slot: 'chaincode', digest, packageId, entry: ownEntry() };
+    const first: Service = { slot: 'chaincode', digest, packageId, entry };
     await writeServices(this.folder, agency, [first]);
     return [first];
   }

@@ -3,7 +3,7 @@ import { withoutMember } from './channel-members.ts';
 import { FabricError } from './error.ts';
 import type { FabricNetwork } from './network.ts';
 import { updateChannel } from './updating.ts';
-import { type Upgrade, upgrade } from './upgrade.ts';
+import { sourcesInForce, type Upgrade, upgrade } from './upgrade.ts';
 
 /**
  * Puts an agency out of the network: from the next configuration block on its peer gets no blocks and endorses
@@ -14,7 +14,7 @@ import { type Upgrade, upgrade } from './upgrade.ts';
 export async function remove(network: FabricNetwork, agency: string): Promise<Upgrade> {
   await expel(network, agency);
   await forget(network, agency);
-  return upgrade(network);
+  return upgrade(network, { sources: await sourcesInForce(network) });
 }
 
 /** Takes the agency out of the channel's configuration. */

@@ -9,9 +9,8 @@ import { agencyFolder } from './layout.ts';
 import { type Issuer, type NodeUnit, writeChaincodeMaterial, writeNodeMaterial } from './material.ts';
 import type { FabricNetwork } from './network.ts';
 import { retried } from './retry.ts';
-import { readServices } from './services.ts';
 import { updateChannel } from './updating.ts';
-import { ownSources, type Sources, upgrade } from './upgrade.ts';
+import { sourcesInForce, upgrade } from './upgrade.ts';
 
 /** What of an agency can be renewed, each by itself. */
 export const renewable = ['admin', 'peer', 'orderer', 'chaincode'] as const;
@@ -26,19 +25,12 @@ export async function renew(network: FabricNetwork, agency: string, node: Renewa
   network.say(`renewing ${node} of ${agency}`);
   if (node === 'chaincode') {
     await writeChaincodeMaterial(network.folder, network.site(agency), issuer);
-    await upgrade(network, await sourcesInForce(network, agency));
+    await upgrade(network, { sources: await sourcesInForce(network), agencies: [agency] });
     return;
   }
   if (!(await isStaged(network, agency, node))) await stage(network, agency, node, issuer);
   if (node === 'orderer') await admitOrderer(network, agency);
   await takeOver(network, agency, node);
-}
-
-/** What judges now goes on judging: renewing changes no rules. */
-async function sourcesInForce(network: FabricNetwork, agency: string): Promise<Sources> {
-  const services = await readServices(network.folder, agency);
-  const found = services.find(({ digest }) => digest === network.description.digest);
-  return found === undefined ? ownSources() : { digest: found.digest, entry: found.entry };
 }
 
 /** The update by which the channel knows an orderer's new certificates, which are made now and wait in `next`. */

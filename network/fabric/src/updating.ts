@@ -18,8 +18,37 @@ export async function updateChannel(
   const proposed = await updates.propose(lead, change);
   const others = options.alone ? [] : network.own.filter((agency) => agency !== lead.site.agency);
   const signed = await signedByAll(network, proposed, others);
-  await updates.submit(lead, signed);
+  const { sequence } = await updates.config(lead);
+  await submitted(network, signed, [lead, ...others.map((agency) => network.admin(agency))], BigInt(sequence) + 1n);
   return followed(network, lead);
+}
+
+/** Milliseconds after which an update that was taken in and not ordered is handed to another orderer too. */
+const PATIENCE_MS = 20_000;
+
+/**
+ * Under BFT an orderer that is changing its view may take an update in and keep it while the others see no reason to
+ * act; the next orderer wakes them. Whoever comes second is refused, for the configuration is newer by then.
+ */
+async function submitted(
+  network: FabricNetwork,
+  update: Uint8Array,
+  admins: readonly Admin[],
+  sequence: bigint,
+): Promise<void> {
+  const [lead] = admins;
+  if (lead === undefined) throw new FabricError('ADMINISTRATOR_MISSING');
+  await network.updates.handIn(lead, update);
+  for (const next of admins.slice(1)) {
+    const follows = await network.updates.follows(lead, sequence, PATIENCE_MS).then(
+      () => true,
+      () => false,
+    );
+    if (follows) return;
+    network.say(`not ordered yet: handing it to the orderer of ${next.site.agency} as well`);
+    await network.updates.handIn(next, update).catch(() => undefined);
+  }
+  await network.updates.follows(lead, sequence);
 }
 
 /** The update with the signatures of these agencies' administrators added. */

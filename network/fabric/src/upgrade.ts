@@ -25,8 +25,23 @@ export interface Upgrade {
   readonly missing: readonly string[];
 }
 
+export interface UpgradeOptions {
+  /** Default those of this installation. */
+  readonly sources?: Sources;
+  /** Default all agencies of this folder that take part. */
+  readonly agencies?: readonly string[];
+}
+
 /** The sources of this installation. */
 export const ownSources = async (): Promise<Sources> => ({ digest: await sourceDigest(), entry: ownEntry() });
+
+/** The sources that judge now: who joins, leaves or renews changes no rules. */
+export async function sourcesInForce(network: FabricNetwork): Promise<Sources> {
+  for (const agency of network.own)
+    for (const { digest, entry } of await readServices(network.folder, agency))
+      if (digest === network.description.digest) return { digest, entry };
+  return ownSources();
+}
 
 /**
  * Does this folder's part in agreeing on a definition of the chaincode: these sources, and every agency of the channel
@@ -34,10 +49,12 @@ export const ownSources = async (): Promise<Sources> => ({ digest: await sourceD
  * and it is committed as soon as a majority has approved. Safe to repeat, and needed again after a certificate of the
  * chaincode's connection was renewed. Until the definition is in force the former sources judge.
  */
-export async function upgrade(network: FabricNetwork, sources?: Sources): Promise<Upgrade> {
-  const wanted = sources ?? (await ownSources());
-  const { own, members } = await takingPart(network);
-  const [lead] = own as [Admin, ...Admin[]];
+export async function upgrade(network: FabricNetwork, options: UpgradeOptions = {}): Promise<Upgrade> {
+  const wanted = options.sources ?? (await ownSources());
+  const { own: all, members } = await takingPart(network);
+  const own = all.filter(({ site }) => options.agencies?.includes(site.agency) ?? true);
+  const [lead] = own;
+  if (lead === undefined) throw new FabricError('ADMINISTRATOR_MISSING', options.agencies?.join(', '));
   const definition = await nextDefinition(network, lead, wanted.digest, members);
   network.say(`approving chaincode ${wanted.digest}, definition ${definition.sequence}`);
   for (const admin of own) await prepare(network, admin, definition, wanted);
