@@ -34,16 +34,19 @@ export function unwrapLocked(wrapped: Uint8Array, secrets: LockSecrets): Uint8Ar
   }
 }
 
-function underLockKey<Result>(
-  { readerSecret, sharedSecret, binding }: LockSecrets,
-  use: (key: Bytes) => Result,
-): Result {
+/** KW: one key for one file key, from both secrets and the binding. */
+export function lockKey({ readerSecret, sharedSecret, binding }: LockSecrets): Bytes {
   const material = concat(readerSecret, sharedSecret);
   const key = hkdf(sha256, material, binding, INFO, 32) as Bytes;
+  material.fill(0);
+  return key;
+}
+
+function underLockKey<Result>(secrets: LockSecrets, use: (key: Bytes) => Result): Result {
+  const key = lockKey(secrets);
   try {
     return use(key);
   } finally {
-    material.fill(0);
     key.fill(0);
   }
 }
