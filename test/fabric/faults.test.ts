@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Arena } from './nemesis/arena.ts';
 import { nothing } from './nemesis/audit.ts';
-import { type Blow, blow, havoc, spreadOf, stop } from './nemesis/havoc.ts';
+import { type Blow, blow, havoc, stop } from './nemesis/havoc.ts';
 import { eventually, killNode, leaderOf } from './nemesis/nodes.ts';
+import { faultReport } from './nemesis/report.ts';
 
 const KILLS = Number(process.env.KILLS ?? 52);
 /** Longest time without an acknowledgement of anybody while one node is down, milliseconds. */
@@ -55,7 +56,7 @@ describe.each(['three-raft', 'mekong-four'])('%s under faults', (topology) => {
     const { books } = arena;
     const gaps = books.gaps;
     const found = await arena.judge();
-    console.log(report(topology, arena, blows));
+    console.log(faultReport(topology, arena, blows));
     expect(books.refused).toEqual([]);
     expect(found).toEqual(nothing);
     expect(gaps.anybody).toBeLessThan(LONGEST_GAP);
@@ -87,24 +88,4 @@ async function wipe({ network }: Arena, agency: string): Promise<void> {
     );
   await again('channel', 'join', '-b', join(network.folder, 'channel', 'genesis.block'));
   await again('lifecycle', 'chaincode', 'install', join(folder, 'chaincode', 'package.tar.gz'));
-}
-
-function report(topology: string, { books }: Arena, blows: readonly Blow[]): string {
-  const { outcomes, hadCommitted, hadNot } = books.unknown;
-  const gaps = books.gaps;
-  const first = spreadOf(blows.map((one) => one.first));
-  const all = spreadOf(blows.map((one) => one.all));
-  const slowest = [...blows].sort((a, b) => b.first - a.first).slice(0, 5);
-  const lines = [
-    `${topology}: ${blows.length} faults, ${books.acknowledged.size} acknowledged, 0 lost, 0 twice, 0 divergent`,
-    `  unknown outcomes: ${outcomes}; of the statements ${hadCommitted} had been committed, ${hadNot} not`,
-    `  longest gap: ${Math.round(gaps.anybody)} ms of anybody, ${Math.round(gaps.ownWriter)} ms at one agency`,
-    `  recovery: first median ${first.median} max ${first.max} ms; every writer median ${all.median} max ${all.max} ms`,
-    ...slowest.map(({ what, first, all }) => `  ${what}: ${Math.round(first)} ms, every writer ${Math.round(all)} ms`),
-    ...[...books.causes]
-      .sort(([, a], [, b]) => b - a)
-      .slice(0, 12)
-      .map(([cause, times]) => `  ${times} x ${cause}`),
-  ];
-  return lines.join('\n');
 }

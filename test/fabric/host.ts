@@ -2,7 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { type Authority, authorityBundle, derToPem, makeCrls } from '@tocsin/crypto-config';
 import { connectFabric, type FabricProfile } from '@tocsin/gateway/fabric';
 import type { GatewayIdentity } from '@tocsin/network-embedded';
-import { FabricNetwork, freePorts, type Issuer, type Topology, topologyNamed } from '@tocsin/network-fabric';
+import {
+  type AgencyPlan,
+  FabricNetwork,
+  freePorts,
+  type Issuer,
+  localSites,
+  type Site,
+  type Topology,
+  topologyNamed,
+} from '@tocsin/network-fabric';
 import type { AgencyCode, Ledger } from '@tocsin/record';
 import { type AgencyOrder, agencyAuthority } from '../support/agency.ts';
 import type { LedgerHost } from '../support/host.ts';
@@ -29,13 +38,13 @@ export const agenciesOf = (topology: string): AgencyOrder[] =>
 
 /** Starts a fresh network in a folder; it goes down with this process, whatever ends it. */
 export const fabricHost =
-  (topology: string, options: Partial<FabricProfile> = {}) =>
+  (topology: string, options: Partial<FabricProfile> = {}, sitesOf?: (agencies: readonly AgencyPlan[]) => Site[]) =>
   async (folder: string, clock: () => number): Promise<FabricHost> => {
     const plan = topologyNamed(topology);
     const authorities = await authoritiesOf(plan, clock);
     const issuers = new Map([...authorities].map(([code, authority]) => [code, issuerOf(authority)]));
-    const firstPort = await freePorts(plan.agencies.length);
-    const network = await FabricNetwork.found({ folder, lifetime: 'bound' }, { topology: plan, issuers, firstPort });
+    const sites = sitesOf?.(plan.agencies) ?? localSites(plan.agencies, await freePorts(plan.agencies.length));
+    const network = await FabricNetwork.found({ folder, lifetime: 'bound' }, { topology: plan, issuers, sites });
     await network.up();
     return hostOf(network, authorities, options);
   };

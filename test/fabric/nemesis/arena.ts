@@ -41,11 +41,11 @@ export class Arena {
     const exchange = await openExchange({ agencies: agenciesOf(topology), open: opening });
     if (host === undefined) throw new Error('the exchange opened no network');
     const gateways = new Map<string, GatewayProcess>();
-    for (const { code } of exchange.agencies)
-      gateways.set(
-        code,
-        new GatewayProcess({ profile: await profileOf(host, exchange, code), folder: viewOf(exchange, code) }),
-      );
+    for (const { code } of exchange.agencies) {
+      const { enter } = host.network.site(code);
+      const profile = await profileOf(host, exchange, code);
+      gateways.set(code, new GatewayProcess({ profile, folder: viewOf(exchange, code), enter }));
+    }
     await Promise.all([...gateways.values()].map(({ opened }) => opened));
     return new Arena(exchange, host, gateways, pace);
   }

@@ -22,6 +22,8 @@ export interface GatewayOrder {
   /** Folder of its view, which the next life goes on with. */
   readonly folder: string;
   readonly dieAfter?: number;
+  /** A command that runs what follows it where the agency's nodes run. */
+  readonly enter?: readonly string[] | undefined;
 }
 
 /** A gateway's process, started again whenever it ends until it is closed. */
@@ -76,11 +78,9 @@ export class GatewayProcess {
 
   #fork(): ChildProcess {
     const program = join(import.meta.dirname, 'gateway-child.ts');
-    const child = fork(program, {
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      serialization: 'advanced',
-      execArgv: [],
-    });
+    const [execPath = '', ...execArgv] = [...(this.#order.enter ?? []), process.execPath];
+    const stdio = ['ignore' as const, 'ignore' as const, 'inherit' as const, 'ipc' as const];
+    const child = fork(program, { stdio, serialization: 'advanced', execPath, execArgv });
     child.on('message', (report: Report) => this.#hear(report));
     // All that it told has arrived when its channel closes.
     child.once('close', () => this.#over());
