@@ -112,13 +112,19 @@ export class FabricNetwork {
   /** Brings everything up, and resolves when a majority endorses through every agency's peer. Safe to repeat. */
   async up(): Promise<void> {
     const digest = await sourceDigest();
-    const { sequence, topology } = this.#description;
+    const { sequence } = this.#description;
     if (sequence > 0 && this.#description.digest !== digest)
       throw new FabricError('CHAINCODE_DIFFERS', `${this.#description.digest} is in force, this is ${digest}`);
     this.#progress('starting orderers, peers and chaincode');
     await this.#start(digest);
     if (sequence === 0) await this.#begin(digest);
     this.#progress('waiting for a majority to endorse');
+    await this.ready();
+  }
+
+  /** Resolves when a majority endorses through every peer of this folder, by the sources in force. @throws FabricError NOT_READY_IN_TIME, CHAINCODE_DIFFERS */
+  async ready(): Promise<void> {
+    const { topology, digest } = this.#description;
     await Promise.all(this.own.map((agency) => endorses(this.folder, this.site(agency), topology.channel, digest)));
   }
 

@@ -1,0 +1,158 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync } from 'node:fs';
+import { copyFile, readdir, readFile, stat } from 'node:fs/promises';
+import { join as path } from 'node:path';
+import { authorityBundle, createAuthority, makeCrls } from '@tocsin/crypto-config';
+import {
+  begin,
+  enter,
+  FabricNetwork,
+  freePorts,
+  type Issuer,
+  makeFirstBlock,
+  makeKit,
+  meet,
+  proposeJoin,
+  readCard,
+  readFirstBlock,
+  siteIn,
+  type Upgrade,
+  upgrade,
+  writeCard,
+} from '@tocsin/network-fabric';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { freshFolder, removeFolder } from '../support/host.ts';
+
+const agencies = [
+  { code: 'kh-immigration', country: 'KH', name: 'Fictitious Cambodian immigration' },
+  { code: 'th-police', country: 'TH', name: 'Fictitious Thai police' },
+  { code: 'la-fiu', country: 'LA', name: 'Fictitious Lao financial intelligence unit' },
+] as const;
+type Code = (typeof agencies)[number]['code'];
+
+let scratch: string;
+const started: ChildProcess[] = [];
+const said: string[] = [];
+
+const kit = (code: Code): string => path(scratch, code);
+const network = (code: Code): Promise<FabricNetwork> =>
+  FabricNetwork.open({ folder: kit(code), progress: (line) => said.push(line) });
+
+async function issuerOf({ code, country, name }: (typeof agencies)[number]): Promise<Issuer> {
+  const authority = await createAuthority({ agency: code, country, name });
+  const { crls } = await makeCrls(authority);
+  return { bundle: authorityBundle(authority), issue: (make) => make(authority), crls: async () => crls };
+}
+
+/** Starts what a unit's own ExecStart says, in its folder and with its environment alone, as systemd does. */
+async function start(code: Code, unit: string): Promise<void> {
+  const text = await readFile(path(kit(code), 'systemd', `tocsin-${unit}.service`), 'utf8');
+  const setting = (name: string): string => new RegExp(`^${name}=(.*)$`, 'm').exec(text)?.[1] ?? '';
+  const lines = (await readFile(setting('EnvironmentFile'), 'utf8')).trim().split('\n');
+  const env = Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2)));
+  const words = setting('ExecStart').replace(/\$\{(\w+)\}/g, (_, name: string) => env[name] ?? '');
+  const [command = '', ...args] = words.split(' ');
+  const log = openSync(path(kit(code), `${unit}.log`), 'a', 0o600);
+  const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+  started.push(
+    spawn(command, args, { cwd: setting('WorkingDirectory'), env: { PATH, ...env }, stdio: ['ignore', log, log] }),
+  );
+}
+
+const startAll = (code: Code) => Promise.all(['orderer', 'peer', 'chaincode'].map((unit) => start(code, unit)));
+
+/** Every file of a folder that holds a private key. */
+async function keysIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => path(parentPath, name));
+  const texts = await Promise.all(files.map(async (file) => [file, await readFile(file, 'latin1')] as const));
+  return texts.filter(([, text]) => text.includes('PRIVATE KEY')).map(([file]) => file);
+}
+
+/** Keys lie in the agency's own part, for its owner alone; the card has none. */
+async function ensureKeysStay(code: Code): Promise<void> {
+  const keys = await keysIn(kit(code));
+  expect(keys.length).toBeGreaterThan(5);
+  for (const key of keys) {
+    expect(key.startsWith(path(kit(code), 'agencies', code))).toBe(true);
+    expect((await stat(key)).mode & 0o077).toBe(0);
+  }
+}
+
+beforeAll(async () => {
+  scratch = await freshFolder();
+  const firstPort = await freePorts(agencies.length);
+  for (const [i, agency] of agencies.entries()) {
+    const site = { agency: agency.code, host: '127.0.0.1', bind: '127.0.0.1', port: firstPort + 10 * i };
+    const folder = kit(agency.code);
+    await makeKit({ folder, agency, site, consensus: 'raft', issuer: await issuerOf(agency) });
+  }
+}, 120_000);
+
+afterAll(async () => {
+  const ended = started.filter(({ exitCode }) => exitCode === null).map((child) => once(child, 'exit'));
+  for (const child of started) child.kill('SIGTERM');
+  await Promise.all(ended);
+  if (scratch !== undefined) await removeFolder(scratch);
+}, 60_000);
+
+const card = async (code: Code) => readCard(await readFile(path(kit(code), 'card.json'), 'utf8'));
+
+test('kits of two agencies in folders of their own run as one network', async () => {
+  const [kh, th] = [await network('kh-immigration'), await network('th-police')];
+  await meet(kh, await card('th-police'));
+  await meet(th, await card('kh-immigration'));
+  for (const code of ['kh-immigration', 'th-police'] as const) await ensureKeysStay(code);
+  const block = path(scratch, 'genesis.block');
+  await copyFile(await makeFirstBlock(kh), block);
+  const { members, lines } = await readFirstBlock(th, await readFile(block));
+  expect(members).toEqual(['kh-immigration', 'th-police']);
+  expect(lines.join('\n')).toMatch(/certificate CN=th-police root CA, sha256 ([0-9A-F]{2}:){31}/);
+
+  await Promise.all([startAll('kh-immigration'), startAll('th-police')]);
+  await Promise.all([begin(kh, block), begin(th, block)]);
+  const first = await upgrade(kh);
+  expect(first).toMatchObject({ inForce: false, approved: ['kh-immigration'], missing: ['th-police'] });
+  const second = await vi.waitFor(() => upgrade(th), { timeout: 60_000, interval: 500 });
+  expect(second).toMatchObject({ inForce: true, definition: { sequence: 1 } });
+  expect((await upgrade(kh)).inForce).toBe(true);
+  expect(await kh.updates.configAtPeer(kh.ownAdmin())).toMatchObject({ sequence: '0' });
+  for (const one of [kh, th]) await vi.waitFor(() => endorsed(one), { timeout: 60_000, interval: 500 });
+}, 300_000);
+
+/** A call that a majority, here both, must endorse; nothing is ordered. */
+const endorsed = async (one: FabricNetwork): Promise<void> => {
+  await one.ready();
+};
+
+test('a third joins by a file that each agency reads and signs on its own host', async () => {
+  const [kh, th, la] = [await network('kh-immigration'), await network('th-police'), await network('la-fiu')];
+  const newcomer = await card('la-fiu');
+  await writeCard(kh.folder, newcomer);
+  const proposed = await proposeJoin(kh, { agency: newcomer.agency, site: siteIn(newcomer) });
+  const { changes, signers } = await th.updates.review(th.ownAdmin(), proposed);
+  expect(signers).toEqual([]);
+  expect(changes.filter((line) => /^[+-]|->/.test(line))).toEqual([
+    '+ Application/la-fiu',
+    '+ Orderer/ConsensusType.value.metadata.consenters.2',
+    '+ Orderer/la-fiu',
+  ]);
+  const alone = await kh.updates.sign(kh.ownAdmin(), proposed);
+  await expect(kh.updates.handIn(kh.ownAdmin(), alone)).rejects.toThrow(/not satisfied|policy/i);
+  const both = await th.updates.sign(th.ownAdmin(), alone);
+  expect((await th.updates.review(th.ownAdmin(), both)).signers).toEqual(['kh-immigration', 'th-police']);
+  await th.updates.submit(th.ownAdmin(), both);
+  await expect(th.updates.review(th.ownAdmin(), both)).rejects.toMatchObject({ code: 'UPDATE_STALE' });
+
+  for (const one of [kh, th]) await meet(one, newcomer);
+  for (const code of ['kh-immigration', 'th-police'] as const) await meet(la, await card(code));
+  await startAll('la-fiu');
+  await enter(la, 'la-fiu');
+  const states: Upgrade[] = [];
+  for (const one of [kh, th, la]) states.push(await upgrade(one));
+  expect(states.map(({ definition }) => definition.sequence)).toEqual([2, 2, 2]);
+  expect(states.at(-1)).toMatchObject({ inForce: true, approved: ['kh-immigration', 'la-fiu', 'th-police'] });
+  for (const one of [kh, th, la]) await vi.waitFor(() => endorsed(one), { timeout: 60_000, interval: 500 });
+  await ensureKeysStay('la-fiu');
+}, 300_000);
