@@ -308,6 +308,7 @@ describe('the life of a network', () => {
     expect(await outcome(newcomer.state(statementKey(id)))).not.toBe('committed');
     const tip = await heightOf(exchange.agency('th-police').ledger);
     await vi.waitFor(async () => expect(await heightOf(newcomer)).toBeGreaterThanOrEqual(tip), within(30));
+    // It can ask its chaincode nothing until it has these sources too.
     await upgrade(network, { sources, agencies: [vn] });
     await vi.waitFor(async () => expect(await newcomer.state(statementKey(id))).toBeDefined(), within(60));
     const names = (await network.status()).filter(({ pid }) => pid !== null).map(({ name }) => name);

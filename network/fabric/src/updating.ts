@@ -2,6 +2,7 @@ import type { Admin } from './admin.ts';
 import { type ChannelConfig, membersOf } from './channel-config.ts';
 import { FabricError } from './error.ts';
 import type { FabricNetwork } from './network.ts';
+import { retried } from './retry.ts';
 
 /**
  * Changes the channel with the signatures of every administrator in this folder, and waits until their peers follow.
@@ -19,8 +20,10 @@ export async function updateChannel(
   const others = options.alone ? [] : network.own.filter((agency) => agency !== lead.site.agency);
   const signed = await signedByAll(network, proposed, others);
   const { sequence } = await updates.config(lead);
-  await submitted(network, signed, [lead, ...others.map((agency) => network.admin(agency))], BigInt(sequence) + 1n);
-  return followed(network, lead);
+  const config = await submitted(network, signed, [lead, ...others.map((agency) => network.admin(agency))], sequence);
+  // What an agency changes alone may be its own peer's revocation, after which that peer hears nothing more.
+  await followed(network, config, options.alone ? [lead.site.agency] : []);
+  return config;
 }
 
 /** Milliseconds after which an update that was taken in and not ordered is handed to another orderer too. */
@@ -33,22 +36,28 @@ const PATIENCE_MS = 20_000;
 async function submitted(
   network: FabricNetwork,
   update: Uint8Array,
-  admins: readonly Admin[],
-  sequence: bigint,
-): Promise<void> {
-  const [lead] = admins;
-  if (lead === undefined) throw new FabricError('ADMINISTRATOR_MISSING');
+  admins: readonly [Admin, ...Admin[]],
+  before: string,
+): Promise<ChannelConfig> {
+  const [lead, ...others] = admins;
   await network.updates.handIn(lead, update);
-  for (const next of admins.slice(1)) {
-    const follows = await network.updates.follows(lead, sequence, PATIENCE_MS).then(
-      () => true,
-      () => false,
-    );
-    if (follows) return;
+  for (const next of others) {
+    const config = await ordered(network, lead, before, PATIENCE_MS).catch(() => null);
+    if (config !== null) return config;
     network.say(`not ordered yet: handing it to the orderer of ${next.site.agency} as well`);
     await network.updates.handIn(next, update).catch(() => undefined);
   }
-  await network.updates.follows(lead, sequence);
+  return ordered(network, lead, before, 60_000);
+}
+
+/** The configuration after that of the number given, as soon as the agency's orderer has it. */
+function ordered(network: FabricNetwork, admin: Admin, before: string, within: number): Promise<ChannelConfig> {
+  const asked = async (): Promise<ChannelConfig> => {
+    const config = await network.updates.config(admin);
+    if (BigInt(config.sequence) <= BigInt(before)) throw new Error('not ordered yet');
+    return config;
+  };
+  return retried(asked, { within, what: `a configuration after ${before} at the orderer of ${admin.site.agency}` });
 }
 
 /** The update with the signatures of these agencies' administrators added. */
@@ -62,13 +71,11 @@ export async function signedByAll(
   return signed;
 }
 
-/** Waits until the peers of all who take part, of those in this folder, act by the newest configuration. */
-async function followed(network: FabricNetwork, lead: Admin): Promise<ChannelConfig> {
-  const config = await network.updates.configAtPeer(lead);
+/** Waits until the peers of all who take part, of those in this folder, act by the configuration. */
+async function followed(network: FabricNetwork, config: ChannelConfig, except: readonly string[]): Promise<void> {
   const members = membersOf(config);
-  const own = network.own.filter((agency) => members.includes(agency));
+  const own = network.own.filter((agency) => members.includes(agency) && !except.includes(agency));
   await Promise.all(own.map((agency) => network.updates.follows(network.admin(agency), BigInt(config.sequence))));
-  return config;
 }
 
 /** Own agencies that take part in the channel now, as the first of their peers knows it. @throws FabricError ADMINISTRATOR_MISSING */
