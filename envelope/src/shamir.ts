@@ -1,9 +1,6 @@
 import { combine, split } from 'shamir-secret-sharing';
 import type { Bytes } from './encoding.ts';
 
-/** Bytes of a share beyond those of the secret: the place at which the polynomials were evaluated. */
-export const PLACE_BYTES = 1;
-
 /**
  * Shares of a secret of which any `threshold` rebuild it and fewer say nothing about it (Shamir, "How to share a
  * secret", 1979; over GF(256) with the polynomial of AES, one polynomial a byte). The last byte of a share is its

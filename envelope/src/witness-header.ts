@@ -16,7 +16,7 @@ export const MAX_TRUSTEES = 32;
 
 const HASH_BYTES = 32;
 const WRAPPED_KEY_BYTES = 16 + 16;
-const TRUSTEE_BODY_BYTES = 32 + 33 + 16;
+const TRUSTEE_BODY_BYTES = 32 + (32 + 1) + 16; // salt, share with its place, tag
 const READER_BODY_BYTES = 32 + 16;
 
 /** An encapsulation and what is sealed under it. */
