@@ -5,7 +5,11 @@ import { Hub } from './hub.ts';
 import { Peer } from './peer.ts';
 import type { FabricProfile } from './profile.ts';
 import { Submission } from './submission.ts';
+import { Turns } from './turns.ts';
 import { spread, within } from './waiting.ts';
+
+/** Statements under way at once: enough to fill blocks, few enough for a slow network to do them within their deadlines. */
+const STATEMENTS_AT_ONCE = 64;
 
 /**
  * One agency's way to a Fabric channel, through its own peer alone. It connects by itself when the peer comes and
@@ -24,6 +28,7 @@ class Connection implements Ledger {
   readonly #hub: Hub;
   readonly #chaincode: string;
   readonly #closing = new AbortController();
+  readonly #turns = new Turns(STATEMENTS_AT_ONCE);
 
   constructor(profile: FabricProfile) {
     this.agency = profile.agency;
@@ -39,7 +44,7 @@ class Connection implements Ledger {
   async submit(statement: string, file: Uint8Array | null, signal?: AbortSignal): Promise<Committed> {
     const { signal: closing } = this.#closing;
     const ended = signal === undefined ? closing : AbortSignal.any([signal, closing]);
-    return new Submission(this.#peer, this.#hub, statement, file).run(ended);
+    return this.#turns.take(() => new Submission(this.#peer, this.#hub, statement, file).run(ended), ended);
   }
 
   async state<K extends StateKind>(key: StateKey<K>): Promise<StateOf[K] | undefined> {
