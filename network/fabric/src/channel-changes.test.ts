@@ -85,6 +85,12 @@ test('every kind of difference has its line: lists, policies, who may change', (
   expect(summaryOf(changesBetween(config, withoutMember(config, 'la-fiu'))).join('\n')).toContain('- Orderer/la-fiu');
 });
 
+test('what is added is told whole: capabilities are names with nothing behind them', () => {
+  const lines = summaryOf([{ path: 'Channel', kind: 'added', to: config.channel_group }]);
+  expect(lines).toContain('    values.Capabilities.value.capabilities.V2_0: set');
+  expect(lines).toContain('    groups.Orderer.values.BatchTimeout.value.timeout: 50ms');
+});
+
 test('nothing of a hostile file reaches the terminal as it is', () => {
   const hostile = withGroup(config, 'Orderer', (orderer) =>
     withValue(orderer, 'BatchTimeout', { timeout: '\u001b[2J' }),

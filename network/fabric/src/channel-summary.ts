@@ -22,12 +22,17 @@ interface Leaf {
 /** What an added or removed part holds, without what only counts. */
 function leaves(value: unknown, path = ''): Leaf[] {
   if (typeof value !== 'object' || value === null) return [{ path, text: shown(value) }];
-  const entries = Object.entries(value).filter(([name, inner]) => name !== 'version' && !isEmpty(inner));
+  const entries = Object.entries(value).filter(([name, inner]) => !saysNothing(name, inner));
+  // An empty part may mean something by its name alone, as a capability does.
+  if (entries.length === 0) return [{ path, text: 'set' }];
   return entries.flatMap(([name, inner]) => leaves(inner, path === '' ? name : `${path}.${name}`));
 }
 
-const isEmpty = (value: unknown): boolean =>
-  value === null || value === '' || (typeof value === 'object' && Object.keys(value as object).length === 0);
+function saysNothing(name: string, value: unknown): boolean {
+  if (name === 'version' || value === null || value === '') return true;
+  const counts = Array.isArray(value) || ['groups', 'values', 'policies'].includes(name);
+  return counts && Object.keys(value as object).length === 0;
+}
 
 function shown(value: unknown): string {
   if (typeof value !== 'string') return typeof value === 'object' ? JSON.stringify(value) : String(value);

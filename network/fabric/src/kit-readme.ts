@@ -19,7 +19,6 @@ This folder is the whole of one agency's part of the network. Its private keys w
 \`\`\`sh
 for one in orderer peer chaincode; do useradd --system --shell /usr/sbin/nologin tocsin-$one; done
 chmod 711 ${root} ${root}/agencies ${root}/agencies/${code}
-chmod 755 ${root}/env
 for one in orderer peer chaincode; do chown -R tocsin-$one ${root}/agencies/${code}/$one; done
 cp ${root}/systemd/*.service /etc/systemd/system/ && systemctl daemon-reload
 systemctl enable --now tocsin-orderer tocsin-peer tocsin-chaincode
