@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { joinOrderer, joinPeer, makeGenesis } from './channel.ts';
 import { type ChannelConfig, membersOf } from './channel-config.ts';
 import { summaryOf } from './channel-summary.ts';
@@ -51,6 +50,3 @@ export async function begin(network: FabricNetwork, block: string): Promise<void
   await Promise.all([joinOrderer(admin, channel, own), joinPeer(admin, own)]);
   await answers(network, admin.site.agency, 'orderer');
 }
-
-/** Where the kit keeps what is handed to the others. */
-export const cardFile = (root: string): string => join(root, 'card.json');

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { type CommandsOptions, fabricCommands } from './commands.ts';
 import { readDescription, writeDescription } from './description.ts';
 import { FabricError } from './error.ts';
-import { writeFolder, writeOwn } from './files.ts';
+import { writeFolder } from './files.ts';
 import { type AgencyCard, cardOf } from './kit-card.ts';
 import { containerfile } from './kit-container.ts';
 import { nodeEnvironments, writeServiceEnvironments } from './kit-environment.ts';
@@ -75,10 +75,3 @@ const exists = (root: string): Promise<boolean> =>
     () => true,
     (error: unknown) => !(error instanceof FabricError && error.code === 'NETWORK_MISSING'),
   );
-
-/** Writes the agency's card again, after its revocation lists or its orderer's certificates were renewed. */
-export async function renewCard(root: string, agency: AgencyPlan, site: Site): Promise<AgencyCard> {
-  const card = await cardOf(root, agency, site);
-  await writeOwn(join(root, 'card.json'), `${JSON.stringify(card, null, 1)}\n`);
-  return card;
-}

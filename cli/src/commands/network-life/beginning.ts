@@ -64,10 +64,11 @@ export const enterChannel = (terminal: Terminal) =>
     'network enter --folder /srv/tocsin --genesis genesis.block',
     'network enter --folder /srv/tocsin --json',
   ])
+    .option('--agency <code>', 'agency; the only one of a kit need not be named')
     .option('--genesis <file>', 'the first block of a new channel (default: ask the agencies met for a running one)')
     .action(async (options) => {
       const network = await openNetwork(terminal, options);
-      const agency = agencyIn(network, undefined);
+      const agency = agencyIn(network, options.agency);
       const { begin, enter } = await import('@tocsin/network-fabric');
       if (options.genesis === undefined) await enter(network, agency);
       else await begin(network, pathFrom(terminal.folder, options.genesis));
