@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Adversary } from '../fixture/adversary.ts';
 import { refusalOf } from '../fixture/refusal.ts';
@@ -157,6 +158,39 @@ function subsets(items: readonly number[], size: number): number[][] {
   if (size === 0) return [[]];
   return items.flatMap((item, i) => subsets(items.slice(i + 1), size - 1).map((rest) => [item, ...rest]));
 }
+
+const runs = process.env.SLOW ? 300 : 10;
+const timeout = process.env.SLOW ? 600_000 : 20_000;
+
+test('open inverts seal, for any policy, threshold and number of trustees', { timeout }, async () => {
+  const counts = fc.constantFrom(...thresholdsUpTo(6));
+  await fc.assert(
+    fc.asyncProperty(counts, fc.dictionary(fc.string(), fc.jsonValue()), async ([t, n], policy) => {
+      const dealt = trusteesOf(n, t);
+      const sealed = await sealScene(s, { roster: dealt.roster, policy });
+      const scene = { ...s, ...dealt, witnessed: sealed, witnessedHead: witnessedHeadOf(s, sealed, policy) };
+      const last = Array.from({ length: t }, (_, i) => n - i);
+      expect((await openWitnessed(requestOf(scene, last))).inner).toEqual(s.inner);
+    }),
+    { numRuns: runs },
+  );
+});
+
+test('fuzz: releases of any bytes are refused by code, and one more pair of good ones opens all the same', {
+  timeout,
+}, async () => {
+  const bytes = (most: number) => fc.uint8Array({ maxLength: most });
+  const full = fc.uint8Array({ minLength: 1120, maxLength: 1120 });
+  const strange = fc.record({ index: fc.integer({ min: -1, max: 5 }), enc: fc.oneof(bytes(8), full), ct: bytes(90) });
+  await fc.assert(
+    fc.asyncProperty(fc.array(strange, { maxLength: 4 }), async (releases) => {
+      expect(['BAD_SHARE', 'TOO_FEW_SHARES']).toContain(await open({ releases }));
+      const { bad } = await openWitnessed({ ...request, releases: [...releases, second, third] });
+      expect(bad).toEqual(releases.some(({ index }) => index === 1) ? [1] : []);
+    }),
+    { numRuns: runs },
+  );
+});
 
 describe('collusion', () => {
   test('every set of t - 1 trustees with an addressee, for n up to 7: nothing, by the rules or against them', async () => {

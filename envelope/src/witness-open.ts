@@ -110,7 +110,7 @@ function isPlace(index: number, n: number): boolean {
 }
 
 async function rebuild(salted: readonly Uint8Array[], header: WitnessedHeader, id: string): Promise<Bytes> {
-  const secret = await combineShares(salted.map((share) => share.slice(SALT_BYTES)));
+  const secret = await combineShares(salted.map((share) => share.subarray(SALT_BYTES)));
   if (secret === null || !equalBytes(secretCommitment(id, secret), header.secretCommitment)) {
     throw new WitnessError('INCONSISTENT_SHARES');
   }
