@@ -1,5 +1,13 @@
 import { localAddressOf, portOf, type Site } from './site.ts';
 
+/**
+ * How an orderer fetches blocks that it missed. BFT's default, `consensus`, fetches missed blocks by requests without the hash of the TLS
+ * certificate (Fabric 3.1.1, smartbft.createBFTDeliverer), which orderers that demand client certificates refuse. An
+ * orderer that was away then never catches up, and the next one that stops takes the channel with it. `simple` names
+ * the hash; it checks each block's signatures too.
+ */
+const REPLICATION_POLICY = 'simple';
+
 /** An orderer's orderer.yaml; paths are from its own folder on. No system channel: channels are joined by its administrator. */
 export const ordererConfig = (site: Site): string => `General:
   ListenAddress: ${site.bind}
@@ -22,6 +30,7 @@ export const ordererConfig = (site: Site): string => `General:
     ReplicationBufferSize: 20971520
     ReplicationPullTimeout: 2s
     ReplicationRetryTimeout: 500ms
+    ReplicationPolicy: ${REPLICATION_POLICY}
   BootstrapMethod: none
   LocalMSPDir: msp
   LocalMSPID: ${site.agency}

@@ -7,7 +7,8 @@ export type Disturbance = 'cut' | 'hears nothing' | 'is not heard' | 'slow';
 /** Those under which an agency can agree on nothing with the others. */
 export const severing: readonly Disturbance[] = ['cut', 'hears nothing', 'is not heard'];
 
-const DELAY = '300ms';
+/** A line so thin that each block waits for the one before it: some hundred milliseconds each. */
+const THIN = ['tbf', 'rate', '400kbit', 'burst', '4kb', 'latency', '3s'];
 /** First of an agency's ports; its addresses are its own, so all have the same ones. */
 const PORT = 7050;
 
@@ -36,7 +37,8 @@ export function obstacle(): string | null {
 
 /**
  * A network namespace for each agency, with a cable to a bridge that joins them and us. Linux drops all packets of a
- * cable that is pulled; `tc netem` drops or delays those of one direction.
+ * cable that is pulled; a queueing discipline swallows or slows those of one direction (`blackhole` and `tbf`: unlike
+ * `netem` every kernel has them).
  */
 export class Namespaces {
   readonly #bridge: string;
@@ -74,10 +76,10 @@ export class Namespaces {
   disturb(agency: string, how: Disturbance): void {
     const { namespace, cable } = this.#place(agency);
     if (how === 'cut') ip('link', 'set', cable, 'down');
-    else if (how === 'hears nothing') tc('qdisc', 'add', 'dev', cable, 'root', 'netem', 'loss', '100%');
+    else if (how === 'hears nothing') tc('qdisc', 'add', 'dev', cable, 'root', 'blackhole');
     else {
-      const effect = how === 'slow' ? ['delay', DELAY] : ['loss', '100%'];
-      ip('netns', 'exec', namespace, 'tc', 'qdisc', 'add', 'dev', 'eth0', 'root', 'netem', ...effect);
+      const discipline = how === 'slow' ? THIN : ['blackhole'];
+      ip('netns', 'exec', namespace, 'tc', 'qdisc', 'add', 'dev', 'eth0', 'root', ...discipline);
     }
   }
 

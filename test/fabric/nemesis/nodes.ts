@@ -44,6 +44,13 @@ export async function leaderOf(network: FabricNetwork): Promise<string | null> {
   return null;
 }
 
+/** Number of the last block that each orderer has, as it says itself; -1 for one that does not answer. */
+export async function orderedBy(network: FabricNetwork): Promise<number[]> {
+  const texts = network.agencies.map((agency) => figures(network, agency).catch(() => ''));
+  const line = /^consensus_(?:BFT|etcdraft)_committed_block_number\{[^}]*\} (\S+)$/m;
+  return (await Promise.all(texts)).map((text) => Number(line.exec(text)?.[1] ?? -1));
+}
+
 /** The orderer's figures in Prometheus' text form, which it shows to its own agency's certificates alone. */
 async function figures(network: FabricNetwork, agency: string): Promise<string> {
   const { tls } = network.admin(agency);
