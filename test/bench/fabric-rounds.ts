@@ -1,3 +1,4 @@
+import { AssertionError } from 'node:assert';
 import type { FabricHost } from '../fabric/host.ts';
 import type { Contestant } from './fabric-contestants.ts';
 import { perTransaction, processorTime } from './fabric-processors.ts';
@@ -18,6 +19,8 @@ export interface Result {
   readonly walls: number[];
   /** Of each round. */
   readonly perSecond: number[];
+  /** Transactions that the client gave up, all rounds together. */
+  failed: number;
   /** Milliseconds a transaction by kind of process, of each round. */
   readonly processor: Record<string, number[]>;
 }
@@ -37,14 +40,7 @@ export interface Race {
 /** Lets the contestants run in turn under each load, round by round, so that a slow minute hits all of them. */
 export async function compete(host: FabricHost, race: Race): Promise<Results> {
   const results: Results = {};
-  for (const { name } of race.contestants)
-    results[name] = race.crowds.map(({ flight }) => ({
-      flight,
-      latencies: [],
-      walls: [],
-      perSecond: [],
-      processor: {},
-    }));
+  for (const { name } of race.contestants) results[name] = race.crowds.map(({ flight }) => emptyResult(flight));
   for (let round = 1; round <= race.rounds; round++) {
     for (const [i, crowd] of race.crowds.entries()) {
       // Who goes first changes, since what the first one leaves to do falls to the next.
@@ -58,28 +54,50 @@ export async function compete(host: FabricHost, race: Race): Promise<Results> {
   return results;
 }
 
+const emptyResult = (flight: number): Result => ({
+  flight,
+  latencies: [],
+  walls: [],
+  perSecond: [],
+  failed: 0,
+  processor: {},
+});
+
 function run(host: FabricHost, race: Race, contestant: Contestant, crowd: Crowd, result: Result): Promise<void> {
   const { transactions } = crowd;
   const others = { chaincode: [...race.assets.values()] };
   return contestant.during(async (post) => {
     await post();
     const before = await processorTime(host, others);
-    const { samples, wallMs } = await crowded(post, crowd);
+    const { samples, failed, wallMs } = await crowded(post, crowd);
     const used = perTransaction(before, await processorTime(host, others), transactions);
+    result.failed += failed;
     result.latencies.push(...samples);
     result.walls.push(wallMs);
-    result.perSecond.push((transactions * 1000) / wallMs);
+    result.perSecond.push((samples.length * 1000) / wallMs);
     for (const [kind, ms] of Object.entries(used)) result.processor[kind] = [...(result.processor[kind] ?? []), ms];
   });
 }
 
-/** Keeps so many acts in flight until all are done. @returns milliseconds of each, and of the whole */
+/**
+ * Keeps so many acts in flight until all are done. An overloaded network lets clients give up: that is counted; what
+ * was written but reads otherwise ends the bench. @returns milliseconds of each that succeeded, and of the whole
+ */
 async function crowded(act: () => Promise<void>, { flight, transactions }: Crowd) {
   const samples: number[] = [];
   let left = transactions;
+  let failed = 0;
+  const tried = async (): Promise<void> => {
+    try {
+      samples.push((await timed(act)).ms);
+    } catch (error) {
+      if (error instanceof AssertionError) throw error;
+      failed++;
+    }
+  };
   const worker = async (): Promise<void> => {
-    while (left-- > 0) samples.push((await timed(act)).ms);
+    while (left-- > 0) await tried();
   };
   const { ms: wallMs } = await timed(() => Promise.all(Array.from({ length: flight }, worker)));
-  return { samples, wallMs };
+  return { samples, failed, wallMs };
 }

@@ -96,7 +96,8 @@ function outcome({ rounds, before, startMs, counts, lives, results }: Measured):
 
 function figuresOf(result: Results[Contestant['name']]): Outcome['ours'] {
   const figures: Outcome['ours'] = {};
-  for (const { flight, latencies, walls, perSecond, processor } of result ?? []) {
+  for (const { flight, latencies, walls, perSecond, failed, processor } of result ?? []) {
+    if (failed > 0) figures[`${flight} in flight, given up`] = failed;
     if (flight === 1) figures.alone = figure(latencies);
     else {
       figures[`${flight} in flight, a second`] = spread(perSecond);
