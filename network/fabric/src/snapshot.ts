@@ -5,6 +5,7 @@ import { agencyFolder } from './layout.ts';
 import type { FabricNetwork } from './network.ts';
 import { retried } from './retry.ts';
 import { addressOf } from './site.ts';
+import { sourcesInForce, upgrade } from './upgrade.ts';
 
 /** A peer's snapshot: the channel's state after a block, without the blocks. */
 export interface Snapshot {
@@ -47,6 +48,8 @@ export async function joinFromSnapshot(network: FabricNetwork, agency: string, s
     if (!told.includes(channel)) throw new Error('still joining');
   };
   await retried(joined, { within: 120_000, what: `the peer of ${agency} to join from the snapshot` });
+  // The package of the chaincode went with the peer's disk.
+  await upgrade(network, { sources: await sourcesInForce(network), agencies: [agency] });
 }
 
 const folderOf = (network: FabricNetwork, agency: string): string => {

@@ -60,7 +60,7 @@ export async function upgrade(network: FabricNetwork, options: UpgradeOptions = 
   for (const admin of own) await prepare(network, admin, definition, wanted);
   if (!(await isInForce(lead, definition))) await commitIfApproved(network, lead, definition, members);
   const inForce = await isInForce(lead, definition);
-  if (inForce) await settle(network, own, definition);
+  if (inForce) await settle(network, all, definition);
   return { definition, inForce, ...(await standing(lead, definition, members, inForce)) };
 }
 
