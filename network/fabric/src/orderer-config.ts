@@ -1,10 +1,10 @@
 import { localAddressOf, portOf, type Site } from './site.ts';
 
 /**
- * How an orderer fetches blocks that it missed. BFT's default, `consensus`, fetches missed blocks by requests without the hash of the TLS
- * certificate (Fabric 3.1.1, smartbft.createBFTDeliverer), which orderers that demand client certificates refuse. An
- * orderer that was away then never catches up, and the next one that stops takes the channel with it. `simple` names
- * the hash; it checks each block's signatures too.
+ * How an orderer fetches blocks that it missed. BFT's default, `consensus`, asks without the hash of its TLS certificate
+ * (Fabric 3.1.1, smartbft.createBFTDeliverer), and orderers that demand client certificates refuse it: one that was away
+ * never catches up, and the next one that stops takes the channel with it. `simple` names the hash, and checks each
+ * block's signatures too.
  */
 const REPLICATION_POLICY = 'simple';
 

@@ -7,7 +7,7 @@ import { agenciesOf, type FabricHost, fabricHost } from '../host.ts';
 import { audit, type Findings, grownViewsDiffer } from './audit.ts';
 import { Books } from './books.ts';
 import { GatewayProcess } from './gateway-process.ts';
-import { Writer } from './writer.ts';
+import { type Line, Writer } from './writer.ts';
 
 export interface ArenaOptions {
   readonly topology: string;
@@ -23,7 +23,7 @@ export class Arena {
   readonly gateways: ReadonlyMap<string, GatewayProcess>;
   readonly books = new Books();
   readonly #pace: number;
-  #writers: Writer[] = [];
+  readonly #writers: Writer[] = [];
 
   private constructor(exchange: Exchange, host: FabricHost, gateways: Map<string, GatewayProcess>, pace: number) {
     this.exchange = exchange;
@@ -62,14 +62,19 @@ export class Arena {
     return this.exchange.agencies.map(({ ledger }) => ledger);
   }
 
-  /** Lets every agency's officers write, each to the next agency. */
-  write(): void {
+  /** Every agency's way to submit, each writing to the next agency. */
+  get lines(): Line[] {
     const codes = this.agencies;
-    this.#writers = codes.map((agency, i) => {
-      const to = codes[(i + 1) % codes.length] ?? agency;
-      const submit: GatewayProcess['submit'] = (load) => this.gateway(agency).submit(load);
-      return new Writer(this.exchange, { agency, to, submit }, this.books, this.#pace);
+    return codes.map((agency, i) => {
+      const submit: Line['submit'] = (load) => this.gateway(agency).submit(load);
+      return { agency, to: codes[(i + 1) % codes.length] ?? agency, submit };
     });
+  }
+
+  /** Lets so many officers of every agency write. */
+  write(officers = 1, pace = this.#pace): void {
+    const lines = Array.from({ length: officers }, () => this.lines).flat();
+    this.#writers.push(...lines.map((line) => new Writer(this.exchange, line, this.books, pace)));
   }
 
   /** Resolves when everything that was begun is acknowledged. */

@@ -48,25 +48,24 @@ export class Writer {
   async #write(): Promise<void> {
     while (!this.#stopping) {
       const { agency: from, to } = this.#line;
-      await this.#post(await this.#exchange.draft({ from, to: [to] }));
+      await acknowledged(await this.#exchange.draft({ from, to: [to] }), this.#line, this.#books);
       await pause(this.#pace);
     }
   }
+}
 
-  async #post(post: Post): Promise<void> {
-    const before: string[] = [];
-    const began = performance.now();
-    for (;;) {
-      const outcome = await this.#line.submit(post);
-      if (outcome.committed !== undefined) {
-        const { agency } = this.#line;
-        const { committed } = outcome;
-        return this.#books.acknowledge({ post, agency, committed, began, at: performance.now(), before });
-      }
-      this.#books.failed(outcome.code, outcome.cause);
-      if (!worthAgain.includes(outcome.code)) return void this.#books.refused.push(outcome.code);
-      before.push(outcome.code);
-      await pause(AGAIN_MS);
-    }
+/** Submits one statement until its fate is known, and enters it. */
+export async function acknowledged(post: Post, line: Line, books: Books): Promise<void> {
+  const before: string[] = [];
+  const began = performance.now();
+  for (;;) {
+    const outcome = await line.submit(post);
+    const { committed } = outcome;
+    const at = performance.now();
+    if (committed !== undefined) return books.acknowledge({ post, agency: line.agency, committed, began, at, before });
+    books.failed(outcome.code, outcome.cause);
+    if (!worthAgain.includes(outcome.code)) return void books.refused.push(outcome.code);
+    before.push(outcome.code);
+    await pause(AGAIN_MS);
   }
 }
