@@ -48,8 +48,8 @@ export async function joinFromSnapshot(network: FabricNetwork, agency: string, s
     if (!told.includes(channel)) throw new Error('still joining');
   };
   await retried(joined, { within: 120_000, what: `the peer of ${agency} to join from the snapshot` });
-  // The package of the chaincode went with the peer's disk.
-  await upgrade(network, { sources: await sourcesInForce(network), agencies: [agency] });
+  // The chaincode's package and this agency's approval of it went with the peer's disk.
+  await upgrade(network, { sources: await sourcesInForce(network), again: true });
 }
 
 const folderOf = (network: FabricNetwork, agency: string): string => {

@@ -30,6 +30,11 @@ export interface UpgradeOptions {
   readonly sources?: Sources;
   /** Default all agencies of this folder that take part. */
   readonly agencies?: readonly string[];
+  /**
+   * Agrees on the same once more, under the next number. A peer that lost its disk has lost its agency's approval too,
+   * which only that agency's peers keep, and cannot give it again for a definition that is in force.
+   */
+  readonly again?: boolean;
 }
 
 /** The sources of this installation. */
@@ -55,7 +60,7 @@ export async function upgrade(network: FabricNetwork, options: UpgradeOptions = 
   const own = all.filter(({ site }) => options.agencies?.includes(site.agency) ?? true);
   const [lead] = own;
   if (lead === undefined) throw new FabricError('ADMINISTRATOR_MISSING', options.agencies?.join(', '));
-  const definition = await nextDefinition(network, lead, wanted.digest, members);
+  const definition = await nextDefinition(network, lead, { version: wanted.digest, members, again: options.again });
   network.say(`approving chaincode ${wanted.digest}, definition ${definition.sequence}`);
   for (const admin of own) await prepare(network, admin, definition, wanted);
   if (!(await isInForce(lead, definition))) await commitIfApproved(network, lead, definition, members);
@@ -68,15 +73,15 @@ export async function upgrade(network: FabricNetwork, options: UpgradeOptions = 
 async function nextDefinition(
   network: FabricNetwork,
   lead: Admin,
-  version: string,
-  members: readonly string[],
+  { version, members, again = false }: { version: string; members: readonly string[]; again: boolean | undefined },
 ): Promise<ChaincodeDefinition> {
   const { channel } = network.description.topology;
   const now = await definitionInForce(lead, channel);
   const same =
     now !== null && now.version === version && [...now.agencies].sort().join() === [...members].sort().join();
+  if (same && !again) return now;
   // Approvals are compared byte by byte: the order of the agencies must be everybody's the same.
-  return same ? now : { channel, version, sequence: (now?.sequence ?? 0) + 1, agencies: [...members].sort() };
+  return { channel, version, sequence: (now?.sequence ?? 0) + 1, agencies: [...members].sort() };
 }
 
 async function isInForce(admin: Admin, { channel, sequence }: ChaincodeDefinition): Promise<boolean> {
