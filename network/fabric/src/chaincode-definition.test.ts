@@ -19,6 +19,6 @@ test.each([
   [3, 1],
   [4, 2],
   [9, 7],
-])('of %i agencies an endorser passes a file to %i others, and waits for none', (agencies, maxPeerCount) => {
-  expect(definition(agencies)).toMatchObject({ requiredPeerCount: 0, maxPeerCount });
+])('of %i agencies an endorser passes a file to %i others, and waits until one has it', (agencies, maxPeerCount) => {
+  expect(definition(agencies)).toMatchObject({ requiredPeerCount: 1, maxPeerCount });
 });
