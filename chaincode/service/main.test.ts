@@ -45,7 +45,7 @@ test('says one line, serves, and ends at once when told to', async () => {
   const ask = { parameters: ['digest'], seconds: Date.now() / 1000 };
   expect(fromUtf8((await peer.invoke({ ...ask, transaction: 't1' })).payload)).toBe(here.digest);
   const late = { parameters: ['submit', '+1-555-0100'], seconds: 0, transaction: 't2' };
-  expect((await peer.invoke(late)).text).toMatch('CLOCK_SKEW');
+  expect((await peer.invoke(late)).text).toMatch('WRONG_AGENCY');
   child.kill('SIGTERM');
   expect(await once(child, 'exit')).toEqual([0, null]);
   expect(await peer.over).toMatchObject({ code: expect.any(Number) });

@@ -7,7 +7,7 @@ export interface Proposed {
   /** Name of the function, then its parameters. */
   readonly parameters: readonly Uint8Array[];
   readonly transient: ReadonlyMap<string, Uint8Array>;
-  readonly mspid: string;
+  readonly creator: { readonly mspid: string; readonly certificate: Uint8Array };
   readonly timestamp: { readonly seconds: number; readonly nanos: number };
 }
 
@@ -25,13 +25,14 @@ export function readProposal(message: peer.ChaincodeMessage): Proposed {
   if (claims.getTxId() !== transaction || claims.getChannelId() !== channel)
     throw new Error('the proposal belongs to another transaction');
   const { seconds, nanos } = mustHave(claims.getTimestamp()).toObject() as Proposed['timestamp'];
-  const mspid = creatorOf(header.getSignatureHeader_asU8());
-  return { channel, transaction, parameters, transient: transientOf(signed), mspid, timestamp: { seconds, nanos } };
+  const creator = creatorOf(header.getSignatureHeader_asU8());
+  return { channel, transaction, parameters, transient: transientOf(signed), creator, timestamp: { seconds, nanos } };
 }
 
-function creatorOf(signatureHeader: Uint8Array): string {
+function creatorOf(signatureHeader: Uint8Array): Proposed['creator'] {
   const creator = common.SignatureHeader.deserializeBinary(signatureHeader).getCreator_asU8();
-  return msp.SerializedIdentity.deserializeBinary(creator).getMspid();
+  const identity = msp.SerializedIdentity.deserializeBinary(creator);
+  return { mspid: identity.getMspid(), certificate: identity.getIdBytes_asU8() };
 }
 
 function transientOf(signed: peer.Proposal): ReadonlyMap<string, Uint8Array> {

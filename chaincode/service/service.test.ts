@@ -54,6 +54,7 @@ const call = (parameters: Invocation['parameters'], more: Partial<Invocation> = 
   transaction: `t${++transactions}`,
   parameters,
   seconds: here.exchange.clock() / 1000,
+  certificate: here.exchange.agency('th-police').gateway.certificate,
   ...more,
 });
 const codeOf = ({ text }: Ended): string | undefined => refusalIn(text)?.code;

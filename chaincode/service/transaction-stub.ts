@@ -29,8 +29,8 @@ export class TransactionStub implements Stub {
     return this.#proposed.timestamp;
   }
 
-  getCreator(): { mspid: string } {
-    return { mspid: this.#proposed.mspid };
+  getCreator(): Proposed['creator'] {
+    return this.#proposed.creator;
   }
 
   getTransient(): ReadonlyMap<string, Uint8Array> {

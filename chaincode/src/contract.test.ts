@@ -12,6 +12,7 @@ class MemoryStub implements Stub {
   readonly #call: readonly [fcn: string, ...params: string[]];
   readonly #file: Uint8Array | undefined;
   mspid = 'th-police';
+  certificate: Uint8Array;
   seconds: number;
   rounds = 0;
 
@@ -20,6 +21,7 @@ class MemoryStub implements Stub {
     this.#call = call;
     this.#file = file;
     this.seconds = here.exchange.clock() / 1000;
+    this.certificate = here.exchange.agency('th-police').gateway.certificate;
   }
   getFunctionAndParameters() {
     const [fcn, ...params] = this.#call;
@@ -51,7 +53,7 @@ class MemoryStub implements Stub {
     return { seconds: this.seconds, nanos: 0 };
   }
   getCreator() {
-    return { mspid: this.mspid };
+    return { mspid: this.mspid, certificate: this.certificate };
   }
 }
 
@@ -101,6 +103,27 @@ test('only the own agency may ask its peer', async () => {
   expect(await ask('kh-immigration', ['sealed', 'x'])).toBe('WRONG_AGENCY');
   expect(await ask('th-police', ['purge', 'x'])).toBe('UNKNOWN_TYPE');
   expect(await ask('kh-immigration', ['digest'])).toBe('0123456789abcdef');
+});
+
+test("only a gateway submits and asks: no officer's, administrator's or unreadable certificate does", async () => {
+  const { officer } = here.exchange.agency('th-police');
+  const { jws, file } = await here.exchange.draft();
+  for (const certificate of [officer.certificate, new Uint8Array(), utf8('not a certificate')]) {
+    for (const call of [
+      ['submit', jws],
+      ['state', networkKey],
+      ['sealed', 'x'],
+    ] as const) {
+      const stub = new MemoryStub(here, call, file);
+      stub.certificate = certificate;
+      const answer = await contract.invoke(stub);
+      expect(answer.ok ? null : refusalIn(answer.message)).toMatchObject({
+        code: 'WRONG_AGENCY',
+        detail: 'not the certificate of a gateway',
+      });
+      expect([stub.written.size, stub.sealed.size]).toEqual([0, 0]);
+    }
+  }
 });
 
 test.each([61, -61, 1e14, Number.NaN])('ledger time that is %d seconds off is refused', async (off) => {

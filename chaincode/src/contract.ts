@@ -1,4 +1,4 @@
-import { canonicalBytes, digestFile, utf8 } from '@tocsin/envelope/verify';
+import { canonicalBytes, digestFile, EnvelopeError, readCertificate, utf8 } from '@tocsin/envelope/verify';
 import { type Delivered, type Instant, MAX_SEALED_BYTES, Refusal, replyTo } from '@tocsin/record';
 import { type Judgement, judge } from './judge.ts';
 import type { StateReader } from './state-reader.ts';
@@ -57,7 +57,7 @@ async function submit(stub: Stub, [statement = '']: readonly string[], host: Cha
   const judgement = await judge({
     statement,
     delivered: file === null ? null : await measured(file),
-    submitter: stub.getCreator().mspid,
+    submitter: gatewayOf(stub),
     transaction: stub.getTxID(),
     now: ledgerTime(stub),
     clock: host.clock(),
@@ -96,7 +96,26 @@ function stateOf(stub: Stub): StateReader {
 // Fabric lets any member's client query any peer; what an agency asks about is nobody else's to see or to ask.
 function forOwnClient(read: (stub: Stub, key: string) => Promise<Uint8Array>): Call {
   return async (stub, [key = ''], { agency }) => {
-    if (stub.getCreator().mspid !== agency) throw new Refusal('WRONG_AGENCY', 'ask your own peer');
+    if (gatewayOf(stub) !== agency) throw new Refusal('WRONG_AGENCY', 'ask your own peer');
     return read(stub, key);
   };
+}
+
+/**
+ * The agency whose gateway proposes. An agency's authority certifies officers, nodes and administrators too, and Fabric
+ * tells them apart by unit at most: none of their keys submits or asks in the agency's name.
+ */
+function gatewayOf(stub: Stub): string {
+  const { mspid, certificate } = stub.getCreator();
+  if (kindOf(certificate) !== 'gateway') throw new Refusal('WRONG_AGENCY', 'not the certificate of a gateway');
+  return mspid;
+}
+
+function kindOf(certificate: Uint8Array): string | undefined {
+  try {
+    return readCertificate(certificate).kind;
+  } catch (error) {
+    if (error instanceof EnvelopeError) return undefined;
+    throw error;
+  }
 }

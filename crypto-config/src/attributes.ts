@@ -23,12 +23,3 @@ export function attributesIn(certificate: x509.X509Certificate): Attributes {
   if (pairs.length !== Object.keys(attrs).length) throw new Error('attrs');
   return Object.fromEntries(pairs);
 }
-
-/** `tocsin.kind` of a certificate in DER; undefined where it names none, or cannot be read. */
-export function kindIn(certificate: Uint8Array): string | undefined {
-  try {
-    return attributesIn(new x509.X509Certificate(certificate.slice()))['tocsin.kind'];
-  } catch {
-    return undefined;
-  }
-}

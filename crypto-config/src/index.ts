@@ -1,4 +1,3 @@
-export { kindIn } from './attributes.ts';
 export {
   type Authority,
   type AuthorityBundle,

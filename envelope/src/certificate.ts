@@ -2,7 +2,7 @@ import 'reflect-metadata'; // the X.509 library's container refuses to load with
 import { BasicConstraintsExtension, KeyUsagesExtension, X509Certificate } from '@peculiar/x509';
 import { BoundedCache } from './cache.ts';
 import { derOf } from './der.ts';
-import type { Bytes } from './encoding.ts';
+import { type Bytes, fromUtf8 } from './encoding.ts';
 import { EnvelopeError } from './error.ts';
 import { isP256Spki } from './es256.ts';
 import { digest } from './hash.ts';
@@ -15,6 +15,8 @@ const OID = {
   basicConstraints: '2.5.29.19',
   extendedKeyUsage: '2.5.29.37',
 };
+/** Where Fabric keeps attributes; not critical. */
+const ATTRIBUTES = '1.2.3.4.5.6.7.8.1';
 const UNDERSTOOD = new Set(Object.values(OID));
 
 /** What a certificate says, checked for form only: nothing here is to be believed before {@link verifyChain}. */
@@ -37,6 +39,8 @@ export interface Certificate {
   pathLength: number | undefined;
   /** Bits of KeyUsage (RFC 5280 section 4.2.1.3); 0 where the extension is missing. */
   keyUsage: number;
+  /** What its agency issued it for, as `officer` or `gateway` (attribute `tocsin.kind`); undefined where it says nothing. */
+  kind: string | undefined;
   /** SHA-256 of the DER, hex. */
   fingerprint: string;
   der: Bytes;
@@ -82,9 +86,23 @@ function describe(parsed: X509Certificate, der: Bytes, fingerprint: string): Cer
     authority: constraints?.ca ?? false,
     pathLength: constraints?.pathLength,
     keyUsage: parsed.getExtension(KeyUsagesExtension)?.usages ?? 0,
+    kind: kindIn(parsed),
     fingerprint,
     der,
   };
+}
+
+// Fabric's extension of attributes: JSON {"attrs": {name: string}}. One that cannot be read says nothing.
+function kindIn(parsed: X509Certificate): string | undefined {
+  const value = parsed.getExtension(ATTRIBUTES)?.value;
+  if (value === undefined) return undefined;
+  try {
+    const { attrs } = JSON.parse(fromUtf8(new Uint8Array(value))) as { attrs?: Record<string, unknown> };
+    const kind = attrs?.['tocsin.kind'];
+    return typeof kind === 'string' ? kind : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function ensureAlgorithms(parsed: X509Certificate): void {

@@ -1,9 +1,7 @@
-import { kindIn } from '@tocsin/crypto-config';
 import {
   digest,
   EnvelopeError,
   fromBase64url,
-  type Leaf,
   parseStatement,
   type Signer,
   signStatement,
@@ -29,15 +27,6 @@ interface EnvelopePayload {
   readonly file: Delivered | null;
   readonly chain: readonly string[];
   readonly nonce: string;
-}
-
-const known = new WeakMap<Leaf, boolean>();
-
-/** Certificates that were read before come as the same object: each is asked once. */
-function isGateway(leaf: Leaf): boolean {
-  const answer = known.get(leaf) ?? kindIn(leaf.der) === 'gateway';
-  known.set(leaf, answer);
-  return answer;
 }
 
 /** The gateway signs which statement and which sealed file it submits: nobody else submits in its agency's name. */
@@ -75,7 +64,7 @@ export async function openEnvelope(
   try {
     const leaf = await verifyChain({ chain: chain.map(fromBase64url), root: fromBase64url(root), at: new Date(at) });
     // The same authority certifies officers, nodes and hosts: none of their keys submits in the agency's name.
-    if (!isGateway(leaf)) throw new Refusal('WRONG_AGENCY', 'not the certificate of a gateway');
+    if (leaf.kind !== 'gateway') throw new Refusal('WRONG_AGENCY', 'not the certificate of a gateway');
     await verifyStatement(envelope, leaf.spki);
   } catch (error) {
     if (error instanceof EnvelopeError) throw new Refusal('WRONG_AGENCY', error.code);

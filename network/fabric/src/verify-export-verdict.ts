@@ -1,3 +1,4 @@
+import { readCertificate, utf8 } from '@tocsin/envelope/verify';
 import { BlockError, type EndorserTransaction, Message, verifyTransaction } from '@tocsin/fabric-block';
 import { CHAINCODE } from './chaincode-definition.ts';
 import { type ChannelInForce, majority } from './verify-export-channel.ts';
@@ -44,6 +45,16 @@ function ensureEnvelope(transaction: EndorserTransaction, channel: ChannelInForc
   const isClient = members.find(creator, 'client') !== null;
   const isAdmin = chaincode === LIFECYCLE && members.find(creator, 'admin') !== null;
   if (!isClient && !isAdmin) throw new Doubt('envelope', 'its creator is no client of an agency of the channel');
+  // Officers are clients to Fabric; the chaincode lets gateways alone submit, and so must a true block.
+  if (chaincode === CHAINCODE && !isGateway(creator)) throw new Doubt('envelope', 'its creator is no gateway');
+}
+
+function isGateway({ certificate }: EndorserTransaction['creator']): boolean {
+  try {
+    return readCertificate(utf8(certificate)).kind === 'gateway';
+  } catch {
+    return false;
+  }
 }
 
 /** The rules' own chaincode writes its own namespace, the lifecycle its own, and nothing else writes at all. */

@@ -58,3 +58,14 @@ test('an empty export says that it is empty', async () => {
   const verified = await verifyFabricExport([], { rootOf: () => undefined });
   expect(verified).toMatchObject({ blocks: 0, statements: 0, channel: null, chaincode: [], fault: null });
 });
+
+test('a statement that an officer handed in past the gateway is found, though Fabric takes officers for clients', async () => {
+  const { exchange, channel, given } = await stage('etcdraft');
+  const { gateway, officer } = exchange.agency('th-police');
+  const { jws, file } = await exchange.draft();
+  const past = gatewayNode({ ...gateway, certificate: officer.certificate }, officer.keys);
+  channel.order([await channel.judged(past, jws, file)]);
+  const verified = await verifyFabricExport(channel.lines, { rootOf: (agency) => given.roots.get(agency) });
+  expect(verified.fault).toMatchObject({ layer: 'envelope', reason: 'its creator is no gateway' });
+  await exchange.close();
+});
