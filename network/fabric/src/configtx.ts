@@ -94,7 +94,12 @@ function ordering(root: string, { consensus, agencies }: Topology, sites: readon
   return consensus === 'bft' ? bft(root, ordered) : raft(root, ordered);
 }
 
-/** Time-outs short enough for a dead leader to be replaced in under 8 s, long enough for a busy machine. */
+/**
+ * Time-outs short enough for a dead leader to be replaced in under 8 s, long enough for a busy machine. A dead leader is
+ * noticed by requests that nobody orders (forward, then complain: 4 s). The heartbeat is long on purpose: at 5 s an
+ * orderer that had just come back complained of a leader that had not reached it yet, alone, and then waited for the
+ * next change of leader, blocks behind.
+ */
 const bft = (root: string, sites: readonly Site[]): string => `      OrdererType: BFT
       SmartBFT:
         RequestBatchMaxCount: 500
@@ -107,8 +112,8 @@ const bft = (root: string, sites: readonly Site[]): string => `      OrdererType
         RequestAutoRemoveTimeout: 3m
         ViewChangeResendInterval: 1s
         ViewChangeTimeout: 4s
-        LeaderHeartbeatTimeout: 5s
-        LeaderHeartbeatCount: 10
+        LeaderHeartbeatTimeout: 20s
+        LeaderHeartbeatCount: 20
         CollectTimeout: 1s
         SyncOnStart: true
         SpeedUpViewChange: false

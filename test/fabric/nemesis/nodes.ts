@@ -44,11 +44,11 @@ export async function leaderOf(network: FabricNetwork): Promise<string | null> {
   return null;
 }
 
-/** Number of the last block that each orderer has, as it says itself; -1 for one that does not answer. */
-export async function orderedBy(network: FabricNetwork): Promise<number[]> {
-  const texts = network.agencies.map((agency) => figures(network, agency).catch(() => ''));
-  const line = /^consensus_(?:BFT|etcdraft)_committed_block_number\{[^}]*\} (\S+)$/m;
-  return (await Promise.all(texts)).map((text) => Number(line.exec(text)?.[1] ?? -1));
+/** How many blocks each orderer has, as it tells its administrator; -1 for one that does not answer. */
+export async function heightsOf(network: FabricNetwork): Promise<number[]> {
+  const { channel } = network.description.topology;
+  const told = network.admins.map((admin) => admin.osnadmin('list', '--channelID', channel).catch(() => ''));
+  return (await Promise.all(told)).map((text) => Number(/"height":\s*(\d+)/.exec(text)?.[1] ?? -1));
 }
 
 /** The orderer's figures in Prometheus' text form, which it shows to its own agency's certificates alone. */
