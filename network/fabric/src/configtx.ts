@@ -96,7 +96,7 @@ function ordering(root: string, { consensus, agencies }: Topology, sites: readon
 
 /**
  * Time-outs short enough for a dead leader to be replaced in under 8 s, long enough for a busy machine. A dead leader is
- * noticed by requests that nobody orders (forward, then complain: 4 s). The heartbeat is long on purpose: at 5 s an
+ * noticed by requests that nobody orders (forward, then complain: 3 s). The heartbeat is long on purpose: at 5 s an
  * orderer that had just come back complained of a leader that had not reached it yet, alone, and then waited for the
  * next change of leader, blocks behind.
  */
@@ -108,10 +108,10 @@ const bft = (root: string, sites: readonly Site[]): string => `      OrdererType
         IncomingMessageBufferSize: 1000
         RequestPoolSize: 2000
         RequestForwardTimeout: 1s
-        RequestComplainTimeout: 3s
+        RequestComplainTimeout: 2s
         RequestAutoRemoveTimeout: 3m
         ViewChangeResendInterval: 1s
-        ViewChangeTimeout: 4s
+        ViewChangeTimeout: 3s
         LeaderHeartbeatTimeout: 20s
         LeaderHeartbeatCount: 20
         CollectTimeout: 1s
