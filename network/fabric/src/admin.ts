@@ -23,6 +23,9 @@ export const writeAdminConfig = (root: string, site: Site): Promise<void> =>
 `,
   });
 
+/** Longest that one of `peer`'s commands may take, its own waiting included. */
+const COMMAND_MS = 120_000;
+
 /** An agency's administrator at Fabric's commands. */
 export class Admin {
   readonly root: string;
@@ -49,7 +52,7 @@ export class Admin {
   peer(...args: readonly string[]): Promise<string> {
     const { admin } = agencyFolder(this.root, this.site.agency);
     const env = { FABRIC_CFG_PATH: admin, FABRIC_LOGGING_SPEC: 'error' };
-    return run(this.#commands.peer, args, { cwd: admin, env, enter: this.site.enter });
+    return run(this.#commands.peer, args, { cwd: admin, env, enter: this.site.enter, timeout: COMMAND_MS });
   }
 
   /** Arguments that lead a command to this agency's orderer. */

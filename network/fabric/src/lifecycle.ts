@@ -34,10 +34,22 @@ export async function install(admin: Admin, { bytes }: ChaincodePackage): Promis
   });
 }
 
+/** A busy machine takes its time over the first blocks; Fabric's own 30 s are too short for it. */
+const patience = ['--waitForEventTimeout', '90s'];
+
 /** Says for this agency that the definition is the one it wants, run by this package. */
 export async function approve(admin: Admin, definition: ChaincodeDefinition, { id }: ChaincodePackage): Promise<void> {
   const terms = await definitionArguments(admin, definition);
-  await admin.peer('lifecycle', 'chaincode', 'approveformyorg', ...admin.orderer, ...terms, '--package-id', id);
+  await admin.peer(
+    'lifecycle',
+    'chaincode',
+    'approveformyorg',
+    ...admin.orderer,
+    ...terms,
+    ...patience,
+    '--package-id',
+    id,
+  );
 }
 
 /** Puts the definition into force, endorsed by these agencies' peers: a majority of those who approved it. */
@@ -53,7 +65,7 @@ export async function commit(
     '--tlsRootCertFiles',
     tls.authority,
   ]);
-  await admin.peer('lifecycle', 'chaincode', 'commit', ...admin.orderer, ...terms, ...peers);
+  await admin.peer('lifecycle', 'chaincode', 'commit', ...admin.orderer, ...terms, ...patience, ...peers);
 }
 
 async function definitionArguments(admin: Admin, definition: ChaincodeDefinition): Promise<string[]> {

@@ -55,6 +55,18 @@ describe('a statement', () => {
     expect([called('endorse'), called('submit')]).toEqual([1, 0]);
   });
 
+  test('is not refused by an own peer that has lost its blocks, until it has them again', async () => {
+    const ledger = await connected();
+    await ledger.submit(statement, null);
+    const restore = peer.setBack(1);
+    await expect.poll(() => ledger.height()).toBe(1n);
+    peer.endorsements = [refusedBy('th-police'), refusedBy('th-police')];
+    const submitted = outcomeOf(ledger.submit(statement, null));
+    await expect.poll(() => called('endorse')).toBe(2);
+    restore();
+    expect(await submitted).toBe('done');
+  });
+
   test("outlives another agency's peer that lags", async () => {
     const ledger = await connected();
     const mismatch = { code: status.ABORTED, details: [['la-fiu', 'ProposalResponsePayloads do not match']] as const };

@@ -74,7 +74,10 @@ export class Submission {
 
   #notEndorsed(error: unknown): Again {
     const refused = refusedBy(error, this.#peer.agency);
-    if (refused?.byOwnPeer) throw refused.refusal;
+    if (refused?.byOwnPeer && this.#hub.height !== null) throw refused.refusal;
+    // A peer that lost its disk judges by the ledger of long ago until it has its blocks again.
+    if (refused?.byOwnPeer)
+      return { again: ledgerFault('LEDGER_UNAVAILABLE', 'the own peer is behind'), until: this.#began + ATTEMPTS_MS };
     if (refused !== null) {
       this.#lagSince ??= performance.now();
       return { again: refused.refusal, until: this.#lagSince + LAG_MS };
