@@ -26,6 +26,8 @@ export interface NamespaceFootprint {
   readonly collections: readonly CollectionFootprint[];
   /** Whether it read ranges or set policies of single keys, which no rule does. */
   readonly odd: boolean;
+  /** Whether it set policies of single keys. */
+  readonly policies: boolean;
 }
 
 /** The same for a private collection: keys and values are SHA-256, keys in hex. */
@@ -51,6 +53,7 @@ function namespaceOf(set: Message): NamespaceFootprint {
     reads: public_.messages(1).map((read) => readOf(namespace, read.text(1), read)),
     writes: public_.messages(3).map((write) => writeOf(namespace, write.text(1), write)),
     odd: public_.list(2).length > 0 || public_.list(4).length > 0,
+    policies: public_.list(4).length > 0,
     collections: set.messages(3).map((one) => collectionOf(namespace, one)),
   };
 }
@@ -82,5 +85,12 @@ const writeOf = (place: string, key: string, write: Message): Written => ({
 /** Whether it changes anything in a namespace. */
 export const changes = ({ writes, collections, odd }: NamespaceFootprint): boolean =>
   odd || writes.length > 0 || collections.some((one) => one.odd || one.writes.length > 0);
+
+/** Whether nothing on any peer is another after it. Ranges that it read change nothing. */
+export const writesNothing = (footprint: readonly NamespaceFootprint[]): boolean =>
+  footprint.every(
+    ({ writes, policies, collections }) =>
+      writes.length === 0 && !policies && collections.every((one) => !one.odd && one.writes.length === 0),
+  );
 
 export const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

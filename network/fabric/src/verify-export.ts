@@ -10,7 +10,7 @@ import {
 import { CHAINCODE } from './chaincode-definition.ts';
 import { definitionIn } from './verify-export-chaincode.ts';
 import { type ChannelInForce, channelIn, orderingQuorum, signedByOrderers } from './verify-export-channel.ts';
-import type { NamespaceFootprint } from './verify-export-footprint.ts';
+import { footprintOf, type NamespaceFootprint, writesNothing } from './verify-export-footprint.ts';
 import { claimedIds, lastConfigOf } from './verify-export-metadata.ts';
 import {
   asDoubt,
@@ -50,7 +50,9 @@ export async function verifyFabricExport(
 /** What a transaction comes to: nobody's flag is asked. */
 type Verdict =
   | { readonly code: 'VALID' | 'MVCC_READ_CONFLICT'; readonly footprint: readonly NamespaceFootprint[] }
-  | { readonly code: 'INVALID'; readonly doubt: Doubt };
+  | { readonly code: 'INVALID'; readonly doubt: Doubt }
+  /** It asked and changes nothing, whatever its flag says. */
+  | { readonly code: 'IDLE' };
 
 class Replay {
   readonly #options: VerifyOptions;
@@ -145,6 +147,7 @@ class Replay {
       this.#position = index;
       const verdict = this.#settled(verdicts[index]);
       ensureFlag(transaction, verdict);
+      if (verdict.code === 'IDLE' && transaction.code === 'VALID') continue;
       if (verdict.code !== 'VALID' || transaction.kind !== 'endorser') this.#refused += 1;
       else {
         await this.#effects(transaction, verdict.footprint);
@@ -163,6 +166,10 @@ class Replay {
     return block.transactions.map((transaction): Verdict => {
       try {
         if (transaction.kind !== 'endorser') throw new Doubt('envelope', 'not the call of a chaincode');
+        if (onlyAsks(transaction)) {
+          if (passed.includes(transaction.code)) here.add(transaction.id);
+          return { code: 'IDLE' };
+        }
         const footprint = examine(transaction, channel);
         if (transaction.chaincode === CHAINCODE && this.#chaincode.length === 0)
           throw new Doubt('chaincode', 'no chaincode is in force yet');
@@ -190,12 +197,25 @@ class Replay {
 
 /** The peer's word on validity against what it must be. Why something is invalid is told in Fabric's many words. */
 function ensureFlag({ code }: FabricTransaction, verdict: Verdict): void {
-  if (verdict.code === 'INVALID') {
-    if (code === 'VALID') throw verdict.doubt;
+  if (verdict.code === 'INVALID' || verdict.code === 'IDLE') {
+    if (code === 'VALID' && verdict.code === 'INVALID') throw verdict.doubt;
     if (code === 'NOT_VALIDATED') throw new Doubt('validity', 'no peer has validated it');
     return;
   }
   if (code !== verdict.code) throw new Doubt('validity', `should not be ${code}`);
+}
+
+/** Codes of transactions whose identifiers count for the others of their block. */
+const passed: readonly string[] = ['VALID', 'MVCC_READ_CONFLICT', 'PHANTOM_READ_CONFLICT'];
+
+/**
+ * Whether it is a question that somebody had ordered: any client or administrator may, and every peer takes it for
+ * valid. Only what it could change matters; were more asked of it, one such call would spoil every later export.
+ */
+function onlyAsks(transaction: EndorserTransaction): boolean {
+  const { chaincode, function: fn } = transaction;
+  const asks = chaincode === LIFECYCLE || (chaincode === CHAINCODE && fn !== 'submit');
+  return asks && doubting('writes', () => writesNothing(footprintOf(transaction)));
 }
 
 /** A configuration stands alone in its block. */
