@@ -1,4 +1,5 @@
 export { type BlockSignature, decodeBlock, type FabricBlock } from './block.ts';
+export { certificateIn } from './certificate.ts';
 export { type ChannelConfig, configOf } from './channel-config.ts';
 export { BlockError, type BlockErrorCode, blockErrors } from './error.ts';
 export { toldBlock } from './told.ts';

@@ -1,4 +1,5 @@
-import { type KeyObject, X509Certificate } from 'node:crypto';
+import type { KeyObject, X509Certificate } from 'node:crypto';
+import { certificateIn } from './certificate.ts';
 import { BlockError } from './error.ts';
 import type { Identity } from './transaction.ts';
 
@@ -45,7 +46,7 @@ export class Vouched {
   #examine(mspid: string, pem: string): { key: KeyObject; roles: ReadonlySet<string> } | null {
     const roots = readable(this.#trust.get(mspid) ?? []);
     const between = readable(this.#intermediates.get(mspid) ?? []);
-    const certificate = read(pem);
+    const certificate = certificateIn(pem);
     if (certificate === null || certificate.ca || !chains(certificate, roots, between)) return null;
     return { key: certificate.publicKey, roles: new Set(unitsOf(certificate)) };
   }
@@ -72,12 +73,4 @@ function unitsOf(certificate: X509Certificate): readonly string[] {
 }
 
 const readable = (certificates: readonly Uint8Array[]): X509Certificate[] =>
-  certificates.map(read).filter((one) => one !== null);
-
-function read(certificate: Uint8Array | string): X509Certificate | null {
-  try {
-    return new X509Certificate(certificate);
-  } catch {
-    return null;
-  }
-}
+  certificates.map(certificateIn).filter((one) => one !== null);

@@ -1,5 +1,11 @@
-import { X509Certificate } from 'node:crypto';
-import { type ConfigTransaction, configOf, type FabricBlock, type Identity, Message } from '@tocsin/fabric-block';
+import {
+  type ConfigTransaction,
+  certificateIn,
+  configOf,
+  type FabricBlock,
+  type Identity,
+  Message,
+} from '@tocsin/fabric-block';
 import { creatorIn } from './verify-export-identity.ts';
 import { type Channel, Doubt } from './verify-export-result.ts';
 import { type Authorities, Standing } from './verify-export-revocation.ts';
@@ -105,7 +111,7 @@ function authoritiesOf(group: Message | undefined, rootOf: RootOf): Map<string, 
 function ensureRoot(agency: string, roots: readonly Uint8Array[], rootOf: RootOf): void {
   const trusted = rootOf(agency);
   if (trusted === undefined) throw new Doubt('root', `no trusted root for ${agency}`);
-  const named = roots.map((root) => new X509Certificate(root).raw.toString('base64url'));
+  const named = roots.map((root) => certificateIn(root)?.raw.toString('base64url'));
   if (named.length !== 1 || named[0] !== trusted)
     throw new Doubt('root', `the channel names another root for ${agency}`);
 }

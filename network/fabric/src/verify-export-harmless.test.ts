@@ -56,6 +56,16 @@ describe('what changes nothing spoils no export, whoever had it ordered', () => 
   });
 });
 
+test('a certificate counts as Fabric reads it, whatever its label', async () => {
+  const [first, ...others] = channel.peers as [TestNode, ...TestNode[]];
+  const relabelled = { ...first, certificate: first.certificate.replaceAll('CERTIFICATE', 'ANYTHING') };
+  const endorsers = [relabelled, ...others.slice(0, 1)];
+  const writes = [written('namespaces/fields/other/Sequence', field(1, 1))];
+  const results = encodeResults({ _lifecycle: { reads: [], writes, collections: [] } });
+  const order = { creator: adminOf('la-fiu'), endorsers, chaincode: '_lifecycle', args: ['Commit'], results };
+  expect(await verified([called(order).envelope], [VALID])).toBe(null);
+});
+
 // Last: the channel ends here.
 test('the same with a write is a fault', async () => {
   expect(await verified([question(adminOf('la-fiu'), writesSomething)], [VALID])).toMatchObject({ layer: 'envelope' });

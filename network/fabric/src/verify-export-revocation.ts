@@ -1,5 +1,5 @@
-import { verify, X509Certificate } from 'node:crypto';
-import { type Identity, type NodeRole, type Trust, Vouched } from '@tocsin/fabric-block';
+import { verify, type X509Certificate } from 'node:crypto';
+import { certificateIn, type Identity, type NodeRole, type Trust, Vouched } from '@tocsin/fabric-block';
 
 /** One revocation list: its signed part, who it claims to be from, and the serial numbers on it. */
 interface RevocationList {
@@ -31,12 +31,9 @@ export class Standing extends Vouched {
   #isRevoked({ mspid, certificate }: Identity): boolean {
     const all = this.#authorities.get(mspid) ?? [];
     if (all.every(({ serials }) => serials.size === 0)) return false;
-    try {
-      const read = new X509Certificate(certificate);
-      return all.some(({ authority, serials }) => serials.has(serialOf(read)) && read.checkIssued(authority));
-    } catch {
-      return false;
-    }
+    const read = certificateIn(certificate);
+    if (read === null) return false;
+    return all.some(({ authority, serials }) => serials.has(serialOf(read)) && read.checkIssued(authority));
   }
 }
 
@@ -46,7 +43,8 @@ const serialOf = ({ serialNumber }: X509Certificate): string => BigInt(`0x${seri
 function revokedBy({ certificates, lists }: Authorities) {
   const read = lists.map(listIn);
   return certificates.map((certificate) => {
-    const authority = new X509Certificate(certificate);
+    const authority = certificateIn(certificate);
+    if (authority === null) throw new Error('not the certificate of an authority');
     const own = read.filter(({ signed, hash, signature }) => verify(hash, signed, authority.publicKey, signature));
     return { authority, serials: new Set(own.flatMap(({ serials }) => [...serials])) };
   });
