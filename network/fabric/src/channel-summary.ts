@@ -1,10 +1,15 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { certificateIn } from '@tocsin/fabric-block';
 import type { ConfigChange } from './channel-changes.ts';
 
 /** An update's changes as people read them before they sign, a line each; certificates by owner and fingerprint. */
 export const summaryOf = (changes: readonly ConfigChange[]): string[] =>
   // What is not to be seen in another agency's file, as control characters, must not reach the terminal.
-  changes.flatMap(linesOf).map((line) => line.replace(/\p{C}/gu, '?'));
+  changes.flatMap(linesOf).map(plain);
+
+/** A name or line out of somebody else's file, in printable ASCII alone: no control character, no letter that looks like another. */
+export const plain = (text: string): string =>
+  text.replace(/[^ -~]/gu, (one) => `\\u{${(one.codePointAt(0) ?? 0).toString(16)}}`);
 
 function linesOf(change: ConfigChange): string[] {
   if (change.kind === 'changed') return [`${change.path}: ${shown(change.from)} -> ${shown(change.to)}`];
@@ -29,32 +34,44 @@ function leaves(value: unknown, path = ''): Leaf[] {
 }
 
 function saysNothing(name: string, value: unknown): boolean {
-  if (name === 'version' || value === null || value === '') return true;
+  // A count; what is called so and holds something is no count.
+  if (name === 'version' && typeof value !== 'object') return true;
+  if (value === null || value === '') return true;
   const counts = Array.isArray(value) || ['groups', 'values', 'policies'].includes(name);
   return counts && Object.keys(value as object).length === 0;
 }
 
+const LONGEST_TEXT = 200;
+
+/** What is too long to be read is told by its digest too, so that no change hides behind the same beginning. */
 function shown(value: unknown): string {
-  if (typeof value !== 'string') return typeof value === 'object' ? JSON.stringify(value) : String(value);
-  return pemText(value) ?? value.slice(0, 200);
+  const text = typeof value === 'string' ? (pemText(value) ?? value) : textOf(value);
+  return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT)}... sha256 ${digest(text)}`;
 }
+
+const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+
+const digest = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Base64 of PEM, in words. */
 function pemText(value: string): string | null {
   if (value.length < 80) return null;
-  const text = Buffer.from(value, 'base64').toString('latin1');
-  if (text.includes('-----BEGIN CERTIFICATE-----')) return certificateText(text);
   const bytes = Buffer.from(value, 'base64');
-  const digest = createHash('sha256').update(bytes).digest('hex');
-  return text.includes('-----BEGIN X509 CRL-----') ? `revocation list, sha256 ${digest}` : null;
+  const text = bytes.toString('latin1');
+  if (!text.includes('-----BEGIN ')) return null;
+  if (oneCertificate.test(text)) return certificateText(text);
+  return text.includes('-----BEGIN X509 CRL-----')
+    ? `revocation list, sha256 ${digest(bytes)}`
+    : `more or other than one certificate, sha256 ${digest(bytes)}`;
 }
 
+/** Of several blocks Fabric takes the first, whatever its label: a name may be told only of one that stands alone. */
+const oneCertificate = /^-----BEGIN CERTIFICATE-----\r?\n[A-Za-z0-9+/=\r\n]+-----END CERTIFICATE-----\s*$/;
+
 function certificateText(pem: string): string {
-  try {
-    const { subject, fingerprint256 } = new X509Certificate(pem);
-    const name = subject.split('\n').at(-1) ?? '';
-    return `certificate ${name}, sha256 ${fingerprint256}`;
-  } catch {
-    return 'a certificate that cannot be read';
-  }
+  const certificate = certificateIn(pem);
+  if (certificate === null) return `a certificate that cannot be read, sha256 ${digest(pem)}`;
+  const { subject, fingerprint256 } = certificate;
+  const name = (subject.split('\n').at(-1) ?? '').slice(0, 100);
+  return `certificate ${name}, sha256 ${fingerprint256}`;
 }

@@ -1,5 +1,5 @@
-import { readCertificate, utf8 } from '@tocsin/envelope/verify';
-import { BlockError, type EndorserTransaction, Message, verifyTransaction } from '@tocsin/fabric-block';
+import { readCertificate } from '@tocsin/envelope/verify';
+import { BlockError, certificateIn, type EndorserTransaction, Message, verifyTransaction } from '@tocsin/fabric-block';
 import { CHAINCODE } from './chaincode-definition.ts';
 import { type ChannelInForce, majority } from './verify-export-channel.ts';
 import { changes, footprintOf, type NamespaceFootprint } from './verify-export-footprint.ts';
@@ -50,8 +50,10 @@ function ensureEnvelope(transaction: EndorserTransaction, channel: ChannelInForc
 }
 
 function isGateway({ certificate }: EndorserTransaction['creator']): boolean {
+  // The certificate whose key the peers checked: the text may hold another one around it.
+  const checked = certificateIn(certificate);
   try {
-    return readCertificate(utf8(certificate)).kind === 'gateway';
+    return checked !== null && readCertificate(checked.raw).kind === 'gateway';
   } catch {
     return false;
   }
