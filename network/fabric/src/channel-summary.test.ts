@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { authorityBundle, createAuthority } from '@tocsin/crypto-config';
 import { beforeAll, expect, test } from 'vitest';
 import { summaryOf } from './channel-summary.ts';
+import { signersIn } from './channel-update.ts';
 
 let known: string;
 let enemy: string;
@@ -42,4 +43,13 @@ test('what is called version and holds something is told', () => {
 test('a name in letters that look like others is not told as those', () => {
   const [line] = summaryOf([{ path: 'Application/th-\u0440olice', kind: 'added', to: 'x' }]);
   expect(line).toContain('th-\\u{440}olice');
+});
+
+test('whoever a file says has signed it cannot paint on the terminal', () => {
+  const by = (mspid: string) => ({ signature_header: { creator: { mspid } } });
+  expect(signersIn([by('th-police'), by('th-police'), by('\u001b[1A\u001b[2K')])).toEqual([
+    'th-police',
+    '\\u{1b}[1A\\u{1b}[2K',
+  ]);
+  expect(signersIn([{}])).toEqual(['']);
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Admin } from './admin.ts';
 import { applied, type ConfigUpdate, changesBetween } from './channel-changes.ts';
 import type { ChannelConfig } from './channel-config.ts';
-import { summaryOf } from './channel-summary.ts';
+import { plain, summaryOf } from './channel-summary.ts';
 import type { FabricCommands } from './commands.ts';
 import { FabricError } from './error.ts';
 import { retried } from './retry.ts';
@@ -83,7 +83,7 @@ export class ChannelUpdates {
     const { config_update, signatures = [] } = await this.#opened(update);
     const config = await this.config(admin);
     const changes = summaryOf(changesBetween(config, applied(config, config_update)));
-    return { changes, signers: [...new Set(signatures.map(({ signature_header }) => signature_header.creator.mspid))] };
+    return { changes, signers: signersIn(signatures) };
   }
 
   /** The same update with the administrator's signature added. */
@@ -143,8 +143,17 @@ interface DecodedBlock {
 
 interface OpenedUpdate {
   readonly config_update: ConfigUpdate;
-  readonly signatures?: readonly { readonly signature_header: { readonly creator: { readonly mspid: string } } }[];
+  readonly signatures?: readonly UpdateSignature[];
 }
+
+interface UpdateSignature {
+  readonly signature_header?: { readonly creator?: { readonly mspid?: string } };
+}
+
+/** Who claims to have signed; the orderers check it. The file is somebody else's, so what it names is made plain. */
+export const signersIn = (signatures: readonly UpdateSignature[]): string[] => [
+  ...new Set(signatures.map(({ signature_header }) => plain(signature_header?.creator?.mspid ?? ''))),
+];
 
 interface DecodedUpdate {
   readonly header?: { readonly channel_header?: { readonly type?: number } };

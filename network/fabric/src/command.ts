@@ -32,4 +32,12 @@ export function run(command: string, args: readonly string[], options: CommandOp
 const nameOf = (command: string, args: readonly string[]): string =>
   [command.split('/').at(-1), ...args.filter((word) => !word.startsWith('-')).slice(0, 3)].join(' ');
 
-const lastLines = (text: string): string => text.trim().split('\n').slice(-6).join('\n').slice(-1500);
+/** The commands repeat what other agencies' nodes answer: no control character of theirs may reach a terminal. */
+const lastLines = (text: string): string =>
+  text
+    .trim()
+    .split('\n')
+    .slice(-6)
+    .map((line) => line.replace(/\p{C}/gu, '?'))
+    .join('\n')
+    .slice(-1500);

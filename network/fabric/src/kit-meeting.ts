@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { joinOrderer, joinPeer, makeGenesis } from './channel.ts';
 import { type ChannelConfig, membersOf } from './channel-config.ts';
-import { summaryOf } from './channel-summary.ts';
+import { plain, summaryOf } from './channel-summary.ts';
 import { FabricError } from './error.ts';
 import { writeOwn } from './files.ts';
 import { acquaint } from './join.ts';
@@ -37,7 +37,7 @@ export async function readFirstBlock(
 ): Promise<{ readonly members: string[]; readonly lines: string[] }> {
   const config: ChannelConfig = await network.updates.configIn(block);
   const lines = summaryOf([{ path: 'Channel', kind: 'added', to: config.channel_group }]);
-  return { members: membersOf(config), lines };
+  return { members: membersOf(config).map(plain), lines };
 }
 
 /** Lets this host's orderer and peer, which run, take part from the first block on. */

@@ -38,11 +38,31 @@ export async function travelled(
   if (file === undefined) return false;
   if (given.length > 1) throw new CliError('USAGE', 'one of --propose, --review, --sign and --submit');
   const path = pathFrom(terminal.folder, file);
-  if (options.propose !== undefined) await proposed(terminal, network, path, await propose());
-  if (options.sign !== undefined) await signed(terminal, network, path);
-  await told(terminal, options, network, path, file);
-  if (options.submit !== undefined) await network.updates.submit(network.ownAdmin(), await read(path));
+  // Read once: what is told is what is signed and handed in, whatever happens to the file meanwhile.
+  const update = options.propose === undefined ? await read(path) : await propose();
+  const { changes, signers } = await network.updates.review(network.ownAdmin(), update);
+  const after = await carried(terminal, options, network, { path, update, signers });
+  told(terminal, options, { file, changes, signers: after });
+  if (options.submit !== undefined) await network.updates.submit(network.ownAdmin(), update);
   return true;
+}
+
+interface Carried {
+  readonly path: string;
+  readonly update: Uint8Array;
+  readonly signers: readonly string[];
+}
+
+/** @returns who has signed it then */
+async function carried(
+  terminal: Terminal,
+  { propose, sign }: Travel,
+  network: FabricNetwork,
+  { path, update, signers }: Carried,
+): Promise<readonly string[]> {
+  if (propose !== undefined) await proposed(terminal, network, path, update);
+  if (sign !== undefined) await signed(terminal, network, { path, update, signers });
+  return propose === undefined && sign === undefined ? signers : [...new Set([...signers, ...network.own])];
 }
 
 async function proposed(terminal: Terminal, network: FabricNetwork, path: string, update: Uint8Array): Promise<void> {
@@ -54,28 +74,25 @@ async function proposed(terminal: Terminal, network: FabricNetwork, path: string
   terminal.err('written; nothing has changed yet\n');
 }
 
-/** The file that is signed is the one that was read and told, whatever happens to it meanwhile. */
-async function signed(terminal: Terminal, network: FabricNetwork, path: string): Promise<void> {
+async function signed(terminal: Terminal, network: FabricNetwork, { path, update, signers }: Carried): Promise<void> {
   const { signedByAll } = await import('@tocsin/network-fabric');
-  const update = await read(path);
-  const { signers } = await network.updates.review(network.ownAdmin(), update);
   const missing = network.own.filter((agency) => !signers.includes(agency));
   await writeFile(path, await signedByAll(network, update, missing));
   terminal.err(missing.length === 0 ? 'signed before\n' : `signed by ${missing.join(', ')}\n`);
 }
 
-async function told(
-  terminal: Terminal,
-  options: Travel,
-  network: FabricNetwork,
-  path: string,
-  file: string,
-): Promise<void> {
-  const { changes, signers } = await network.updates.review(network.ownAdmin(), await read(path));
+interface Told {
+  readonly file: string;
+  readonly changes: readonly string[];
+  readonly signers: readonly string[];
+}
+
+function told(terminal: Terminal, options: Travel, { file, changes, signers }: Told): void {
   const next = options.submit === undefined ? [`join --sign ${file}`, `join --submit ${file}`] : [];
   const commands = next.map((command) => onNetwork(command, options));
   const words = `${changes.join('\n')}\nsigned by: ${signers.join(', ') || 'nobody'}\n${nextSteps(commands)}`;
-  answer(terminal, options, 'channel-change/1', { file, changes, signers, next: commands }, words);
+  const value = { file, changes: [...changes], signers: [...signers], next: commands };
+  answer(terminal, options, 'channel-change/1', value, words);
 }
 
 const read = (path: string): Promise<Uint8Array> =>
