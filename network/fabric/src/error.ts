@@ -49,6 +49,10 @@ const rows = {
     meaning: "the file is no agency's card, or its certificates do not belong together",
     hint: 'ask the agency for the card.json of its kit',
   },
+  CARD_CONFLICT: {
+    meaning: 'the card would replace what this folder knows of its agency',
+    hint: 'compare the root with the agency by another way than the file; if it is new, remove `agencies/CODE` here first',
+  },
   KIT_PATH: {
     meaning: 'the path cannot stand in a systemd unit as it is',
     hint: 'use a folder whose path has letters, digits, and ./@+-_ only',

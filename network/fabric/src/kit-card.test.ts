@@ -50,6 +50,19 @@ test('what is written from a card is public, all of it', async () => {
   expect(await cardOf(join(root, 'elsewhere'), plan, siteIn(card))).toEqual(card);
 });
 
+test('a card replaces no root that is known, and nothing of the own nodes', async () => {
+  const folder = join(root, 'known');
+  await writeCard(folder, card);
+  await writeCard(folder, card);
+  const forged = await laidOut('forged', 'kh-immigration');
+  const file = (path: string): Promise<string> => readFile(join(root, path), 'utf8');
+  await expect(writeCard(folder, readCard(JSON.stringify(forged)))).rejects.toMatchObject({ code: 'CARD_CONFLICT' });
+  expect(await file('known/agencies/kh-immigration/msp/cacerts/root.pem')).toBe(card.root);
+  for (const one of [forged, card])
+    await expect(writeCard(join(root, 'kh'), one)).rejects.toMatchObject({ code: 'CARD_CONFLICT' });
+  expect(await file('kh/agencies/kh-immigration/orderer/tls/leaf.pem')).toBe(card.orderer.tls);
+});
+
 test.each<[string, () => unknown]>([
   ["another agency's root", () => ({ ...card, root: other.root })],
   ["another agency's issuing authority", () => ({ ...card, issuing: other.issuing })],

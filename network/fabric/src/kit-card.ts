@@ -1,11 +1,12 @@
 import { X509Certificate } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { mspFolder } from '@tocsin/crypto-config';
 import { Type } from 'typebox';
 import { Check } from 'typebox/value';
 import { FabricError } from './error.ts';
 import { writeFolder } from './files.ts';
-import { agencyFolder } from './layout.ts';
+import { type AgencyFolder, agencyFolder } from './layout.ts';
 import type { Site } from './site.ts';
 import type { AgencyPlan } from './topology.ts';
 
@@ -103,9 +104,14 @@ function parsed(text: string): AgencyCard {
 /** Fingerprint of the agency's root, SHA-256, to be read out to each other. */
 export const fingerprintOf = ({ root }: Pick<AgencyCard, 'root'>): string => new X509Certificate(root).fingerprint256;
 
-/** Puts an agency's public certificates where the commands look for them. Its keys stay with it. */
-export async function writeCard(root: string, { agency, lists, orderer, ...bundle }: AgencyCard): Promise<void> {
+/**
+ * Puts an agency's public certificates where the commands look for them. Its keys stay with it.
+ * @throws FabricError CARD_CONFLICT when the folder has the agency's own keys, or knows it by another root
+ */
+export async function writeCard(root: string, card: AgencyCard): Promise<void> {
+  const { agency, lists, orderer, ...bundle } = card;
   const folder = agencyFolder(root, agency.code);
+  await ensureNoConflict(folder, card);
   await writeFolder(
     folder.msp,
     mspFolder({ bundle: { ...bundle, agency: agency.code, ...agency }, crls: lists }),
@@ -120,6 +126,15 @@ export async function writeCard(root: string, { agency, lists, orderer, ...bundl
     },
     0o644,
   );
+}
+
+/** Who hands in a card a second time may be somebody else; and nobody's card says what this host's own nodes use. */
+async function ensureNoConflict({ admin, msp }: AgencyFolder, card: AgencyCard): Promise<void> {
+  const { code } = card.agency;
+  if (existsSync(`${admin}/msp/keystore/key.pem`)) throw new FabricError('CARD_CONFLICT', `${code} is this host's own`);
+  const known = await readFile(`${msp}/cacerts/root.pem`, 'utf8').catch(() => null);
+  if (known !== null && fingerprintOf({ root: known }) !== fingerprintOf(card))
+    throw new FabricError('CARD_CONFLICT', `${code} is known by another root`);
 }
 
 /** Where the card's agency is reached. */
