@@ -159,6 +159,26 @@ describe('rubbish', () => {
     expect(codeOf(block({ number: 1, previous: noughts, data }))).toBe('MALFORMED_BLOCK');
   });
 
+  // Fabric keeps what it does not know, and any client may send it: refusing it would stop every gateway at that block.
+  test.each([
+    ['a field of another number', Uint8Array.of(0x1a, 1, 0x75)],
+    ['a known number in another form', Uint8Array.of(0x08, 1)],
+    ['a group', Uint8Array.of(0x1b, 0x0a, 1, 0x75, 0x1c)],
+  ])('with something unknown after the envelope is read: %s', (_name, unknown) => {
+    const { id, envelope } = called();
+    const [transaction] = decodeBlock(one(Buffer.concat([envelope, unknown]))).transactions;
+    expect(transaction).toMatchObject({ kind: 'endorser', id });
+  });
+
+  test.each([
+    ['before the envelope', (envelope: Uint8Array) => Buffer.concat([Uint8Array.of(0x1a, 1, 0x75), envelope])],
+    ['that is a second signature', (envelope: Uint8Array) => Buffer.concat([envelope, Uint8Array.of(0x12, 1, 0x75)])],
+    ['that is an empty one', (envelope: Uint8Array) => Buffer.concat([envelope, Uint8Array.of(0x12, 0)])],
+    ['that is no field', (envelope: Uint8Array) => Buffer.concat([envelope, Uint8Array.of(0x1a, 9)])],
+  ])('with something %s is refused, as Fabric does', (_name, doctored) => {
+    expect(codeOf(one(doctored(called().envelope)))).toBe('MALFORMED_BLOCK');
+  });
+
   test.each([
     ['no bytes', new Uint8Array()],
     ['no transactions', block({ number: 1, previous: noughts, data: [] })],

@@ -82,17 +82,20 @@ function readTransactions(data: readonly Uint8Array[], codes: Uint8Array): Fabri
 }
 
 /**
- * The data hash runs over all transactions without their lengths: only when each has the one encoding that an envelope
- * can have is there but one way to cut the bytes (Fabric, `protoutil.VerifyTransactionsAreWellFormed`).
+ * The data hash runs over all transactions without their lengths: only when each begins with the one encoding that an
+ * envelope can have, and has it once, is there but one way to cut the bytes. Unknown fields may follow, as any client
+ * can send them and peers take them. (Fabric, `protoutil.VerifyTransactionsAreWellFormed`)
  */
 function ensureOneEnvelope(bytes: Uint8Array): void {
   const envelope = new Message(bytes);
-  const fields = [1, 2].flatMap((field) => {
+  const known = [1, 2].flatMap((field) => {
     const value = envelope.bytes(field);
     return value.length === 0 ? [] : [Uint8Array.of((field << 3) | 2), lengthOf(value), value];
   });
-  if (envelope.bytes(1).length === 0 || Buffer.compare(Buffer.concat(fields), bytes) !== 0)
-    throw new BlockError('MALFORMED_BLOCK', 'envelope');
+  const beginning = Buffer.concat(known);
+  const once = envelope.list(1).length + envelope.list(2).length === known.length / 3;
+  const begins = Buffer.compare(beginning, bytes.subarray(0, beginning.length)) === 0;
+  if (envelope.bytes(1).length === 0 || !once || !begins) throw new BlockError('MALFORMED_BLOCK', 'envelope');
 }
 
 function lengthOf({ length }: Uint8Array): Uint8Array {
