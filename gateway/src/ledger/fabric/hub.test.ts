@@ -3,6 +3,14 @@ import { LedgerFault } from '@tocsin/record';
 import { expect, onTestFinished, test } from 'vitest';
 import { type BlockSource, Hub, type HubLimits } from './hub.ts';
 
+/** A transaction, as far as a hub looks at it. */
+interface Told {
+  readonly kind: 'endorser';
+  readonly id: string;
+  readonly code: string;
+  readonly at: string;
+}
+
 /** A chain of empty blocks, and streams of it that a test can break. */
 class Chain implements BlockSource {
   readonly requests: [number, number | null][] = [];
@@ -16,10 +24,10 @@ class Chain implements BlockSource {
     return BigInt(this.#blocks.length);
   }
 
-  grow(by: number): void {
+  grow(by: number, transactions: readonly Told[] = []): void {
     for (let i = 0; i < by; i++) {
       const number = BigInt(this.#blocks.length);
-      this.#blocks.push({ number, bytes: new Uint8Array(1000), transactions: [] as unknown } as FabricBlock);
+      this.#blocks.push({ number, bytes: new Uint8Array(1000), transactions: transactions as unknown } as FabricBlock);
     }
     this.#tell();
   }
@@ -158,4 +166,24 @@ test('closing ends followers', async () => {
   const next = hub.follow(1n, new AbortController().signal).next();
   await hub.close();
   expect((await next).done).toBe(true);
+});
+
+test('what somebody else ordered under the identifier is not taken for the transaction', async () => {
+  const { chain, hub } = await started(1);
+  const told = (code: string): Told => ({ kind: 'endorser', id: 'a', code, at: code });
+  const { settled } = hub.expect('a');
+  chain.grow(1, [told('BAD_PROPOSAL_TXID'), told('VALID')]);
+  expect((await settled).transaction).toMatchObject({ code: 'VALID' });
+  chain.grow(1, [told('BAD_CREATOR_SIGNATURE')]);
+  await expect.poll(() => hub.height).toBe(3n);
+  expect(hub.recent('a')).toMatchObject({ block: 1n, transaction: { at: 'VALID' } });
+});
+
+test('what somebody else ordered is no answer once the transaction has left memory', async () => {
+  const { chain, hub } = await started(1, { blocks: 1 });
+  const told = (code: string): Told => ({ kind: 'endorser', id: 'a', code, at: code });
+  chain.grow(1, [told('VALID')]);
+  chain.grow(1, [told('BAD_PROPOSAL_TXID')]);
+  await expect.poll(() => hub.height).toBe(3n);
+  expect(hub.recent('a')).toBe(undefined);
 });

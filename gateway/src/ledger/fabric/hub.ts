@@ -14,6 +14,17 @@ export interface Settled {
   readonly transaction: EndorserTransaction;
 }
 
+/**
+ * What a block says of a transaction. Anybody may order something else under an identifier that he has seen, which
+ * peers call invalid: the valid one comes before all others.
+ */
+export function settledIn({ number, transactions }: FabricBlock, id: string): Settled | undefined {
+  const named = transactions.filter((one): one is EndorserTransaction => one.kind === 'endorser' && one.id === id);
+  // The same bytes were ordered twice: the other time is the one that tells.
+  const transaction = named.find(({ code }) => code === 'VALID') ?? named.find(({ code }) => code !== 'DUPLICATE_TXID');
+  return transaction === undefined ? undefined : { block: number, transaction };
+}
+
 /** Waiting for one transaction; `forget` when nobody waits any more. */
 export interface Expected {
   readonly settled: Promise<Settled>;
@@ -82,13 +93,11 @@ export class Hub {
     return this.#live ? this.#next : null;
   }
 
-  /** A transaction among the recent blocks. */
+  /** A transaction among the recent blocks that was taken for valid. */
   recent(id: string): Settled | undefined {
-    for (const { number, transactions } of this.#recent.values()) {
-      for (const transaction of transactions) {
-        const ours = transaction.kind === 'endorser' && transaction.id === id && transaction.code !== 'DUPLICATE_TXID';
-        if (ours) return { block: number, transaction };
-      }
+    for (const block of this.#recent.values()) {
+      const found = settledIn(block, id);
+      if (found?.transaction.code === 'VALID') return found;
     }
     return undefined;
   }
@@ -186,7 +195,9 @@ export class Hub {
     this.#fault = null;
     this.#keep(block);
     for (const transaction of block.transactions) {
-      if (transaction.kind === 'endorser') this.#settle({ block: block.number, transaction });
+      const awaited = transaction.kind === 'endorser' && this.#expected.has(transaction.id);
+      const settled = awaited ? settledIn(block, transaction.id) : undefined;
+      if (settled !== undefined) this.#settle(settled);
     }
     this.#tell();
   }
@@ -198,9 +209,7 @@ export class Hub {
   }
 
   #settle(settled: Settled): void {
-    const { id, code } = settled.transaction;
-    // The same bytes were ordered twice: the other time is the one that tells.
-    const expected = code === 'DUPLICATE_TXID' ? undefined : this.#expected.get(id);
+    const expected = this.#expected.get(settled.transaction.id);
     if (expected === undefined) return;
     this.#newest = Math.max(this.#newest, expected.since);
     expected.settle(settled);

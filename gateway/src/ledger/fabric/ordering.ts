@@ -1,7 +1,6 @@
 import type { Transaction } from '@hyperledger/fabric-gateway';
-import type { EndorserTransaction } from '@tocsin/fabric-block';
 import { ledgerFault } from './fault.ts';
-import type { Expected, Hub, Settled } from './hub.ts';
+import { type Expected, type Hub, type Settled, settledIn } from './hub.ts';
 import type { Peer } from './peer.ts';
 import { within } from './waiting.ts';
 
@@ -67,8 +66,5 @@ export async function lookUp(id: string, peer: Peer, ms: number, signal: AbortSi
     ms,
     signal,
   );
-  const transaction = block?.transactions.find(
-    (one): one is EndorserTransaction => one.kind === 'endorser' && one.id === id,
-  );
-  return block === undefined || transaction === undefined ? undefined : { block: block.number, transaction };
+  return block === undefined ? undefined : settledIn(block, id);
 }
