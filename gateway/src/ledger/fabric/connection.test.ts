@@ -62,7 +62,7 @@ describe('a statement', () => {
     await expect.poll(() => ledger.height()).toBe(1n);
     peer.endorsements = [refusedBy('th-police'), refusedBy('th-police')];
     const submitted = outcomeOf(ledger.submit(statement, null));
-    await expect.poll(() => called('endorse')).toBe(2);
+    await expect.poll(() => called('endorse')).toBeGreaterThanOrEqual(2);
     restore();
     expect(await submitted).toBe('done');
   });
