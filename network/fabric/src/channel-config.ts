@@ -1,3 +1,5 @@
+import { FabricError } from './error.ts';
+
 /** A channel's configuration as configtxlator writes it in JSON; only what is read here is typed. */
 export interface ChannelConfig {
   readonly sequence: string;
@@ -90,14 +92,24 @@ export function consentersOf(config: ChannelConfig): readonly Consenter[] {
   return (Orderers?.value as { consenter_mapping?: readonly Consenter[] } | undefined)?.consenter_mapping ?? [];
 }
 
-/** The orderer of an agency: BFT names its agency, Raft its address only, which is the agency's endpoint. */
+/**
+ * The orderer of an agency: BFT names its agency, Raft its address only, which is the agency's endpoint.
+ * @throws FabricError ORDERER_UNCLEAR when another agency gives out the address too: each sets its endpoints alone
+ */
 export function consenterOf(config: ChannelConfig, code: string): Consenter | null {
+  const own = consentersOf(config).find((one) => isOf(config, code, one)) ?? null;
+  const others = Object.keys(ordering(config).groups).filter((other) => other !== code);
+  if (own !== null && others.some((other) => isOf(config, other, own)))
+    throw new FabricError('ORDERER_UNCLEAR', `${own.host}:${own.port}`);
+  return own;
+}
+
+function isOf(config: ChannelConfig, code: string, { msp_id, host, port }: Consenter): boolean {
+  if (msp_id !== undefined) return msp_id === code;
   const { addresses = [] } = (ordering(config).groups[code]?.values.Endpoints?.value ?? {}) as {
     addresses?: readonly string[];
   };
-  const own = ({ msp_id, host, port }: Consenter): boolean =>
-    msp_id === undefined ? addresses.includes(`${host}:${port}`) : msp_id === code;
-  return consentersOf(config).find(own) ?? null;
+  return addresses.includes(`${host}:${port}`);
 }
 
 /** The configuration with these orderers; under BFT the rule on who signs blocks names them too, and must agree. */

@@ -9,6 +9,8 @@ import {
   type MemberConfig,
   membersOf,
   ordering,
+  withGroup,
+  withValue,
 } from './channel-config.ts';
 import { withMember, withoutMember, withRenewedConsenter, withRevocationLists } from './channel-members.ts';
 
@@ -107,4 +109,19 @@ test('a renewed orderer keeps address, place and number; Raft knows no identity'
   const { client_tls_cert, server_tls_cert, identity } = identified;
   expect(consentersOf(inBft)[1]).toEqual({ ...consentersOf(bft)[1], client_tls_cert, server_tls_cert, identity });
   expect(quorum(inBft).value.identities[1]?.principal).toEqual({ id_bytes: identity, mspid: 'kh-immigration' });
+});
+
+test("an agency that gives out another's orderer as its own cannot have that one removed in its place", async () => {
+  const before = await recorded('raft');
+  const { groups } = ordering(before);
+  const { Endpoints } = groups['la-fiu']!.values;
+  const doctored = withGroup(before, 'Orderer', (group) => ({
+    ...group,
+    groups: {
+      ...group.groups,
+      'kh-immigration': withValue(groups['kh-immigration']!, 'Endpoints', Endpoints!.value),
+    },
+  }));
+  expect(() => withoutMember(doctored, 'kh-immigration')).toThrow(expect.objectContaining({ code: 'ORDERER_UNCLEAR' }));
+  expect(() => withoutMember(doctored, 'la-fiu')).toThrow(expect.objectContaining({ code: 'ORDERER_UNCLEAR' }));
 });

@@ -36,6 +36,10 @@ const rows = {
     meaning: 'two agencies are left, and a channel needs two',
     hint: 'export the ledger and end the network with `tocsin network reset`',
   },
+  ORDERER_UNCLEAR: {
+    meaning: 'several agencies give out the address of one orderer as their own',
+    hint: 'have the agency that does not run it correct its endpoints, or change the channel by hand',
+  },
   NOTHING_TO_CHANGE: { meaning: 'the channel is so configured already', hint: 'nothing to do' },
   UPDATE_STALE: {
     meaning: 'the update was made for another configuration of the channel',
