@@ -5,7 +5,7 @@ import { pathFrom } from '../../file.ts';
 import { orderingText } from '../../ordering-text.ts';
 import { answer } from '../../output.ts';
 import { Roots } from '../../roots.ts';
-import { fields } from '../../table.ts';
+import { fields, harmless } from '../../table.ts';
 import type { Terminal } from '../../terminal.ts';
 import { verb } from '../../verb.ts';
 import type { Verification } from '../../verification.ts';
@@ -40,11 +40,12 @@ async function* linesOf(terminal: Terminal, path: string): AsyncGenerator<string
   }
 }
 
-function resultText(verification: Verification): string {
+/** The result in words. An export is somebody else's file: what it names must not paint over the verdict. */
+export function resultText(verification: Verification): string {
   const { blocks, statements, refused, head, chaincode, fault } = verification;
   const about = fields([
     ['ledger', ledgerText(verification)],
-    ...chaincode.map(({ version, block }) => ['chaincode', `${version}, from block ${block} on`] as const),
+    ...chaincode.map(({ version, block }) => ['chaincode', `${harmless(version)}, from block ${block} on`] as const),
     ['blocks', String(blocks)],
     ['statements', `${statements}, each judged again`],
     ['refused', `${refused}, none of which changed anything`],
@@ -53,7 +54,7 @@ function resultText(verification: Verification): string {
   if (fault === null) return `${about}verified: every block, signature and certificate chain, to the roots given\n`;
   const where =
     fault.transaction === null ? `block ${fault.block}` : `block ${fault.block}, transaction ${fault.transaction}`;
-  return `${about}NOT verified: ${where}, ${fault.layer}: ${fault.reason}\n`;
+  return `${about}NOT verified: ${where}, ${fault.layer}: ${harmless(fault.reason)}\n`;
 }
 
 /** Whose ledger it is: an export of the embedded one must not pass for one that agencies order together. */
@@ -61,5 +62,5 @@ function ledgerText({ ledger, channel }: Verification): string {
   if (ledger === 'embedded') return 'embedded, one operator';
   if (channel === null) return 'fabric';
   const { name, consensus, agencies } = channel;
-  return `fabric, ${orderingText(consensus)}, channel ${name} of ${agencies.join(', ')}`;
+  return harmless(`fabric, ${orderingText(consensus)}, channel ${name} of ${agencies.join(', ')}`);
 }
