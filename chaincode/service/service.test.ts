@@ -4,6 +4,7 @@ import { networkKey, refusalIn } from '@tocsin/record';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Authority, realAuthority, type TlsSide, tlsAuthorityFile, tlsSide } from '../../test/support/tls.ts';
 import { type Ended, FakePeer, type Invocation, type PeerOptions, proposed } from '../fixture/fake-peer.ts';
+import { pemOf } from '../fixture/pem.ts';
 import { type Scene, scene } from '../fixture/walk.ts';
 import { type Chaincode, chaincode } from '../src/index.ts';
 import { ClientAuthority } from './client-authority.ts';
@@ -54,7 +55,7 @@ const call = (parameters: Invocation['parameters'], more: Partial<Invocation> = 
   transaction: `t${++transactions}`,
   parameters,
   seconds: here.exchange.clock() / 1000,
-  certificate: here.exchange.agency('th-police').gateway.certificate,
+  certificate: pemOf(here.exchange.agency('th-police').gateway.certificate),
   ...more,
 });
 const codeOf = ({ text }: Ended): string | undefined => refusalIn(text)?.code;

@@ -1,6 +1,7 @@
 import { fromUtf8, utf8 } from '@tocsin/envelope/verify';
 import { networkKey, refusalIn } from '@tocsin/record';
 import { beforeAll, expect, test } from 'vitest';
+import { pemOf } from '../fixture/pem.ts';
 import { type Scene, scene } from '../fixture/walk.ts';
 import { type Chaincode, chaincode, type Stub } from './index.ts';
 
@@ -21,7 +22,7 @@ class MemoryStub implements Stub {
     this.#call = call;
     this.#file = file;
     this.seconds = here.exchange.clock() / 1000;
-    this.certificate = here.exchange.agency('th-police').gateway.certificate;
+    this.certificate = pemOf(here.exchange.agency('th-police').gateway.certificate);
   }
   getFunctionAndParameters() {
     const [fcn, ...params] = this.#call;
@@ -108,7 +109,12 @@ test('only the own agency may ask its peer', async () => {
 test("only a gateway submits and asks: no officer's, administrator's or unreadable certificate does", async () => {
   const { officer } = here.exchange.agency('th-police');
   const { jws, file } = await here.exchange.draft();
-  for (const certificate of [officer.certificate, new Uint8Array(), utf8('not a certificate')]) {
+  const { certificate: der } = here.exchange.agency('th-police').gateway;
+  // To Fabric the last two are the officer, whose PEM is the first it finds.
+  const officers = pemOf(officer.certificate);
+  const hidden = new Uint8Array([...der, ...officers]);
+  const after = new Uint8Array([...officers, ...pemOf(der)]);
+  for (const certificate of [officers, new Uint8Array(), utf8('not a certificate'), der, hidden, after]) {
     for (const call of [
       ['submit', jws],
       ['state', networkKey],

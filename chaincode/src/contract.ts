@@ -26,6 +26,9 @@ export interface Chaincode {
   invoke(stub: Stub): Promise<Answer>;
 }
 
+/** First byte of a PEM block. */
+const DASH = 0x2d;
+
 type Call = (stub: Stub, parameters: readonly string[], host: ChaincodeHost) => Promise<Uint8Array>;
 
 const calls: ReadonlyMap<string, Call> = new Map([
@@ -111,7 +114,12 @@ function gatewayOf(stub: Stub): string {
   return mspid;
 }
 
+/**
+ * Fabric takes the first PEM block in the creator's bytes, wherever it stands. Only bytes that are one such block and
+ * nothing else mean the same to both: DER that hides another certificate's PEM would be two identities at once.
+ */
 function kindOf(certificate: Uint8Array): string | undefined {
+  if (certificate[0] !== DASH) return undefined;
   try {
     return readCertificate(certificate).kind;
   } catch (error) {

@@ -9,7 +9,7 @@ export interface Stub {
   getTxID(): string;
   /** The time that the submitter claims in the proposal's channel header. */
   getTxTimestamp(): { readonly seconds: number; readonly nanos: number };
-  /** `mspid` is the agency's code; the peer has verified the certificate (PEM or DER) and what it signed. */
+  /** `mspid` is the agency's code; the peer has verified the certificate (PEM) and what it signed. */
   getCreator(): { readonly mspid: string; readonly certificate: Uint8Array };
   /** What came beside the parameters and stands in no block. */
   getTransient(): ReadonlyMap<string, Uint8Array>;
