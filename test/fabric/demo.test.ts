@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePorts } from '@tocsin/network-fabric';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const program = fileURLToPath(new URL('../../cli/bin/tocsin.ts', import.meta.url));
@@ -64,14 +65,15 @@ async function allGone(): Promise<void> {
 }
 
 test('a network comes up, is looked at, goes down, comes up again and is removed', async () => {
-  const up = await tocsin('network', 'up', '--topology', 'three-raft', '--ports', '23400', '--json');
+  const first = await freePorts(3);
+  const up = await tocsin('network', 'up', '--topology', 'three-raft', '--ports', String(first), '--json');
   expect([up.exit, up.err]).toEqual([0, expect.stringMatching(/s {3}waiting for a majority to endorse\n/)]);
   const [facts] = jsonOf(up);
   expect(facts).toMatchObject({ shape: 'network/1', topology: 'three-raft', consensus: 'raft', channel: 'tocsin' });
   expect(facts?.peers).toMatchObject([
-    { agency: 'th-police', address: '127.0.0.1:23401', 'server-name': 'peer.th-police' },
-    { agency: 'kh-immigration', address: '127.0.0.1:23411' },
-    { agency: 'la-fiu', address: '127.0.0.1:23421' },
+    { agency: 'th-police', address: `127.0.0.1:${first + 1}`, 'server-name': 'peer.th-police' },
+    { agency: 'kh-immigration', address: `127.0.0.1:${first + 11}` },
+    { agency: 'la-fiu', address: `127.0.0.1:${first + 21}` },
   ]);
 
   const status = jsonOf(await tocsin('network', 'status', '--json'))[0];
@@ -83,7 +85,10 @@ test('a network comes up, is looked at, goes down, comes up again and is removed
   expect(nodes.map(({ state }) => state)).toEqual(Array(9).fill('running'));
 
   const logs = await tocsin('network', 'logs', 'chaincode.la-fiu', '--lines', '1000');
-  expect([logs.exit, logs.out]).toEqual([0, expect.stringContaining('serving tocsin chaincode on 127.0.0.1:23422\n')]);
+  expect([logs.exit, logs.out]).toEqual([
+    0,
+    expect.stringContaining(`serving tocsin chaincode on 127.0.0.1:${first + 22}\n`),
+  ]);
 
   const mismatch = await tocsin('network', 'up', '--topology', 'mekong-four');
   expect([mismatch.exit, mismatch.err]).toEqual([1, expect.stringContaining('[NETWORK_EXISTS]')]);
