@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { readKeyFile } from '@tocsin/crypto-config';
 import { connectFabric, type FabricProfile } from '@tocsin/gateway/fabric';
 import type { StandingNetwork } from '@tocsin/network-fabric';
-import { networkKey } from '@tocsin/record';
+import { networkKey, Refusal } from '@tocsin/record';
 import { Agent, request } from 'undici';
 import { leafOf } from '../fabric-ledger.ts';
 
@@ -25,13 +25,13 @@ export async function probe(network: StandingNetwork, agency: string): Promise<P
   return { agency, answers, height };
 }
 
-/** Whatever the question: a peer that answers it runs the agreed chaincode. */
+/** The chaincode answers gateways alone: an administrator is refused, and only a chaincode that runs refuses. */
 async function endorses(profile: FabricProfile): Promise<boolean> {
   const ledger = await connectFabric(profile);
   try {
     return await ledger.state(networkKey).then(
       () => true,
-      () => false,
+      (error: unknown) => error instanceof Refusal,
     );
   } finally {
     await ledger.close();
