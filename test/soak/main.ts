@@ -19,8 +19,18 @@ const { values } = parseArgs({
     cuts: { type: 'string', default: '100' },
     minutes: { type: 'string', default: '15' },
     report: { type: 'string', default: 'soak-report.md' },
+    help: { type: 'boolean', short: 'h', default: false },
   },
 });
+if (values.help) {
+  console.log(`npm run soak [-- --kills N --cuts N --minutes N --report FILE]
+
+  --kills    random kill -9, halves on Raft and on BFT (default 1000, about 45 minutes)
+  --cuts     cuts of an agency from the others; needs root on Linux (default 100)
+  --minutes  load at 60 % of the measured maximum, a peer killed every minute (default 15)
+  --report   where the report goes (default soak-report.md)`);
+  process.exit(0);
+}
 /** Longest time that a node is stopped or frozen, milliseconds. */
 const LONGEST = 20_000;
 /** Part of the measured maximum at which the load soak runs. */
