@@ -1,20 +1,15 @@
 import { toBase64url } from '@tocsin/envelope';
-import type { Fault as EmbeddedFault } from '@tocsin/network-embedded';
-import type { Verification as FabricVerification, Fault } from '@tocsin/network-fabric';
+import type { Verification as FabricVerification } from '@tocsin/network-fabric';
+import type { ExportVerification, VerifyOptions } from '@tocsin/record';
 import type { Roots } from './roots.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a verification found, whichever ledger the export is of. */
-export interface Verification {
+export interface Verification extends ExportVerification {
   readonly ledger: 'embedded' | 'fabric';
-  readonly blocks: number;
-  readonly statements: number;
-  readonly refused: number;
-  readonly head: string;
   /** Null for the embedded ledger, which has neither members nor a chaincode that they agreed on. */
   readonly channel: FabricVerification['channel'];
   readonly chaincode: FabricVerification['chaincode'];
-  readonly fault: EmbeddedFault | Fault | null;
 }
 
 /** Verifies lines to the roots in hand, telling a waiting person how far it is. */
@@ -39,18 +34,13 @@ export async function verifyLines(
 /** A block of Fabric as an export has it; the embedded ledger's are JSON. */
 const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
-interface Options {
-  rootOf(agency: string): string | undefined;
-  progress(blocks: number): void;
-}
-
-async function verifyEmbedded(lines: AsyncIterable<string>, options: Options): Promise<Verification> {
+async function verifyEmbedded(lines: AsyncIterable<string>, options: VerifyOptions): Promise<Verification> {
   const { verifyEmbeddedExport } = await import('@tocsin/network-embedded');
   const { blocks, statements, refused, head, fault } = await verifyEmbeddedExport(lines, options);
   return { ledger: 'embedded', blocks, statements, refused, head, channel: null, chaincode: [], fault };
 }
 
-async function verifyFabric(lines: AsyncIterable<string>, options: Options): Promise<Verification> {
+async function verifyFabric(lines: AsyncIterable<string>, options: VerifyOptions): Promise<Verification> {
   const { verifyFabricExport } = await import('@tocsin/network-fabric');
   const { blocks, statements, refused, head, channel, chaincode, fault } = await verifyFabricExport(lines, options);
   return { ledger: 'fabric', blocks, statements, refused, head, channel, chaincode, fault };

@@ -101,3 +101,4 @@ export {
 } from './state.ts';
 export { ensureStatement, type Statement, type StatementOf, type StatementType, statements } from './statement.ts';
 export { apart, daysAfter, hoursAfter, toMillis } from './time.ts';
+export type { ExportFault, ExportVerification, VerifyOptions } from './verification.ts';

@@ -6,6 +6,5 @@ export {
   type Fault,
   type Layer,
   type Verification,
-  type VerifyOptions,
   verifyEmbeddedExport,
 } from './verify-export.ts';

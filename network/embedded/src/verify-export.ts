@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { StateWrite } from '@tocsin/chaincode';
 import { parseStatement } from '@tocsin/envelope/verify';
-import { type Agency, agencyKey } from '@tocsin/record';
+import { type Agency, agencyKey, type ExportFault, type ExportVerification, type VerifyOptions } from '@tocsin/record';
 import { decodeBlock, digestOf, type Entry, GENESIS, isEntry, type SignedBlock } from './block.ts';
 import { type Bench, conflicts, type Endorsed, endorse, foundingRoot } from './endorse.ts';
 import { isSignedBy } from './ledger-key.ts';
@@ -17,31 +17,11 @@ export type Layer =
   | 'validity'
   | 'writes';
 
-export interface Fault {
-  readonly block: string;
-  readonly transaction: number | null;
-  readonly layer: Layer;
-  readonly reason: string;
-}
+export type Fault = ExportFault<Layer>;
 
-export interface Verification {
-  readonly blocks: number;
-  /** Transactions that changed state. */
-  readonly statements: number;
-  /** Transactions that met another and changed nothing. */
-  readonly refused: number;
-  /** Hash of the last good block: compare it with what another keeper of the ledger says. */
-  readonly head: string;
+export interface Verification extends ExportVerification<Layer> {
   /** The ledger's own public key (SPKI DER, base64url); null for an export without blocks. */
   readonly key: string | null;
-  readonly fault: Fault | null;
-}
-
-export interface VerifyOptions {
-  /** DER of the root that the verifier trusts for an agency (base64url), from elsewhere than the export. */
-  rootOf(agency: string): string | undefined;
-  /** Called after each good block with their number so far. */
-  progress?(blocks: number): void;
 }
 
 class Found extends Error {

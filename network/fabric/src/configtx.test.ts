@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { configtx, siteOf } from './configtx.ts';
+import { configtx } from './configtx.ts';
 import { localSites } from './site.ts';
 import { topologyNamed } from './topology.ts';
 
@@ -25,8 +25,4 @@ test('BFT names every consenter with its identity, Raft with its TLS certificate
 
 test('whole blocks are for gateways alone', () => {
   expect(text('three-raft')).toContain('event/Block: /Channel/Application/Gateways');
-});
-
-test('a plan without a site is a mistake of ours', () => {
-  expect(() => siteOf([], 'th-police')).toThrow(/th-police/);
 });

@@ -1,5 +1,5 @@
 import { agencyFolder } from './layout.ts';
-import { portOf, type Site } from './site.ts';
+import { portOf, type Site, siteOf } from './site.ts';
 import type { Topology } from './topology.ts';
 
 /** Milliseconds an orderer waits for more transactions before it cuts a block. */
@@ -142,10 +142,3 @@ ${sites
             ServerTLSCert: ${agencyFolder(root, site.agency).orderer}/tls/leaf.pem`,
   )
   .join('\n')}`;
-
-/** The site of an agency; a plan without one is a mistake of ours. */
-export function siteOf(sites: readonly Site[], code: string): Site {
-  const site = sites.find(({ agency }) => agency === code);
-  if (site === undefined) throw new Error(`no site for ${code}`);
-  return site;
-}

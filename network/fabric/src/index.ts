@@ -27,5 +27,4 @@ export type {
   Fault,
   Layer,
   Verification,
-  VerifyOptions,
 } from './verify-export-result.ts';

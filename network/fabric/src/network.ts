@@ -6,7 +6,6 @@ import { Admin } from './admin.ts';
 import { joinOrderer, joinPeer, makeGenesis } from './channel.ts';
 import { ChannelUpdates } from './channel-update.ts';
 import { type FabricCommands, fabricCommands } from './commands.ts';
-import { siteOf } from './configtx.ts';
 import { type Description, readDescription, writeDescription } from './description.ts';
 import { FabricError } from './error.ts';
 import { writeServiceEnvironments } from './kit-environment.ts';
@@ -20,7 +19,7 @@ import { readSpecs } from './process-spec.ts';
 import { type Lifetime, Processes, type ProcessStatus } from './processes.ts';
 import { endorses } from './readiness.ts';
 import { ownEntry, readServices, type Service, writeServices } from './services.ts';
-import { localSites, type Site } from './site.ts';
+import { localSites, type Site, siteOf } from './site.ts';
 import { specsOf } from './specs.ts';
 import { endProcess } from './supervisor.ts';
 import type { Topology } from './topology.ts';
@@ -116,7 +115,8 @@ export class FabricNetwork {
     if (sequence > 0 && this.#description.digest !== digest)
       throw new FabricError('CHAINCODE_DIFFERS', `${this.#description.digest} is in force, this is ${digest}`);
     this.#progress('starting orderers, peers and chaincode');
-    await this.#start(digest);
+    await Promise.all(this.own.map((agency) => this.#serve(agency, digest)));
+    await this.#run();
     if (sequence === 0) await this.#begin(digest);
     this.#progress('waiting for a majority to endorse');
     await this.ready();
@@ -178,19 +178,14 @@ export class FabricNetwork {
 
   /** Starts the nodes of an agency that has just been laid out, with the chaincode's service among them. */
   async startNodes(agency: string, { digest, entry }: Pick<Service, 'digest' | 'entry'>): Promise<void> {
-    await this.#services(agency, digest, entry);
+    await this.#serve(agency, digest, entry);
     await this.follow();
   }
 
   /** Starts what each agency here is to run, and ends what it is not; nothing where systemd runs the nodes. */
   async follow(): Promise<void> {
     if (!(await this.supervised())) return this.#tellUnits();
-    const specs = await Promise.all(
-      this.own.map(async (agency) =>
-        specsOf(this.folder, this.site(agency), this.commands, await readServices(this.folder, agency)),
-      ),
-    );
-    await this.processes.want(specs.flat());
+    await this.#run();
   }
 
   async #tellUnits(): Promise<void> {
@@ -218,23 +213,22 @@ export class FabricNetwork {
     if (running !== null) await endProcess(running);
   }
 
-  async #start(digest: string): Promise<void> {
+  /** Starts all nodes of this folder, as their services were written down. */
+  async #run(): Promise<void> {
     const specs = await Promise.all(
-      this.own.map(async (agency) => {
-        const services = await this.#services(agency, digest);
-        return specsOf(this.folder, this.site(agency), this.commands, services);
-      }),
+      this.own.map(async (agency) =>
+        specsOf(this.folder, this.site(agency), this.commands, await readServices(this.folder, agency)),
+      ),
     );
     await this.processes.want(specs.flat());
   }
 
-  async #services(agency: string, digest: string, entry = ownEntry()): Promise<readonly Service[]> {
+  /** Sees to it that an agency has a service of these sources. */
+  async #serve(agency: string, digest: string, entry = ownEntry()): Promise<void> {
     const known = await readServices(this.folder, agency);
-    if (known.some((service) => service.digest === digest)) return known;
+    if (known.some((service) => service.digest === digest)) return;
     const { id: packageId } = await packageFor(this.folder, this.site(agency), digest);
-    const first: Service = { slot: 'chaincode', digest, packageId, entry };
-    await writeServices(this.folder, agency, [first]);
-    return [first];
+    await writeServices(this.folder, agency, [{ slot: 'chaincode', digest, packageId, entry }]);
   }
 
   /** A network's first hour: the channel, and the chaincode that all agree on. */
@@ -256,8 +250,7 @@ export class FabricNetwork {
     );
     const [first] = this.admins;
     if (first !== undefined) await commit(first, definition, this.admins);
-    this.#description = { ...this.#description, sequence: 1, digest };
-    await writeDescription(this.folder, this.#description);
+    await this.describe({ sequence: 1, digest });
   }
 }
 

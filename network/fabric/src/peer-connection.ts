@@ -1,9 +1,8 @@
 import { CHAINCODE } from './chaincode-definition.ts';
-import { siteOf } from './configtx.ts';
 import type { Description } from './description.ts';
 import { agencyFolder } from './layout.ts';
 import { serverName } from './material.ts';
-import { addressOf, type Site } from './site.ts';
+import { addressOf, type Site, siteOf } from './site.ts';
 
 /** How a gateway of an agency reaches the ledger; it adds its own identity. */
 export interface PeerConnection {

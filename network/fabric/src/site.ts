@@ -1,3 +1,5 @@
+import { FabricError } from './error.ts';
+
 /** Where an agency's nodes run and how others reach them. */
 export interface Site {
   readonly agency: string;
@@ -42,3 +44,10 @@ export const localSites = (agencies: readonly { code: string }[], firstPort: num
     bind: '127.0.0.1',
     port: firstPort + i * PORTS_PER_SITE,
   }));
+
+/** The site of an agency. @throws FabricError UNKNOWN_NODE when the agency takes no part */
+export function siteOf(sites: readonly Site[], agency: string): Site {
+  const site = sites.find((one) => one.agency === agency);
+  if (site === undefined) throw new FabricError('UNKNOWN_NODE', agency);
+  return site;
+}

@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
-import { siteOf } from './configtx.ts';
 import { type Description, readDescription } from './description.ts';
 import { FabricError } from './error.ts';
 import { agencyFolder } from './layout.ts';
 import { type PeerConnection, peerConnection } from './peer-connection.ts';
 import { logFile } from './process-spec.ts';
 import { Processes, type ProcessStatus, SUPERVISOR } from './processes.ts';
-import { localAddressOf, type PortName, portOf, type Site } from './site.ts';
+import { localAddressOf, type PortName, portOf, type Site, siteOf } from './site.ts';
 
 /** One process of the network, as it stands now. */
 export interface NodeStanding {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { FabricError } from './error.ts';
-import { addressOf, localSites, portsOf } from './site.ts';
+import { addressOf, localSites, portsOf, siteOf } from './site.ts';
 import { topologies, topologyNamed } from './topology.ts';
 
 test('mekong-four has four agencies of four countries, so that BFT stands one that lies', () => {
@@ -24,4 +24,8 @@ test('sites on one machine share no port', () => {
   const ports = sites.flatMap(portsOf);
   expect(new Set(ports).size).toBe(ports.length);
   expect(sites.map((site) => addressOf(site, 'orderer'))[1]).toBe('127.0.0.1:17060');
+});
+
+test('an agency that takes no part is refused by name', () => {
+  expect(() => siteOf([], 'th-police')).toThrow(expect.objectContaining({ code: 'UNKNOWN_NODE', detail: 'th-police' }));
 });

@@ -1,3 +1,5 @@
+import type { ExportFault, ExportVerification } from '@tocsin/record';
+
 /** Where an export fails to verify. */
 export type Layer =
   | 'encoding'
@@ -12,12 +14,8 @@ export type Layer =
   | 'validity'
   | 'writes';
 
-export interface Fault {
-  readonly block: string;
-  readonly transaction: number | null;
-  readonly layer: Layer;
-  readonly reason: string;
-}
+/** The first thing found wrong with an export of Fabric. */
+export type Fault = ExportFault<Layer>;
 
 /** A definition of the chaincode that the agencies put into force. */
 export interface ChaincodeInForce {
@@ -36,27 +34,11 @@ export interface Channel {
   readonly agencies: readonly string[];
 }
 
-export interface Verification {
-  readonly blocks: number;
-  /** Transactions that changed state. */
-  readonly statements: number;
-  /** Transactions that the rules of ordering made void, so that they changed nothing. */
-  readonly refused: number;
-  /** Hash of the last good block: compare it with what another keeper of the ledger says. */
-  readonly head: string;
-  /** No key of its own signs this ledger: its orderers do, whose roots the verifier has. */
-  readonly key: null;
+/** No key of its own signs this ledger: its orderers do, whose roots the verifier has. */
+export interface Verification extends ExportVerification<Layer> {
   readonly channel: Channel | null;
   /** Every definition of the chaincode, the first one first. Reported, not judged. */
   readonly chaincode: readonly ChaincodeInForce[];
-  readonly fault: Fault | null;
-}
-
-export interface VerifyOptions {
-  /** DER of the root that the verifier trusts for an agency (base64url), from elsewhere than the export. */
-  rootOf(agency: string): string | undefined;
-  /** Called after each good block with their number so far. */
-  progress?(blocks: number): void;
 }
 
 /** Thrown where a check fails; who knows the position makes a `Fault` of it. */

@@ -7,6 +7,7 @@ import {
   type FabricTransaction,
   verifyBlock,
 } from '@tocsin/fabric-block';
+import type { VerifyOptions } from '@tocsin/record';
 import { CHAINCODE } from './chaincode-definition.ts';
 import { definitionIn } from './verify-export-chaincode.ts';
 import { type ChannelInForce, channelIn, orderingQuorum, signedByOrderers } from './verify-export-channel.ts';
@@ -20,7 +21,6 @@ import {
   type Fault,
   type Layer,
   type Verification,
-  type VerifyOptions,
 } from './verify-export-result.ts';
 import { ensureLawful } from './verify-export-rules.ts';
 import { ReplayedState } from './verify-export-state.ts';
@@ -83,7 +83,6 @@ class Replay {
       statements: this.#statements,
       refused: this.#refused,
       head: this.#previous?.hash ?? '0'.repeat(64),
-      key: null,
       channel: this.#channel === null ? null : { name, consensus, agencies },
       chaincode: this.#chaincode,
       fault,
