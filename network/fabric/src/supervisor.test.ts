@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -64,6 +64,18 @@ test('what is no longer wanted ends and stays ended, and can be wanted again', a
   ]);
   await all.set('peer.one', true);
   expect(await pidOf(all, 'peer.one')).toBeGreaterThan(0);
+});
+
+test('what is wanted otherwise than it runs is started anew, and nothing else is', async () => {
+  const all = processes();
+  await all.want([sleeper('peer.one'), sleeper('peer.two')]);
+  const [before, untouched] = [await pidOf(all, 'peer.one'), await pidOf(all, 'peer.two')];
+  const elsewhere = { ...sleeper('peer.two'), env: { PATH: '/another/shell', HOME: '/elsewhere' } };
+  await all.want([{ ...sleeper('peer.one'), args: ['700'] }, elsewhere]);
+  const after = await pidOf(all, 'peer.one');
+  expect(after).not.toBe(before);
+  expect(readFileSync(`/proc/${after}/cmdline`, 'utf8')).toBe('sleep\x380\0');
+  expect(await pidOf(all, 'peer.two')).toBe(untouched);
 });
 
 test('ending the network ends every process of it', async () => {

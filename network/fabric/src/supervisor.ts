@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { networkFiles } from './layout.ts';
 import { ended, type ProcessId, processId, processIdText, runningFrom } from './process-id.ts';
 import { logFile, type ProcessSpec, pidFile, readSpecs } from './process-spec.ts';
@@ -32,7 +33,8 @@ export class Supervisor {
   async follow(): Promise<void> {
     const specs = await readSpecs(this.#root);
     const wanted = specs.filter((spec) => spec.wanted);
-    const gone = [...this.#running.keys()].filter((name) => !wanted.some((spec) => spec.name === name));
+    const asItRuns = ({ spec }: Running): boolean => wanted.some((one) => isSame(one, spec));
+    const gone = [...this.#running.values()].filter((one) => !asItRuns(one)).map(({ spec }) => spec.name);
     await Promise.all(gone.map((name) => this.#stop(name)));
     for (const spec of wanted) if (!this.#running.has(spec.name)) await this.#begin(spec);
   }
@@ -86,6 +88,15 @@ export class Supervisor {
     rmSync(pidFile(this.#root, name), { force: true });
   }
 }
+
+/** Taken over from whoever brought the network up: another shell is no reason to start a node anew. */
+const inherited: Readonly<Record<string, undefined>> = { PATH: undefined, HOME: undefined, TMPDIR: undefined };
+
+/** Whether a process runs as it is wanted: the same node with the same settings, wherever its program was found. */
+const isSame = (one: ProcessSpec, other: ProcessSpec): boolean =>
+  one.name === other.name &&
+  isDeepStrictEqual(one.args, other.args) &&
+  isDeepStrictEqual({ ...one.env, ...inherited }, { ...other.env, ...inherited });
 
 /** Asks a process to end, and ends it when it does not. */
 export async function endProcess(id: ProcessId, grace = GRACE_MS): Promise<void> {
