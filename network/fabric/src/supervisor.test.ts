@@ -74,7 +74,7 @@ test('what is wanted otherwise than it runs is started anew, and nothing else is
   await all.want([{ ...sleeper('peer.one'), args: ['700'] }, elsewhere]);
   const after = await pidOf(all, 'peer.one');
   expect(after).not.toBe(before);
-  expect(readFileSync(`/proc/${after}/cmdline`, 'utf8')).toBe('sleep\x380\0');
+  expect(readFileSync(`/proc/${after}/cmdline`, 'utf8')).toBe(['sleep', '700', ''].join('\0'));
   expect(await pidOf(all, 'peer.two')).toBe(untouched);
 });
 
