@@ -25,7 +25,7 @@ export interface CommandsOptions {
 }
 
 /**
- * Fabric's own commands: from FABRIC_BIN, or built with Go from the module that go.mod pins (once, about a minute).
+ * Fabric's own commands: from FABRIC_BIN, or built with Go from the module that go.mod pins (once, one to two minutes).
  * @throws FabricError GO_MISSING, FABRIC_BUILD_FAILED, FABRIC_COMMAND_MISSING
  */
 export async function fabricCommands({ bin = process.env.FABRIC_BIN, progress }: CommandsOptions = {}) {
@@ -61,7 +61,7 @@ const cacheFolder = (): string => join(process.env.XDG_CACHE_HOME || join(homedi
 async function build(folder: string, progress: (line: string) => void): Promise<void> {
   if (!(await onPath('go'))) throw new FabricError('GO_MISSING');
   await mkdir(folder, { recursive: true });
-  progress(`building Fabric ${FABRIC_VERSION} with Go (once, about a minute)`);
+  progress(`building Fabric ${FABRIC_VERSION} with Go (once, one to two minutes)`);
   const version = `-X github.com/hyperledger/fabric/common/metadata.Version=v${FABRIC_VERSION}`;
   // `-v` names each package as it is compiled: that is the progress.
   await go(['build', '-v', '-o', `${folder}/`, '-ldflags', version, 'tool'], progress);
