@@ -66,6 +66,7 @@ describe('refused, and nothing written', () => {
     ['a surplus member', 'MALFORMED_STATEMENT', withOdd({ note: 'x' })],
     ['an identifier of its own choice', 'BAD_ID', withOdd({ id: 'a'.repeat(26) })],
     ["another agency's gateway", 'WRONG_AGENCY', ({ jws, file }) => submit(jws, file, 'kh-immigration')],
+    ['another network', 'WRONG_NETWORK', withOdd({ network: 'a'.repeat(26) })],
     ['a clock that is off', 'CLOCK_SKEW', withOdd({ at: '2026-11-23T07:24:59.000Z' })],
     ['no file', 'SEALED_FILE_MISSING', ({ jws }) => submit(jws)],
     ['another file', 'SEALED_FILE_MISMATCH', ({ jws, file }) => submit(jws, file.slice(1))],
@@ -176,7 +177,8 @@ describe('founding', () => {
     ]);
     const [th, kh] = agencies;
     const unit = { unit: DESK, level: 'post', names: { en: 'Desk' }, desk: true, closed: false } as const;
-    const setUnit = async () => peer.judge((await th.registrar.sign('unit.set/1', unit)).jws, null, 'th-police');
+    const setUnit = async (odd: Odd = {}) =>
+      peer.judge((await th.registrar.sign('unit.set/1', unit, odd)).jws, null, 'th-police');
     expect(await refusalOf(setUnit())).toBe('NETWORK_NOT_FOUNDED');
     const founding = await th.registrar.sign('network.found/1', { name: 'new', members: agencies.map(membershipOf) });
     const stranger = await signStatement(founding.payload, kh.registrar.signer);
@@ -186,6 +188,7 @@ describe('founding', () => {
     expect(await refusalOf(setUnit())).toBe('NETWORK_NOT_FOUNDED');
     const body = { network: founding.id, digest: parseStatement(founding.jws).digest };
     await peer.judge((await kh.registrar.sign('network.sign/1', body)).jws, null, 'kh-immigration');
-    expect(await refusalOf(setUnit())).toBe('accepted');
+    expect(await refusalOf(setUnit({ network: here.exchange.network }))).toBe('WRONG_NETWORK');
+    expect(await refusalOf(setUnit({ network: founding.id }))).toBe('accepted');
   });
 });

@@ -1,5 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Link, mustFollow } from './pins.ts';
+import { type Link, mustFollow, Pins } from './pins.ts';
 
 const link = (epoch: number, digest: string, previous: string | null): Link => ({ epoch, digest, previous });
 const first = link(1, 'a', null);
@@ -22,4 +25,22 @@ describe('a key follows from the pinned one', () => {
     ['one further, the one between withheld', first, third, [first, third]],
     ['one further, the one between exchanged', first, third, [first, link(2, 'b', 'x'), third]],
   ])('%s: refused', (_, pin, chosen, links) => expect(follows(pin, chosen, links)).toThrow('epoch'));
+});
+
+test('the network that was signed for first is kept beside the keys; a damaged one is refused', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tocsin-pins-'));
+  try {
+    const path = join(folder, 'pins.json');
+    const pins = await Pins.read(path);
+    expect(pins.network).toBeNull();
+    pins.network = 'a'.repeat(26);
+    pins.set('th-police', 'desk', { epoch: 1, digest: 'd'.repeat(64) });
+    await pins.save();
+    const again = await Pins.read(path);
+    expect([again.network, again.of('th-police', 'desk')?.epoch]).toEqual(['a'.repeat(26), 1]);
+    await writeFile(path, '{"network":"../elsewhere"}');
+    await expect(Pins.read(path)).rejects.toMatchObject({ code: 'PROFILE_MALFORMED' });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { StatementId } from '@tocsin/record';
 import { CliError } from './error.ts';
 import { replacePrivate } from './file.ts';
 
@@ -34,10 +35,12 @@ export function mustFollow(pin: Pin, chosen: Link, links: readonly Link[], whose
 export class Pins {
   readonly #path: string;
   readonly #pins: Map<string, Pin>;
+  #network: StatementId | null;
 
-  private constructor(path: string, pins: Map<string, Pin>) {
+  private constructor(path: string, pins: Map<string, Pin>, network: StatementId | null) {
     this.#path = path;
     this.#pins = pins;
+    this.#network = network;
   }
 
   /** No file means no pins yet; a damaged one is refused, for forgetting pins would let any key in. */
@@ -47,14 +50,25 @@ export class Pins {
       throw error;
     });
     try {
-      const pins = Object.entries(JSON.parse(text) as Record<string, Pin>);
+      const { network = null, ...units } = JSON.parse(text) as { network?: StatementId } & Record<string, Pin>;
+      const pins = Object.entries(units);
+      if (network !== null && !/^[a-z2-7]{26}$/.test(network)) throw new TypeError('not a network');
       if (!pins.every(([, pin]) => Number.isSafeInteger(pin.epoch) && /^[0-9a-f]{64}$/.test(pin.digest))) {
         throw new TypeError('not pins');
       }
-      return new Pins(path, new Map(pins));
+      return new Pins(path, new Map(pins), network);
     } catch (error) {
       throw new CliError('PROFILE_MALFORMED', 'pins.json', error);
     }
+  }
+
+  /** The network that this profile signs for; null until the first statement. */
+  get network(): StatementId | null {
+    return this.#network;
+  }
+
+  set network(id: StatementId) {
+    this.#network = id;
   }
 
   of(agency: string, unit: string): Pin | undefined {
@@ -67,6 +81,7 @@ export class Pins {
 
   async save(): Promise<void> {
     const sorted = Object.fromEntries([...this.#pins].sort(([a], [b]) => (a < b ? -1 : 1)));
-    await replacePrivate(this.#path, `${JSON.stringify(sorted, null, 2)}\n`);
+    const network = this.#network === null ? {} : { network: this.#network };
+    await replacePrivate(this.#path, `${JSON.stringify({ ...network, ...sorted }, null, 2)}\n`);
   }
 }

@@ -3,7 +3,7 @@ import type { ListedKey } from '@tocsin/gateway/api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestExchange, type TestExchange } from './exchange.test-support.ts';
 import { currentSealKey, provenKey } from './seal-key.ts';
-import type { Session } from './session.ts';
+import { authorOf, type Session } from './session.ts';
 import { type Body, signed } from './statement.ts';
 
 let exchange: TestExchange;
@@ -21,7 +21,7 @@ afterAll(() => exchange.close());
 async function announcedBy(session: Session, change: Partial<Body<'key.publish/1'>> = {}): Promise<ListedKey> {
   const { key, from, until } = genuine.key;
   const body = { unit: desk.unit, use: 'seal' as const, epoch: 1, key, previous: null, from, until, ...change };
-  const { jws } = await signed(session, 'key.publish/1', body);
+  const { jws } = await signed(await authorOf(session), 'key.publish/1', body);
   const [certificate, issuing] = session.chain.map(toBase64url) as [string, string];
   const keymaster = { ...genuine.keymaster, handle: session.signer.handle, certificate, issuing };
   return { ...genuine, statement: jws, keymaster };
@@ -50,7 +50,7 @@ describe('not proved', () => {
       'another statement',
       async () => ({
         ...genuine,
-        statement: (await signed(keymaster(), 'record.acknowledge/1', { record: 'a'.repeat(26) })).jws,
+        statement: (await signed(await authorOf(keymaster()), 'record.acknowledge/1', { record: 'a'.repeat(26) })).jws,
       }),
     ],
     ['no statement at all', async () => ({ ...genuine, statement: 'e30.e30.e30' })],
@@ -64,6 +64,18 @@ test('one key that cannot be proved spoils the unit: nothing is sealed to the re
   const listed = [genuine, { ...forged, key: { ...genuine.key, epoch: 2 } }];
   const now = new Date().toISOString();
   await expect(currentSealKey(reader, listed, desk, now)).rejects.toMatchObject({ code: 'KEY_NOT_PROVEN' });
+});
+
+test('a key that was announced to another network is not sealed to, though its own keymaster signed it', async () => {
+  await authorOf(reader);
+  const author = { ...(await authorOf(keymaster())), network: 'a'.repeat(26) };
+  const { key, from, until } = genuine.key;
+  const body = { unit: desk.unit, use: 'seal' as const, epoch: 1, key, previous: null, from, until };
+  const elsewhere = { ...genuine, statement: (await signed(author, 'key.publish/1', body)).jws };
+  await expect(currentSealKey(reader, [elsewhere], desk, new Date().toISOString())).rejects.toMatchObject({
+    code: 'KEY_NOT_PROVEN',
+    message: expect.stringContaining('another network'),
+  });
 });
 
 test('a key before its beginning or after its end is not sealed to', async () => {

@@ -1,6 +1,6 @@
 import { EnvelopeError, fromBase64url, parseStatement, verifyStatement } from '@tocsin/envelope';
 import type { ListedKey } from '@tocsin/gateway/api';
-import { ensureStatement, type Instant, Refusal, type StatementOf } from '@tocsin/record';
+import { ensureStatement, type Instant, Refusal, type StatementId, type StatementOf } from '@tocsin/record';
 import { rolesIn } from './certificate-role.ts';
 import { CliError } from './error.ts';
 import { type Link, mustFollow, type Pins } from './pins.ts';
@@ -10,6 +10,8 @@ import type { Roots } from './roots.ts';
 export interface SealKey extends Link {
   readonly agency: string;
   readonly unit: string;
+  /** The network that it was announced to. */
+  readonly network: StatementId;
   /** X-Wing public key, 1216 bytes. */
   readonly publicKey: Uint8Array;
   readonly from: Instant;
@@ -33,8 +35,8 @@ export async function provenKey(roots: Roots, listed: ListedKey, { agency, unit 
     const { payload, digest } = announced;
     if (payload.agency !== agency || payload.unit !== unit || payload.use !== 'seal')
       throw new TypeError('another key');
-    const { epoch, previous, from, until } = payload;
-    return { agency, unit, epoch, digest, previous, from, until, publicKey: fromBase64url(payload.key) };
+    const { network, epoch, previous, from, until } = payload;
+    return { agency, unit, network, epoch, digest, previous, from, until, publicKey: fromBase64url(payload.key) };
   } catch (error) {
     if (error instanceof CliError) throw error;
     const why = error instanceof EnvelopeError || error instanceof Refusal ? error.code : 'another key';
@@ -67,6 +69,8 @@ export async function currentSealKey(
   const pin = pins.of(name.agency, name.unit);
   const own = listed.filter(({ key }) => key.agency === name.agency && key.unit === name.unit && key.use === 'seal');
   const keys = await Promise.all(own.map((each) => provenKey(roots, each, name)));
+  if (keys.some((key) => pins.network !== null && key.network !== pins.network))
+    throw new CliError('KEY_NOT_PROVEN', `${name.agency}/${name.unit}: announced to another network`);
   const held = new Map(own.map(({ key }) => [key.epoch, key.from]));
   // The ledger may put the beginning off (its notice), never forward unseen: whichever is later counts.
   const inEffect = keys.filter((key) => key.until > now && (held.get(key.epoch) ?? key.from) <= now);

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { Signer } from '@tocsin/envelope';
 import type { Client } from '@tocsin/gateway/api';
-import type { Committed, StatementId, StatementType } from '@tocsin/record';
+import { type Committed, Refusal, type StatementId, type StatementType } from '@tocsin/record';
 import { connectTo, readAuthority } from './connection.ts';
 import { type Device, unlock } from './device.ts';
 import { Pins } from './pins.ts';
 import { chooseProfile, type Profile } from './profile.ts';
 import { Roots } from './roots.ts';
-import { type Body, type Draft, signed } from './statement.ts';
+import { type Author, type Body, type Draft, signed } from './statement.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Options that every command which speaks to a gateway takes. */
@@ -27,6 +27,8 @@ export interface Session extends Device {
   /** Folder for what this officer keeps: notes on accesses. */
   readonly folder: string;
   clock(): Date;
+  /** The network that this officer signs for: told by the gateway once, then pinned. */
+  network(): Promise<StatementId>;
 }
 
 /** A statement that was taken in. */
@@ -41,9 +43,12 @@ export async function act<T extends StatementType>(
   body: Body<T>,
   { file = null, draft }: { readonly file?: Uint8Array | null; readonly draft?: Draft } = {},
 ): Promise<Done> {
-  const { id, jws } = await signed(session, typ, body, draft);
+  const { id, jws } = await signed(await authorOf(session), typ, body, draft);
   return { id, ...(await session.client.submit(jws, file)) };
 }
+
+/** By whom and for which network a statement of this session is signed. */
+export const authorOf = async (session: Session): Promise<Author> => ({ ...session, network: await session.network() });
 
 /** Opens the session of a profile, runs the work and closes the line whatever happens. */
 export async function inSession<T>(
@@ -73,5 +78,16 @@ export async function openSession(
     Pins.read(join(folder, 'pins.json')),
   ]);
   const { client, close } = connectTo({ origin: gateway, ca }, device.signer, clock);
-  return { session: { ...device, agency, unit, folder, roots: trusted, pins, client, clock }, close };
+  const network = () => networkFor(client, pins);
+  return { session: { ...device, agency, unit, folder, roots: trusted, pins, client, clock, network }, close };
+}
+
+/** A gateway that later speaks of another network gets nothing that is worth anything there. */
+async function networkFor(client: Client, pins: Pins): Promise<StatementId> {
+  if (pins.network !== null) return pins.network;
+  const { network } = await client.me();
+  if (network === null) throw new Refusal('NETWORK_NOT_FOUNDED');
+  pins.network = network.id;
+  await pins.save();
+  return network.id;
 }

@@ -42,6 +42,10 @@ export const recordErrors = {
     meaning: "the statement's agency is not the register's or not the submitting gateway's",
     hint: "submit through your own agency's gateway",
   },
+  WRONG_NETWORK: {
+    meaning: 'the statement was signed for another network',
+    hint: 'use a profile of its own for each network, and sign again',
+  },
   BAD_STATEMENT_SIGNATURE: { meaning: 'the signature does not verify under the registered key', hint: 'sign again' },
   BAD_OFFICER_CERTIFICATE: {
     meaning: "the certificate does not chain to the agency's root, or names another handle or key",

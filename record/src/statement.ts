@@ -20,12 +20,16 @@ import {
 import { Sealed } from './record.ts';
 
 /** One schema a statement type: the source of its TypeScript type, its validation and its API documentation. */
-function statement<Typ extends string, P extends TProperties>(typ: Typ, description: string, body: P) {
+function founding<Typ extends string, P extends TProperties>(typ: Typ, description: string, body: P) {
   return Type.Object(
     { typ: Type.Literal(typ), id: StatementId, agency: AgencyCode, at: Instant, nonce: Nonce, ...body },
     { additionalProperties: false, description },
   );
 }
+
+/** Names its network, so that what is signed for one, as for training, is worth nothing on another. */
+const statement = <Typ extends string, P extends TProperties>(typ: Typ, description: string, body: P) =>
+  founding(typ, description, { network: StatementId, ...body });
 
 const list = <T extends TSchema>(item: T, maxItems: number, minItems = 1) =>
   Type.Array(item, { minItems, maxItems, uniqueItems: true });
@@ -37,14 +41,11 @@ const duty = Type.Object(
 );
 
 export const statements = {
-  'network.found/1': statement('network.found/1', 'founds the network; every member named must sign it', {
+  'network.found/1': founding('network.found/1', 'founds the network; every member named must sign it', {
     name: Slug,
     members: Type.Array(Membership, { minItems: 2, maxItems: 64 }),
   }),
-  'network.sign/1': statement('network.sign/1', "a founding member's signature", {
-    network: StatementId,
-    digest: Digest,
-  }),
+  'network.sign/1': statement('network.sign/1', "a founding member's signature", { digest: Digest }),
   'network.propose/1': statement('network.propose/1', 'proposes to admit or remove a member', {
     change: Type.Union([
       Type.Object({ admit: Membership }, { additionalProperties: false }),

@@ -2,7 +2,7 @@ import { toBase64url } from '@tocsin/envelope';
 import { agreementKey, type Committed, networkKey } from '@tocsin/record';
 import { type AgencyKeys, DESK, membershipOf, type TestAgency } from './agency.ts';
 import { alertClause } from './agreement.ts';
-import type { Body, Officer, Signed } from './officer.ts';
+import { type Body, type Officer, type Signed, takesPart } from './officer.ts';
 import { seenByAll } from './seen.ts';
 
 const year = 365 * 86_400_000;
@@ -14,7 +14,8 @@ export async function foundNetwork(agencies: readonly TestAgency[]): Promise<str
   const founding = await first.registrar.sign('network.found/1', { name: 'test-exchange', members });
   await seenByAll(agencies, await first.ledger.submit(founding.jws, null));
   const network = await first.ledger.state(networkKey);
-  const body = { network: founding.id, digest: network?.digest ?? '' };
+  for (const { authority } of agencies) takesPart(authority, founding.id);
+  const body = { digest: network?.digest ?? '' };
   for (const { ledger, registrar } of others)
     await seenByAll(agencies, await submitted(ledger, registrar.sign('network.sign/1', body)));
   return founding.id;

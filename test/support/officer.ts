@@ -13,7 +13,14 @@ import {
 } from '@tocsin/record';
 
 /** What a statement says besides what every statement says. */
-export type Body<T extends StatementType> = Omit<StatementOf<T>, 'typ' | 'id' | 'agency' | 'at' | 'nonce'>;
+export type Body<T extends StatementType> = Omit<
+  StatementOf<T>,
+  'typ' | 'id' | 'agency' | 'at' | 'nonce' | 'network'
+> & { readonly network?: StatementId };
+
+/** The network that an agency's officers sign for, once it takes part in one. */
+const networks = new WeakMap<Authority, StatementId>();
+export const takesPart = (authority: Authority, network: StatementId): void => void networks.set(authority, network);
 
 /** For tests of odd statements: any member of the payload may be set or replaced. */
 export type Odd = Readonly<Record<string, unknown>>;
@@ -66,17 +73,19 @@ export async function certifiedOfficer({ authority, unit, roles, clock, ...order
   const { certificate } = await issueOfficer(authority, { handle, publicKey, unit, roles, at: new Date(clock()) });
   const signer = webCryptoSigner(handle, keys.privateKey);
   const chain = [certificate, pemToDer(authority.issuing.certificate, 'CERTIFICATE')];
-  const sign: Officer['sign'] = (typ, body, odd = {}) => signed({ agency, signer, clock }, { typ, ...body, ...odd });
+  const sign: Officer['sign'] = (typ, body, odd = {}) => signed({ authority, signer, clock }, { typ, ...body, ...odd });
   return { agency, handle, unit, roles, keys, signer, certificate, chain, sign };
 }
 
 async function signed(
-  { agency, signer, clock }: { agency: AgencyCode; signer: Signer; clock: () => number },
+  { authority, signer, clock }: { authority: Authority; signer: Signer; clock: () => number },
   body: Odd,
 ): Promise<Signed> {
+  const { agency } = authority;
+  const network = body.typ === 'network.found/1' ? {} : { network: networks.get(authority) ?? 'a'.repeat(26) };
   const nonce = typeof body.nonce === 'string' ? body.nonce : freshNonce();
   const at: Instant = new Date(clock()).toISOString();
-  const payload = { id: statementId(agency, nonce), agency, at, nonce, ...body };
+  const payload = { id: statementId(agency, nonce), agency, at, nonce, ...network, ...body };
   return { id: payload.id, payload, jws: await signStatement(payload, signer) };
 }
 

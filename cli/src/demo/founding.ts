@@ -1,5 +1,5 @@
 import { toBase64url } from '@tocsin/envelope';
-import { type Committed, type Ledger, type Membership, networkKey } from '@tocsin/record';
+import { type Committed, type Ledger, type Membership, networkKey, type StatementId } from '@tocsin/record';
 import type { LedgerSource } from '../ledger-source.ts';
 import { membershipOf } from '../membership.ts';
 import { type Body, signed } from '../statement.ts';
@@ -17,13 +17,13 @@ export async function found(source: LedgerSource, staged: readonly Staged[]): Pr
   const [first, ...others] = lines;
   if (first === undefined) throw new RangeError('no agencies');
   const body = { name: networkName, members: staged.map(memberOf) };
-  let { block } = await submitted(first, 'network.found/1', body);
+  let { block } = await submitted(first, null, 'network.found/1', body);
   const network = await first.line.state(networkKey);
   if (network === undefined) throw new Error('the founding statement left no network');
   const { id, digest } = network;
   for (const other of others) {
     await reaches(other.line, block);
-    ({ block } = await submitted(other, 'network.sign/1', { network: id, digest }));
+    ({ block } = await submitted(other, id, 'network.sign/1', { digest }));
   }
   await Promise.all(lines.map(({ line }) => reaches(line, block)));
 }
@@ -37,10 +37,11 @@ async function reaches(line: Ledger, block: string): Promise<void> {
 
 async function submitted<T extends 'network.found/1' | 'network.sign/1'>(
   { agency, line }: { readonly agency: Staged; readonly line: Ledger },
+  network: StatementId | null,
   typ: T,
   body: Body<T>,
 ): Promise<Committed> {
-  const author = { agency: agency.player.code, signer: registrarOf(agency).signer, clock: () => new Date() };
+  const author = { agency: agency.player.code, network, signer: registrarOf(agency).signer, clock: () => new Date() };
   const { jws } = await signed(author, typ, body);
   return line.submit(jws, null);
 }

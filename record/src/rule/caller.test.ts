@@ -47,8 +47,9 @@ const caller: Officer = {
   membership: member.membership,
   revoked: null,
 };
+const said = { id: 's'.repeat(26), agency: thai, at: now };
 const lawful: Signing = {
-  statement: { agency: thai, at: now },
+  statement: { ...said, network: network.id },
   officer: caller,
   network,
   role: 'author',
@@ -79,19 +80,30 @@ const removed: Network = { ...network, members: [{ ...member, status: 'removed' 
 const signings: readonly [string, Partial<Signing>, string][] = [
   ['lawfully', {}, 'lawful'],
   ['by nobody registered', { officer: undefined }, 'UNKNOWN_OFFICER'],
-  ['in the name of another agency', { statement: { agency: khmer, at: now }, submitter: khmer }, 'WRONG_AGENCY'],
+  [
+    'in the name of another agency',
+    { statement: { ...lawful.statement, agency: khmer }, submitter: khmer },
+    'WRONG_AGENCY',
+  ],
   ['through another gateway', { submitter: khmer }, 'WRONG_AGENCY'],
-  ["in another agency's name through one's own gateway", { statement: { agency: khmer, at: now } }, 'WRONG_AGENCY'],
+  [
+    "in another agency's name through one's own gateway",
+    { statement: { ...lawful.statement, agency: khmer } },
+    'WRONG_AGENCY',
+  ],
+  ['for another network', { statement: { ...said, network: 'o'.repeat(26) } }, 'WRONG_NETWORK'],
+  ['for no network', { statement: said }, 'WRONG_NETWORK'],
+  ['to found the network', { statement: { ...said, id: network.id } }, 'lawful'],
   ['by an agency that is no member', { network: { ...network, members: [] } }, 'UNKNOWN_AGENCY'],
   ['by an agency removed', { network: removed }, 'AGENCY_REMOVED'],
   ['after revocation', { officer: { ...caller, revoked: { at: now, reason: 'left-post' } } }, 'OFFICER_REVOKED'],
   ['under an earlier membership', { officer: { ...caller, membership: 'o'.repeat(26) } }, 'OFFICER_REVOKED'],
   ['a millisecond too early', { now: '2026-11-23T07:59:59.999Z' }, 'OFFICER_EXPIRED'],
   ['at the end of validity', { now: caller.until }, 'OFFICER_EXPIRED'],
-  ['five minutes behind', { statement: { agency: thai, at: '2026-11-23T07:55:00.000Z' } }, 'lawful'],
-  ['five minutes ahead', { statement: { agency: thai, at: '2026-11-23T08:05:00.000Z' } }, 'lawful'],
-  ['a millisecond more behind', { statement: { agency: thai, at: '2026-11-23T07:54:59.999Z' } }, 'CLOCK_SKEW'],
-  ['a millisecond more ahead', { statement: { agency: thai, at: '2026-11-23T08:05:00.001Z' } }, 'CLOCK_SKEW'],
+  ['five minutes behind', { statement: { ...lawful.statement, at: '2026-11-23T07:55:00.000Z' } }, 'lawful'],
+  ['five minutes ahead', { statement: { ...lawful.statement, at: '2026-11-23T08:05:00.000Z' } }, 'lawful'],
+  ['a millisecond more behind', { statement: { ...lawful.statement, at: '2026-11-23T07:54:59.999Z' } }, 'CLOCK_SKEW'],
+  ['a millisecond more ahead', { statement: { ...lawful.statement, at: '2026-11-23T08:05:00.001Z' } }, 'CLOCK_SKEW'],
 ];
 test.each(signings)('signed %s', (_, change, verdict) =>
   expect(verdictOn(() => lawfulCaller({ ...lawful, ...change }))).toBe(verdict),

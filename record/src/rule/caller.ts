@@ -20,7 +20,13 @@ export const membershipOf = ({ membership }: Member | Officer): { membership?: S
 
 /** What every statement must satisfy, whatever it says. */
 export interface Signing {
-  readonly statement: { readonly agency: AgencyCode; readonly at: Instant };
+  readonly statement: {
+    readonly id: StatementId;
+    readonly agency: AgencyCode;
+    readonly at: Instant;
+    /** None in a founding statement alone: its own identifier becomes the network's. */
+    readonly network?: StatementId;
+  };
   readonly officer: Officer | undefined;
   readonly network: Network;
   readonly role: Role;
@@ -29,9 +35,10 @@ export interface Signing {
   readonly now: Instant;
 }
 
-/** The officer who may sign this statement now, or a Refusal: unknown, another agency's, revoked, expired, role lacking, clock off. */
+/** The officer who may sign this statement now, or a Refusal: another network's, unknown, another agency's, revoked, expired, role lacking, clock off. */
 export function lawfulCaller({ statement, officer, network, role, submitter, now }: Signing): Officer {
   must(officer, 'UNKNOWN_OFFICER');
+  must((statement.network ?? statement.id) === network.id, 'WRONG_NETWORK');
   must(officer.agency === statement.agency && submitter === statement.agency, 'WRONG_AGENCY');
   const member = activeMember(network, officer.agency);
   must(officer.membership === member.membership, 'OFFICER_REVOKED', 'registered under an earlier membership');

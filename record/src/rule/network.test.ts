@@ -52,7 +52,7 @@ test('a founding not yet signed by all may be replaced; signatures on the old on
   ledger.say('network.found/1', registrar(lao), { ...founding, name: 'second' });
   expect(status(ledger)).toEqual({ [thai]: 'signing', [khmer]: 'signing', [lao]: 'active' });
   const old = { network: first, digest: digestOf(first) };
-  expect(verdictOn(() => ledger.say('network.sign/1', registrar(khmer), old))).toBe('DIGEST_MISMATCH');
+  expect(verdictOn(() => ledger.say('network.sign/1', registrar(khmer), old))).toBe('WRONG_NETWORK');
   const { id } = ledger.held<'network'>(networkKey);
   const mixed = { network: id, digest: digestOf(first) };
   expect(verdictOn(() => ledger.say('network.sign/1', registrar(khmer), mixed))).toBe('DIGEST_MISMATCH');

@@ -81,7 +81,7 @@ export const signFounding: Rule<'network.sign/1'> = {
   role: 'registrar',
   reads: () => [],
   judge(statement, { network }) {
-    must(network.id === statement.network && network.digest === statement.digest, 'DIGEST_MISMATCH');
+    must(network.digest === statement.digest, 'DIGEST_MISMATCH');
     const own = network.members.find((member) => member.code === statement.agency);
     must(own, 'NOT_A_FOUNDER', statement.agency);
     must(own.status === 'signing', 'ALREADY_SIGNED', statement.agency);
