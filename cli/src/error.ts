@@ -53,6 +53,14 @@ export const cliErrors = {
     meaning: 'the export of the ledger does not verify',
     hint: 'keep the file as evidence and compare with an export of another agency',
   },
+  RECOVERY_MISSING: {
+    meaning: 'there is no recovery set in this folder; nothing was written',
+    hint: 'make one with `tocsin key recovery split`, or name its folder with --recovery',
+  },
+  RECOVERY_DAMAGED: {
+    meaning: 'a file of the recovery folder is not what its name says',
+    hint: 'put it back from a backup; the shares are not to blame',
+  },
   NODES_NOT_RUNNING: {
     meaning: 'not every node of the network does what it is there for',
     hint: '`tocsin network up` starts what is down; `tocsin network logs NODE` shows what a node says',

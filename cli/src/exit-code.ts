@@ -1,5 +1,10 @@
 import { type CryptoConfigErrorCode, cryptoConfigErrors } from '@tocsin/crypto-config';
-import { type EnvelopeErrorCode, envelopeErrors } from '@tocsin/envelope/verify';
+import {
+  type EnvelopeErrorCode,
+  envelopeErrors,
+  type RecoveryErrorCode,
+  recoveryErrors,
+} from '@tocsin/envelope/verify';
 import { type GatewayErrorCode, gatewayErrors } from '@tocsin/gateway';
 import { type EmbeddedErrorCode, embeddedErrors } from '@tocsin/network-embedded';
 import { type FabricErrorCode, fabricErrors } from '@tocsin/network-fabric';
@@ -21,7 +26,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 /** Every code of every room, as docs/errors.md lists them. A code that two rooms share means the same in both. */
 export const errorTables = {
   record: recordErrors,
-  envelope: envelopeErrors,
+  envelope: { ...envelopeErrors, ...recoveryErrors },
   ledger: ledgerErrors,
   'crypto-config': cryptoConfigErrors,
   gateway: gatewayErrors,
@@ -32,13 +37,17 @@ export const errorTables = {
 export type Room = keyof typeof errorTables;
 
 /** Codes that leave by another exit than most codes of their room. */
-const usage: readonly (RecordErrorCode | EnvelopeErrorCode | GatewayErrorCode)[] = [
+const usage: readonly (RecordErrorCode | EnvelopeErrorCode | RecoveryErrorCode | GatewayErrorCode)[] = [
   'MALFORMED_STATEMENT',
   'MALFORMED_CONTENT',
   'UNKNOWN_KIND',
   'TOO_LARGE',
   'TOO_MANY_RECIPIENTS',
   'NOT_JSON',
+  'BAD_RECOVERY_SET',
+  'BAD_RECOVERY_SHARE',
+  'RECOVERY_SHARE_TWICE',
+  'TOO_FEW_RECOVERY_SHARES',
   'MALFORMED_REQUEST',
   'BODY_TOO_LARGE',
   'NOT_FOUND',
@@ -71,6 +80,7 @@ const unverified: readonly (CliErrorCode | CryptoConfigErrorCode | EmbeddedError
   'NO_ROOT',
   'STATEMENT_NOT_PROVEN',
   'EXPORT_NOT_VERIFIED',
+  'RECOVERY_DAMAGED',
   'LEDGER_DAMAGED',
   'UNTRUSTED_ISSUER',
   'CERTIFICATE_NOT_YET_VALID',

@@ -1,5 +1,5 @@
 import { CryptoConfigError } from '@tocsin/crypto-config';
-import { EnvelopeError } from '@tocsin/envelope/verify';
+import { EnvelopeError, RecoveryError } from '@tocsin/envelope/verify';
 import { ApiError } from '@tocsin/gateway/api';
 import { EmbeddedError } from '@tocsin/network-embedded';
 import { FabricError } from '@tocsin/network-fabric';
@@ -16,7 +16,17 @@ export interface Failure {
   readonly exit: ExitCode;
 }
 
-const known = [Refusal, LedgerFault, EnvelopeError, CryptoConfigError, EmbeddedError, FabricError, CliError, ApiError];
+const known = [
+  Refusal,
+  LedgerFault,
+  EnvelopeError,
+  RecoveryError,
+  CryptoConfigError,
+  EmbeddedError,
+  FabricError,
+  CliError,
+  ApiError,
+];
 
 /** Whatever was thrown, as a failure. Anything not thrown on purpose is our bug and says so. */
 export function failureOf(thrown: unknown): Failure {

@@ -49,7 +49,7 @@ export async function writeOutput(terminal: Terminal, path: string, text: string
 }
 
 /** Replaces a private file whole or not at all (mode 0600), and on disk before it answers. */
-export async function replacePrivate(path: string, text: string): Promise<void> {
+export async function replacePrivate(path: string, text: string | Uint8Array): Promise<void> {
   const draft = `${path}.${process.pid}.draft`;
   try {
     const file = await open(draft, 'w', 0o600);

@@ -33,7 +33,8 @@ import { setFocalPoint } from './commands/focal-point/set.ts';
 import { serveGateway } from './commands/gateway/serve.ts';
 import { inbox } from './commands/inbox.ts';
 import { listKeys } from './commands/key/list.ts';
-import { publishKey } from './commands/key/publish.ts';
+import { publishKey, rotateKey } from './commands/key/publish.ts';
+import { keyRecovery } from './commands/key-recovery/index.ts';
 import { endNetwork } from './commands/network/down.ts';
 import { networkLogs } from './commands/network/logs.ts';
 import { resetNetwork } from './commands/network/reset.ts';
@@ -86,7 +87,7 @@ export function programFor(terminal: Terminal): Command {
       'officers and their certificates',
       make<Named>([listOfficers, requestOfficer, installOfficer, registerOfficer, revokeOfficer]),
     ),
-    noun('key', 'keys that files are sealed to', make<Named>([listKeys, publishKey])),
+    noun('key', 'keys that files are sealed to', make<Named>([listKeys, publishKey, rotateKey, keyRecovery])),
     noun('agreement', 'agreements that sharing needs', make<Named>([...agreements, withdrawFromAgreement])),
     noun('focal-point', 'posts that answer for steps', make<Named>([listFocalPoints, setFocalPoint])),
     noun('audit', 'who opened what; whether the ledger verifies', make<Named>([auditAccess, auditExport, auditLedger])),

@@ -1,3 +1,4 @@
+export { decryptWith, encryptFor } from './age-file.ts';
 export type { Stanza } from './age-header.ts';
 export type { Head, Reading, Trust } from './content.ts';
 export { unwrapFileKey } from './file-key.ts';
@@ -16,6 +17,15 @@ export {
 export { type OpeningKey, type OpenRequest, openFile } from './open.ts';
 export { frame, padme, unframe } from './padme.ts';
 export { randomBytes } from './random.ts';
+export {
+  combineRecoveryShares,
+  formatRecoveryShare,
+  parseRecoveryShare,
+  type RecoveryShare,
+  type RecoverySplit,
+  recoverySet,
+  splitRecoveryKey,
+} from './recovery-share.ts';
 export { reheadFile, reheadWitnessed } from './rehead.ts';
 export { type Access, openRewrapped, rewrapFileKey } from './rewrap.ts';
 export { MAX_FILE, type SealedFile, type SealRequest, sealFile } from './seal.ts';

@@ -1,8 +1,11 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { formatSealSecretKey, generateSealKey, readCertificate, toBase64url } from '@tocsin/envelope';
 import { daysAfter } from '@tocsin/record';
 import { proposalOf } from '../agreement.ts';
 import { replacePrivate } from '../file.ts';
+import { keepCopy } from '../recovery/copy.ts';
+import { toFiles } from '../recovery/handing-out.ts';
+import { splitNewKey } from '../recovery/splitting.ts';
 import { act, type Session } from '../session.ts';
 import { agreementName, cast, clauses } from './cast.ts';
 import { certificateOf } from './founding.ts';
@@ -24,11 +27,19 @@ export async function furnish(registrar: Session, { player, devices }: Staged): 
   }
 }
 
-/** The keymaster makes the desk's seal key; the secret half goes to the gateway, the public one on the ledger. */
+/**
+ * The keymaster makes the agency's recovery key, held by three, and the desk's seal key: the secret half goes to the
+ * gateway and under the recovery key, the public one on the ledger.
+ */
 export async function publishKeys(keymaster: Session, { player, gateway }: Staged): Promise<void> {
+  const recovery = join(dirname(gateway.seal), 'recovery');
+  const split = { agency: player.code, threshold: 2, count: 3 };
+  const holders = ['first', 'second', 'third'].map((name) => join(dirname(gateway.seal), 'holders', name, 'share.txt'));
+  const set = await splitNewKey(recovery, split, toFiles(holders));
   for (const { code: unit } of player.units.filter(({ desk }) => desk)) {
     const { publicKey, secretKey } = generateSealKey();
     await replacePrivate(join(gateway.seal, `${unit}.1.age`), `${formatSealSecretKey(secretKey)}\n`);
+    await keepCopy(recovery, set, { unit, epoch: 1, secretKey });
     secretKey.fill(0);
     const from = keymaster.clock().toISOString();
     const body = { unit, use: 'seal' as const, epoch: 1, key: toBase64url(publicKey), previous: null };
