@@ -15,6 +15,7 @@ const forbidden: readonly (readonly [room: string, source: string, rule: string]
   ['envelope', `export * from '@tocsin/record';`, 'noRestrictedImports'],
   ['envelope', `export * from 'node:crypto';`, 'noNodejsModules'],
   ['chaincode', `export * from '@tocsin/envelope';`, 'noRestrictedImports'],
+  ['chaincode', `export * from '@tocsin/envelope/log';`, 'noRestrictedImports'],
   ['chaincode', `export * from '@tocsin/gateway';`, 'noRestrictedImports'],
   ['chaincode', `export * from 'node:crypto';`, 'noNodejsModules'],
   ['chaincode', `export const luck = Math.random();`, 'noJsRestrictedProperties'],
@@ -54,7 +55,10 @@ const allowed: readonly (readonly [room: string, source: string])[] = [
     'network/embedded',
     `export * from '@tocsin/record';\nexport * from '@tocsin/envelope/verify';\nexport * from 'node:sqlite';`,
   ],
-  ['gateway', `export * from '@tocsin/envelope';\nexport * from '@tocsin/record';\nexport * from 'node:fs';`],
+  [
+    'gateway',
+    `export * from '@tocsin/envelope';\nexport * from '@tocsin/envelope/log';\nexport * from '@tocsin/record';\nexport * from 'node:fs';`,
+  ],
   ['cli', `export * from '@tocsin/gateway/api';\nexport * from '@tocsin/network-embedded';\nconsole.log('said');`],
   ['test', `export * from '@tocsin/cli';\nexport * from '@tocsin/gateway';`],
 ];

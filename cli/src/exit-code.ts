@@ -1,4 +1,5 @@
 import { type CryptoConfigErrorCode, cryptoConfigErrors } from '@tocsin/crypto-config';
+import { logErrors } from '@tocsin/envelope/log';
 import {
   type EnvelopeErrorCode,
   envelopeErrors,
@@ -27,6 +28,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 export const errorTables = {
   record: recordErrors,
   envelope: { ...envelopeErrors, ...recoveryErrors },
+  'envelope/log': logErrors,
   ledger: ledgerErrors,
   'crypto-config': cryptoConfigErrors,
   gateway: gatewayErrors,
@@ -99,6 +101,7 @@ const exceptions = new Map<string, ExitCode>([
 const usual: Record<Room, ExitCode> = {
   record: exitCodes.refused,
   envelope: exitCodes.unverified,
+  'envelope/log': exitCodes.unverified,
   ledger: exitCodes.remote,
   'crypto-config': exitCodes.usage,
   gateway: exitCodes.remote,

@@ -7,6 +7,7 @@ const cell = (text: string): string => text.replaceAll('|', '\\|');
 const where: Readonly<Record<Room, string>> = {
   record: "the ledger's rules, and what the command checks before it asks them",
   envelope: 'bytes: statements, sealed files, certificates',
+  'envelope/log': "the ledger's tree: proofs, checkpoints, cosignatures",
   ledger: 'the ledger could not decide',
   'crypto-config': 'an agency’s own authority and key files',
   gateway: 'the gateway itself',

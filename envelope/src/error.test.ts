@@ -4,8 +4,8 @@ import { EnvelopeError, type EnvelopeErrorCode, envelopeErrors } from './error.t
 
 const codes = Object.keys(envelopeErrors) as EnvelopeErrorCode[];
 const here = new URL('.', import.meta.url);
-const source = readdirSync(here)
-  .filter((name) => !name.endsWith('.test.ts') && name !== 'error.ts')
+const source = readdirSync(here, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && name !== 'error.ts')
   .map((name) => readFileSync(new URL(name, here), 'utf8'))
   .join('\n');
 

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { expect, test } from 'vitest';
 
 const here = new URL('.', import.meta.url);
@@ -13,11 +14,17 @@ function packagesFrom(entry: string, seen = new Set<string>()): string[] {
   if (seen.has(entry)) return [];
   seen.add(entry);
   return importsOf(readFileSync(new URL(entry, here), 'utf8')).flatMap((path) =>
-    path.startsWith('./') ? packagesFrom(path.slice(2), seen) : [path],
+    path.startsWith('.') ? packagesFrom(fileOf(path, entry), seen) : [path],
   );
 }
 
-const sources = readdirSync(here).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+/** A file's name below this folder, of a path that another file states. A file outside keeps its `..`. */
+const fileOf = (path: string, from: string): string =>
+  relative(here.pathname, new URL(path, new URL(from, here)).pathname);
+
+const sources = readdirSync(here, { recursive: true, encoding: 'utf8' }).filter(
+  (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
+);
 
 test('the search finds imports of every form', () => {
   const source =
@@ -46,7 +53,18 @@ test('sealing reaches libsodium; judging statements and headers reaches neither 
   ]);
 });
 
+test('a tree and its notes need hashes and canonical JSON, and no cipher', () => {
+  expect([...new Set(packagesFrom('log/index.ts'))].sort()).toEqual([
+    '@noble/hashes/sha2.js',
+    '@scure/base',
+    'canonicalize',
+  ]);
+});
+
 test('the room imports nothing of ours', () => {
-  const reached = sources.flatMap((name) => packagesFrom(name));
-  expect(reached.filter((path) => path.startsWith('@tocsin/') || path.startsWith('..'))).toEqual([]);
+  const seen = new Set<string>();
+  const reached = sources.flatMap((name) => packagesFrom(name, seen));
+  expect(reached.filter((path) => path.startsWith('@tocsin/'))).toEqual([]);
+  expect([...seen].filter((name) => name.startsWith('..'))).toEqual([]);
+  expect(seen.size).toBe(sources.length);
 });
