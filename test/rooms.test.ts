@@ -35,6 +35,9 @@ const forbidden: readonly (readonly [room: string, source: string, rule: string]
   ['network/fabric-block', `export * from '@tocsin/chaincode';`, 'noRestrictedImports'],
   ['network/fabric', `export * from '@tocsin/gateway';`, 'noRestrictedImports'],
   ['network/fabric', `export * from '@tocsin/envelope';`, 'noRestrictedImports'],
+  ['audit', `export * from '@tocsin/envelope';`, 'noRestrictedImports'],
+  ['audit', `export * from '@tocsin/crypto-config';`, 'noRestrictedImports'],
+  ['audit', `export * from 'node:fs';`, 'noNodejsModules'],
   ['gateway', `export * from '@tocsin/network-fabric';`, 'noRestrictedImports'],
   ['gateway', `export * from '@tocsin/chaincode';`, 'noRestrictedImports'],
   ['gateway', `export * from '@tocsin/network-embedded';`, 'noRestrictedImports'],
@@ -59,6 +62,7 @@ const allowed: readonly (readonly [room: string, source: string])[] = [
     'gateway',
     `export * from '@tocsin/envelope';\nexport * from '@tocsin/envelope/log';\nexport * from '@tocsin/record';\nexport * from 'node:fs';`,
   ],
+  ['audit', `export * from '@tocsin/envelope/verify';\nexport * from '@tocsin/record';`],
   ['cli', `export * from '@tocsin/gateway/api';\nexport * from '@tocsin/network-embedded';\nconsole.log('said');`],
   ['test', `export * from '@tocsin/cli';\nexport * from '@tocsin/gateway';`],
 ];

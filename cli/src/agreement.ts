@@ -1,4 +1,4 @@
-import { digest, parseStatement } from '@tocsin/envelope';
+import { digest, parseStatement } from '@tocsin/envelope/verify';
 import type { ListedAgreement } from '@tocsin/gateway/api';
 import { ensureStatement, Refusal, type StatementOf } from '@tocsin/record';
 import { CliError } from './error.ts';

@@ -27,8 +27,8 @@ interface Listed {
 }
 const listed = async (...args: string[]) => {
   const { json } = await auditor('access', ...args, '--json');
-  expect(json[0]?.shape).toBe('accesses/1');
-  return json[0]?.accesses as Listed[];
+  expect(json[0]?.shape).toBe('access-report/1');
+  return json[0]?.openings as Listed[];
 };
 
 describe('audit access', () => {
@@ -43,9 +43,27 @@ describe('audit access', () => {
     expect(await listed('--since', '2020-01-01T00:00Z')).toEqual(all);
   });
 
-  test('a time of another form is a mistake of the caller', async () => {
-    const { exit, err } = await auditor('access', '--since', 'yesterday');
-    expect([exit, err]).toEqual([1, expect.stringContaining('[USAGE]')]);
+  test.each([
+    ['--since', 'yesterday'],
+    ['--until', '2026-02-30T00:00'],
+    ['--record', 'MZXW6YTBOI4DKNBVGM3DINZWHA'],
+    ['--officer', 'somchai'],
+    ['--agency', 'police'],
+    ['--owner', 'th-police;'],
+    ['--subject-kind', 'Alert'],
+    ['--purpose', 'curiosity'],
+    ['--at-block', '-1'],
+    ['--at-block', '999999'],
+  ])('%s %s is a mistake of the caller, not an empty report', async (option, value) => {
+    const { exit, out, err } = await auditor('access', option, value);
+    expect([exit, out, err]).toEqual([1, '', expect.stringContaining('[USAGE]')]);
+  });
+
+  test('says in words who asked, under what, who released and what came of it', async () => {
+    const { out } = await auditor('access', '--agency', 'la-fiu', '--verify');
+    expect(out).toContain('mekong-trafficking-2026 alerts');
+    expect(out).toMatch(/own gateway +opened/);
+    expect(out).toContain('every signature and judgement, to the roots');
   });
 });
 
@@ -57,6 +75,47 @@ describe('audit ledger', () => {
   });
   const verify = (path: string, roots = exchange.place.roots) =>
     run(exchange.folder, ['audit', 'ledger', path, '--roots', roots, '--json']);
+
+  test('the report from an export is the report from the gateway, and from every other gateway', async () => {
+    const told = async (profile: string, ...args: string[]) => {
+      const { json, exit } = await exchange.as(profile, ['audit', 'access', ...args, '--json']);
+      expect(exit).toBe(0);
+      const { verified, ...report } = json[0] ?? {};
+      return { verified, report: JSON.stringify(report) };
+    };
+    const own = await told('th-police-auditor');
+    expect((await told('kh-immigration-officer')).report).toBe(own.report);
+    const offline = await run(exchange.folder, [
+      'audit',
+      'access',
+      '--ledger',
+      file,
+      '--roots',
+      exchange.place.roots,
+      '--json',
+    ]);
+    const { verified, ...report } = offline.json[0] ?? {};
+    expect([verified, JSON.stringify(report)]).toEqual([true, own.report]);
+    const { reach } = report as { reach: { block: string } };
+    const earlier = await told('th-police-auditor', '--at-block', String(Number(reach.block) - 1));
+    expect(earlier.report).not.toBe(own.report);
+  });
+
+  test('nothing is reported from an export with a changed, missing or foreign line', async () => {
+    const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
+    const path = join(exchange.folder, 'gap.ndjson');
+    await writeFile(path, lines.filter((_, i) => i !== 4).join('\n'));
+    const args = ['audit', 'access', '--ledger', path, '--roots', exchange.place.roots];
+    expect(await run(exchange.folder, args)).toMatchObject({
+      exit: 6,
+      out: '',
+      err: expect.stringContaining('[EXPORT_NOT_VERIFIED]'),
+    });
+    expect(await run(exchange.folder, [...args.slice(0, 3), 'no-such-file', ...args.slice(4)])).toMatchObject({
+      exit: 1,
+      err: expect.stringContaining('[INPUT_UNREADABLE]'),
+    });
+  });
 
   test('an export is never written over another file', async () => {
     expect(await auditor('export', file)).toMatchObject({ exit: 1, err: expect.stringContaining('[OUTPUT_EXISTS]') });

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Signer } from '@tocsin/envelope';
+import type { Signer } from '@tocsin/envelope/verify';
 import { type ApiError, type Client, createClient, type Fetch } from '@tocsin/gateway/api';
 import { Agent, fetch } from 'undici';
 import { CliError } from './error.ts';

@@ -61,6 +61,10 @@ export const cliErrors = {
     meaning: 'a file of the recovery folder is not what its name says',
     hint: 'put it back from a backup; the shares are not to blame',
   },
+  LEDGER_BROKEN: {
+    meaning: 'blocks of the ledger are missing, unreadable or do not follow from one another',
+    hint: 'nothing was reported: export again, and compare with an export of another agency',
+  },
   NODES_NOT_RUNNING: {
     meaning: 'not every node of the network does what it is there for',
     hint: '`tocsin network up` starts what is down; `tocsin network logs NODE` shows what a node says',

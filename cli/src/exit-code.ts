@@ -83,6 +83,7 @@ const unverified: readonly (CliErrorCode | CryptoConfigErrorCode | EmbeddedError
   'STATEMENT_NOT_PROVEN',
   'EXPORT_NOT_VERIFIED',
   'RECOVERY_DAMAGED',
+  'LEDGER_BROKEN',
   'LEDGER_DAMAGED',
   'UNTRUSTED_ISSUER',
   'CERTIFICATE_NOT_YET_VALID',

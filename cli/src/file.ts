@@ -1,5 +1,7 @@
+import { createReadStream } from 'node:fs';
 import { access, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { CliError } from './error.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -34,6 +36,20 @@ export async function readText(terminal: Terminal, path: string): Promise<string
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
     throw new CliError('INPUT_MALFORMED', path, error);
+  }
+}
+
+/** The lines of a file or of standard input, however long it is. @throws CliError INPUT_UNREADABLE */
+export async function* linesIn(terminal: Terminal, path: string): AsyncGenerator<string> {
+  if (path === '-') {
+    yield* new TextDecoder('utf-8', { fatal: true }).decode(await terminal.input()).split('\n');
+    return;
+  }
+  const input = createReadStream(pathFrom(terminal.folder, path), 'utf8');
+  try {
+    yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+  } catch (error) {
+    throw new CliError('INPUT_UNREADABLE', path, error);
   }
 }
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { pemToDer, readKeyFile } from '@tocsin/crypto-config';
-import { readCertificate } from '@tocsin/envelope';
+import { readCertificate } from '@tocsin/envelope/verify';
 import { connect, type GatewayIdentity, openEmbeddedLedger } from '@tocsin/network-embedded';
 import type { Ledger } from '@tocsin/record';
 import { certificatesIn, signerOf } from './device.ts';

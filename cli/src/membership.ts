@@ -1,5 +1,5 @@
 import { pemToDer } from '@tocsin/crypto-config';
-import { readCertificate, toBase64url } from '@tocsin/envelope';
+import { readCertificate, toBase64url } from '@tocsin/envelope/verify';
 import type { Membership } from '@tocsin/record';
 
 interface Joining extends Pick<Membership, 'code' | 'class' | 'country' | 'names'> {

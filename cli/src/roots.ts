@@ -1,7 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pemToDer } from '@tocsin/crypto-config';
-import { type Certificate, digest, equalBytes, fromBase64url, readCertificate, verifyChain } from '@tocsin/envelope';
+import {
+  type Certificate,
+  digest,
+  equalBytes,
+  fromBase64url,
+  readCertificate,
+  verifyChain,
+} from '@tocsin/envelope/verify';
 import { CliError } from './error.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Signer } from '@tocsin/envelope';
+import type { Signer } from '@tocsin/envelope/verify';
 import type { Client } from '@tocsin/gateway/api';
 import { type Committed, Refusal, type StatementId, type StatementType } from '@tocsin/record';
 import { connectTo, readAuthority } from './connection.ts';

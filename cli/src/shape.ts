@@ -83,7 +83,14 @@ export const shapes = {
   'agreements/1': { agreements: 'agreements with their standing' },
   'agreement/1': { agreement: 'the agreement', standing: 'where it stands now' },
   'focal-points/1': { 'focal-points': 'posts that answer for steps of the procedure' },
-  'accesses/1': { accesses: 'who asked to open what, when and why, and what came of it' },
+  'access-report/1': {
+    network: 'name of the network',
+    reach: 'block, hash and ledger time up to which the ledger was read',
+    asked: 'conditions that were given',
+    openings: 'who asked to open what, when, why and under which agreement, who released, and what came of it',
+    totals: 'how many were asked for and opened, and how many bear each remark',
+    verified: 'whether every signature and judgement was verified to the roots',
+  },
   'export/1': { file: 'where it was written, - for standard output', blocks: 'number of blocks' },
   'verification/1': {
     ledger: 'embedded (one operator) or fabric',

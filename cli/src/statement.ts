@@ -1,4 +1,4 @@
-import { randomBytes, type Signer, signStatement, toBase64url } from '@tocsin/envelope';
+import { type Signer, signStatement, toBase64url } from '@tocsin/envelope/verify';
 import { ensureStatement, type StatementId, type StatementOf, type StatementType, statementId } from '@tocsin/record';
 
 /** What a statement says besides what every statement says. */
@@ -12,7 +12,7 @@ export interface Draft {
 
 /** A fresh identifier, which nobody else can claim. */
 export function draftFor(agency: string): Draft {
-  const nonce = toBase64url(randomBytes(16));
+  const nonce = toBase64url(crypto.getRandomValues(new Uint8Array(16)));
   return { nonce, id: statementId(agency, nonce) };
 }
 

@@ -1,4 +1,4 @@
-import { toBase64url } from '@tocsin/envelope';
+import { toBase64url } from '@tocsin/envelope/verify';
 import type { Verification as FabricVerification } from '@tocsin/network-fabric';
 import type { ExportVerification, VerifyOptions } from '@tocsin/record';
 import type { Roots } from './roots.ts';
@@ -27,12 +27,12 @@ export async function verifyLines(
     if (performance.now() - began > 1000 && blocks % 25 === 0) terminal.progress(`${blocks} blocks verified`);
   };
   const { first, all } = await begun(lines);
-  const verify = base64.test(first) ? verifyFabric : verifyEmbedded;
+  const verify = isBase64(first) ? verifyFabric : verifyEmbedded;
   return verify(all, { rootOf, progress }).finally(() => terminal.progress(''));
 }
 
-/** A block of Fabric as an export has it; the embedded ledger's are JSON. */
-const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
+/** Whether a line is a block of Fabric as an export has it; the embedded ledger's are JSON. */
+export const isBase64 = (line: string): boolean => /^[A-Za-z0-9+/]+={0,2}$/.test(line);
 
 async function verifyEmbedded(lines: AsyncIterable<string>, options: VerifyOptions): Promise<Verification> {
   const { verifyEmbeddedExport } = await import('@tocsin/network-embedded');

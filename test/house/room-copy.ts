@@ -14,6 +14,7 @@ export const rooms = [
   'chaincode',
   'crypto-config',
   'network/embedded',
+  'audit',
   'gateway',
   'cli',
   'test',

@@ -1,45 +1,55 @@
-import { accessesTable } from '../../access-text.ts';
+import { type AccessQuestion, accessReport } from '@tocsin/audit';
+import { AgencyCode, Handle, purposes, Slug, StatementId } from '@tocsin/record';
+import { accessReportText } from '../../audit/access-text.ts';
+import { formed, instantIn, reportVerb, traced } from '../../audit/trail-source.ts';
 import { CliError } from '../../error.ts';
 import { answer } from '../../output.ts';
-import { inSession } from '../../session.ts';
 import type { Terminal } from '../../terminal.ts';
-import { officerVerb } from '../../verb.ts';
 
 export const auditAccess = (terminal: Terminal) =>
-  officerVerb('access', 'who asked to open what, when and for which purpose; no key is needed', [
+  reportVerb('access', 'who asked to open what, when, why, who released and what came of it; no key is needed', [
     'audit access --record mzxw6ytboi4dknbvgm3dinzwha --as th-police-auditor',
-    'audit access --agency kh-immigration --since 2026-11-01 --json',
+    'audit access --ledger ledger.ndjson --roots roots --agency kh-immigration --since 2026-11-01 --json',
   ])
     .option('--record <record>', 'only openings of one record')
     .option('--officer <handle>', 'only those by one officer')
     .option('--agency <agency>', 'only those by one agency')
     .option('--owner <agency>', 'only those of what one agency wrote')
-    .option('--since <time>', 'from this day or time on (UTC)')
-    .option('--until <time>', 'before this day or time (UTC)')
-    .option('--limit <number>', 'at most so many, 1 to 500', '500')
-    .action((options) =>
-      inSession(terminal, options, async ({ client }) => {
-        const { record, officer, agency, owner } = options;
-        const asked = {
-          record,
-          officer,
-          agency,
-          owner,
-          since: instantIn(options.since),
-          until: instantIn(options.until),
-        };
-        const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
-        const accesses = await client.accesses({ ...given, limit: Number(options.limit) });
-        const words = accessesTable(accesses) || 'nobody has asked to open anything of this kind\n';
-        answer(terminal, options, 'accesses/1', { accesses }, words);
-      }),
-    );
+    .option('--subject-kind <kind>', 'only those of one kind of record')
+    .option('--purpose <purpose>', 'only those for one purpose')
+    .option('--since <time>', 'from this day or time on (UTC, by ledger time)')
+    .option('--until <time>', 'before this day or time (UTC, by ledger time)')
+    .action(async (options) => {
+      const question = questionIn(options);
+      const { trail, verified } = await traced(terminal, options);
+      const report = accessReport(trail, question);
+      answer(terminal, options, 'access-report/1', { ...report, verified }, accessReportText(report, verified));
+    });
 
-/** A day or time as the ledger writes times. @throws CliError USAGE */
-export function instantIn(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  const form = /^20\d\d-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z)?$/;
-  const time = form.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(time)) throw new CliError('USAGE', 'a time is given as 2026-11-23 or 2026-11-23T07:30Z');
-  return new Date(time).toISOString();
+interface Conditions {
+  readonly record?: string | undefined;
+  readonly officer?: string | undefined;
+  readonly agency?: string | undefined;
+  readonly owner?: string | undefined;
+  readonly subjectKind?: string | undefined;
+  readonly purpose?: string | undefined;
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+}
+
+/** Checked before anything is read: a mistyped condition would find nothing and look like good news. */
+function questionIn(options: Conditions): AccessQuestion {
+  const { purpose } = options;
+  if (purpose !== undefined && !(purposes as readonly string[]).includes(purpose))
+    throw new CliError('USAGE', `--purpose is one of ${purposes.join(', ')}`);
+  return {
+    record: formed(StatementId, 'record', options.record),
+    officer: formed(Handle, 'officer', options.officer),
+    agency: formed(AgencyCode, 'agency', options.agency),
+    owner: formed(AgencyCode, 'owner', options.owner),
+    kind: formed(Slug, 'subject-kind', options.subjectKind),
+    purpose,
+    since: instantIn(options.since),
+    until: instantIn(options.until),
+  };
 }

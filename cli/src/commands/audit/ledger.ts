@@ -1,7 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { AnsweredError, CliError } from '../../error.ts';
-import { pathFrom } from '../../file.ts';
+import { AnsweredError } from '../../error.ts';
+import { linesIn, pathFrom } from '../../file.ts';
 import { orderingText } from '../../ordering-text.ts';
 import { answer } from '../../output.ts';
 import { Roots } from '../../roots.ts';
@@ -20,25 +18,12 @@ export const auditLedger = (terminal: Terminal) =>
     .action(async (path, options) => {
       const roots = await Roots.read(pathFrom(terminal.folder, options.roots));
       const { verifyLines } = await import('../../verification.ts');
-      const verification = await verifyLines(terminal, linesOf(terminal, path), roots);
+      const verification = await verifyLines(terminal, linesIn(terminal, path), roots);
       const { blocks, fault } = verification;
       answer(terminal, options, 'verification/1', verification, resultText(verification));
       if (fault !== null) throw new AnsweredError('EXPORT_NOT_VERIFIED', `block ${fault.block}: ${fault.layer}`);
       if (blocks === 0) throw new AnsweredError('EXPORT_NOT_VERIFIED', 'it holds no block');
     });
-
-async function* linesOf(terminal: Terminal, path: string): AsyncGenerator<string> {
-  if (path === '-') {
-    yield* new TextDecoder('utf-8', { fatal: true }).decode(await terminal.input()).split('\n');
-    return;
-  }
-  const input = createReadStream(pathFrom(terminal.folder, path), 'utf8');
-  try {
-    yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
-  } catch (error) {
-    throw new CliError('INPUT_UNREADABLE', path, error);
-  }
-}
 
 /** The result in words. An export is somebody else's file: what it names must not paint over the verdict. */
 export function resultText(verification: Verification): string {
