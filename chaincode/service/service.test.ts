@@ -81,9 +81,10 @@ describe('what a post costs', () => {
     const invocation = call(['submit', jws], { file });
     const ended = await peer.invoke(invocation);
     expect(ended).toMatchObject({ type: 'COMPLETED', status: 200, text: '' });
-    expect(fromUtf8(ended.payload)).toBe(JSON.stringify({ already: false, id }));
+    const keys = [`record/${id}`, `item/${id}`, `statement/${id}`];
+    expect(fromUtf8(ended.payload)).toBe(JSON.stringify([{ already: false, id, keys }]));
     expect(typesOf(peer)).toEqual(expected);
-    const places = [`record/${id}`, `item/${id}`, `statement/${id}`, `sealed:${id}`];
+    const places = [...keys, `sealed:${id}`];
     expect(peer.changes.map(({ key }) => key)).toEqual(places);
     const [head, , applied, sealed] = peer.changes.map(({ value }) => Buffer.from(value ?? []));
     expect(JSON.parse(String(head))).toMatchObject({ id });
@@ -95,9 +96,23 @@ describe('what a post costs', () => {
     const peer = await connected();
     const { id, jws, file } = await here.exchange.post();
     const ended = await peer.invoke(call(['submit', jws], { file }));
-    expect(fromUtf8(ended.payload)).toBe(JSON.stringify({ already: true, id }));
+    expect(fromUtf8(ended.payload)).toBe(JSON.stringify([{ already: true, id, keys: [] }]));
     expect(typesOf(peer)).toEqual(['GET_STATE_MULTIPLE']);
   });
+});
+
+test('64 posts in one transaction cost what one costs: two calls', async () => {
+  const peer = await connected();
+  const drafts = await Promise.all(Array.from({ length: 64 }, () => here.exchange.draft()));
+  const invocation = call(['submit', ...drafts.map(({ jws }) => jws)]);
+  const ended = await peer.invoke({ ...invocation, files: drafts.map(({ file }) => file) });
+  expect(ended).toMatchObject({ type: 'COMPLETED', status: 200 });
+  expect(typesOf(peer)).toEqual(['GET_STATE_MULTIPLE', 'WRITE_BATCH_STATE']);
+  expect(peer.changes).toHaveLength(4 * drafts.length);
+  for (const { id, file } of drafts) {
+    const sealed = peer.changes.find(({ key }) => key === `sealed:${id}`)?.value;
+    expect(Buffer.from(sealed ?? []).equals(file)).toBe(true);
+  }
 });
 
 test('interleaved transactions do not mix, whatever the order of the answers', async () => {
@@ -114,7 +129,7 @@ test('interleaved transactions do not mix, whatever the order of the answers', a
   const calls = drafts.map(({ jws, file }) => call(['submit', jws], { file }));
   const ends = await Promise.all(calls.map((one) => peer.invoke(one)));
   for (const [index, { id, file }] of drafts.entries()) {
-    expect(JSON.parse(fromUtf8(ends[index]?.payload ?? utf8('{}')))).toEqual({ id, already: false });
+    expect(JSON.parse(fromUtf8(ends[index]?.payload ?? utf8('{}')))).toMatchObject([{ id, already: false }]);
     const own = peer.changes.filter(({ transaction }) => transaction === calls[index]?.transaction);
     expect(own.map(({ key }) => key.slice(-26))).toEqual([id, id, id, id]);
     expect(Buffer.from(own[3]?.value ?? []).equals(file)).toBe(true);
@@ -198,7 +213,7 @@ test('the own agency asks its peer, and anybody what it runs', async () => {
 
 const changing: Chaincode = {
   async invoke(stub) {
-    const file = stub.getTransient().get('file') ?? new Uint8Array();
+    const file = stub.getTransient().get('0') ?? new Uint8Array();
     // Two questions at once, and a purge between two writes.
     const found = await Promise.all([stub.getStates(['a', 'b']), stub.getPrivateData('sealed', 'c')]);
     stub.putState('a', utf8('1'));

@@ -1,5 +1,5 @@
 import { fromUtf8, utf8 } from '@tocsin/envelope/verify';
-import { networkKey, refusalIn } from '@tocsin/record';
+import { answersIn, networkKey, refusalIn } from '@tocsin/record';
 import { beforeAll, expect, test } from 'vitest';
 import { pemOf } from '../fixture/pem.ts';
 import { type Scene, scene } from '../fixture/walk.ts';
@@ -11,16 +11,16 @@ class MemoryStub implements Stub {
   readonly sealed = new Map<string, Uint8Array>();
   readonly #here: Scene;
   readonly #call: readonly [fcn: string, ...params: string[]];
-  readonly #file: Uint8Array | undefined;
+  readonly #files: readonly (Uint8Array | undefined)[];
   mspid = 'th-police';
   certificate: Uint8Array;
   seconds: number;
   rounds = 0;
 
-  constructor(here: Scene, call: readonly [string, ...string[]], file?: Uint8Array) {
+  constructor(here: Scene, call: readonly [string, ...string[]], ...files: readonly (Uint8Array | undefined)[]) {
     this.#here = here;
     this.#call = call;
-    this.#file = file;
+    this.#files = files;
     this.seconds = here.exchange.clock() / 1000;
     this.certificate = pemOf(here.exchange.agency('th-police').gateway.certificate);
   }
@@ -48,7 +48,7 @@ class MemoryStub implements Stub {
     throw new Error('no statement purges yet');
   }
   getTransient() {
-    return new Map(this.#file === undefined ? [] : [['file', this.#file] as const]);
+    return new Map(this.#files.flatMap((file, i) => (file === undefined ? [] : [[String(i), file] as const])));
   }
   getTxTimestamp() {
     return { seconds: this.seconds, nanos: 0 };
@@ -69,8 +69,9 @@ test('a post writes what the judgement says, and its file into the private colle
   const { id, jws, file } = await here.exchange.draft();
   const stub = new MemoryStub(here, ['submit', jws], file);
   const answer = await contract.invoke(stub);
-  expect(answer).toEqual({ ok: true, payload: utf8(JSON.stringify({ already: false, id })) });
-  expect([...stub.written.keys()]).toEqual([`record/${id}`, `item/${id}`, `statement/${id}`]);
+  const keys = [`record/${id}`, `item/${id}`, `statement/${id}`];
+  expect(answer).toEqual({ ok: true, payload: utf8(JSON.stringify([{ already: false, id, keys }])) });
+  expect([...stub.written.keys()]).toEqual(keys);
   expect(JSON.parse(stub.written.get(`statement/${id}`) ?? '').transaction).toBe(stub.getTxID());
   expect([...stub.sealed]).toEqual([[`sealed/${id}`, file]]);
   expect(stub.rounds).toBe(1);
@@ -79,7 +80,10 @@ test('a post writes what the judgement says, and its file into the private colle
 test('a retry writes nothing, not even the file', async () => {
   const { id, jws, file } = await here.exchange.post();
   const stub = new MemoryStub(here, ['submit', jws], file);
-  expect(await contract.invoke(stub)).toEqual({ ok: true, payload: utf8(JSON.stringify({ already: true, id })) });
+  expect(await contract.invoke(stub)).toEqual({
+    ok: true,
+    payload: utf8(JSON.stringify([{ already: true, id, keys: [] }])),
+  });
   expect([stub.written.size, stub.sealed.size]).toEqual([0, 0]);
 });
 
@@ -88,6 +92,29 @@ test('a refusal comes as one line and writes nothing', async () => {
   const stub = new MemoryStub(here, ['submit', jws]);
   const answer = await contract.invoke(stub);
   expect(answer.ok ? null : refusalIn(answer.message)?.code).toBe('SEALED_FILE_MISSING');
+  expect([stub.written.size, stub.sealed.size]).toEqual([0, 0]);
+});
+
+test('several statements are written together, each with its own file', async () => {
+  const [first, second] = await Promise.all([here.exchange.draft(), here.exchange.draft()]);
+  const { id: record } = await here.exchange.post();
+  const { jws } = await here.exchange
+    .agency('th-police')
+    .officer.sign('record.withdraw/1', { record, reason: 'mistaken' });
+  const stub = new MemoryStub(here, ['submit', first.jws, jws, second.jws], first.file, undefined, second.file);
+  const answer = await contract.invoke(stub);
+  const answers = answersIn(answer.ok ? fromUtf8(answer.payload) : '', 3);
+  expect(answers?.map(({ already }) => already)).toEqual([false, false, false]);
+  expect(answers?.flatMap(({ keys }) => keys)).toEqual([...stub.written.keys()]);
+  expect(answers?.[2]?.keys).toEqual([`record/${second.id}`, `item/${second.id}`, `statement/${second.id}`]);
+  expect(new Map(stub.sealed)).toEqual(new Map([first, second].map(({ id, file }) => [`sealed/${id}`, file] as const)));
+  expect(stub.rounds).toBe(1);
+});
+
+test('one refused statement is named and nothing is written', async () => {
+  const [first, second] = await Promise.all([here.exchange.draft(), here.exchange.draft()]);
+  const stub = new MemoryStub(here, ['submit', first.jws, second.jws], first.file, first.file);
+  expect(await contract.invoke(stub)).toEqual({ ok: false, message: 'TOCSIN SUBMIT_APART 1' });
   expect([stub.written.size, stub.sealed.size]).toEqual([0, 0]);
 });
 

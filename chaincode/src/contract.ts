@@ -1,8 +1,9 @@
 import { canonicalBytes, digestFile, EnvelopeError, readCertificate, utf8 } from '@tocsin/envelope/verify';
 import { type Delivered, type Instant, MAX_SEALED_BYTES, Refusal, replyTo } from '@tocsin/record';
-import { type Judgement, judge } from './judge.ts';
+import type { Judgement } from './judge.ts';
 import type { StateReader } from './state-reader.ts';
 import type { Stub } from './stub.ts';
+import { judgeTogether } from './together.ts';
 
 /** The private collection that holds sealed files by item. */
 export const SEALED_COLLECTION = 'sealed';
@@ -55,20 +56,25 @@ export function chaincode(host: ChaincodeHost): Chaincode {
   };
 }
 
-async function submit(stub: Stub, [statement = '']: readonly string[], host: ChaincodeHost): Promise<Uint8Array> {
-  const file = stub.getTransient().get('file') ?? null;
-  const judgement = await judge({
-    statement,
-    delivered: file === null ? null : await measured(file),
+/** Statements are the parameters; the sealed file of each is transient data under its position, in decimal. */
+async function submit(stub: Stub, statements: readonly string[], host: ChaincodeHost): Promise<Uint8Array> {
+  const files = statements.map((_, position) => stub.getTransient().get(String(position)) ?? null);
+  const delivered = await Promise.all(files.map((file) => (file === null ? null : measured(file))));
+  const handed = statements.map((statement, position) => ({ statement, delivered: delivered[position] ?? null }));
+  const judgements = await judgeTogether(handed, {
     submitter: gatewayOf(stub),
     transaction: stub.getTxID(),
     now: ledgerTime(stub),
     clock: host.clock(),
     state: stateOf(stub),
   });
-  apply(stub, judgement, file);
-  return canonicalBytes({ id: judgement.id, already: judgement.already });
+  for (const [position, judgement] of judgements.entries()) apply(stub, judgement, files[position] ?? null);
+  return answerOf(judgements);
 }
+
+/** The answer to a transaction, canonical JSON: one `StatementAnswer` for each statement. */
+export const answerOf = (judgements: readonly Judgement[]): Uint8Array =>
+  canonicalBytes(judgements.map(({ id, already, writes }) => ({ already, id, keys: writes.map(({ key }) => key) })));
 
 function apply(stub: Stub, { id, already, writes }: Judgement, file: Uint8Array | null): void {
   for (const { key, value } of writes) stub.putState(key, utf8(value));

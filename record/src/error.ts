@@ -108,6 +108,14 @@ export const recordErrors = {
   NOT_YOUR_ACCESS: { meaning: 'another officer asked for this access', hint: 'request your own' },
   ALREADY_RECEIPTED: { meaning: 'this access has its receipt already', hint: 'nothing to do' },
   QUOTA_EXCEEDED: { meaning: 'too many openings by this officer within the hour', hint: 'wait, or ask a colleague' },
+  SUBMIT_APART: {
+    meaning: 'these statements cannot be applied in one transaction with the others: their positions are told',
+    hint: 'submit each of them by itself; the gateway does',
+  },
+  TOO_MUCH_TOGETHER: {
+    meaning: 'a transaction carries 1 to 100 statements, and several only up to 1 MiB with their sealed files',
+    hint: 'submit fewer together; the gateway does',
+  },
   UNKNOWN_PROPOSAL: {
     meaning: 'no open proposal has this identifier',
     hint: 'ask the agency that proposed it for its identifier',

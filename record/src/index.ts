@@ -31,6 +31,7 @@ export {
   purposes,
   standing,
 } from './agreement.ts';
+export { answersIn, type StatementAnswer } from './answer.ts';
 export { type RecordErrorCode, Refusal, recordErrors } from './error.ts';
 export {
   type Grading,
@@ -67,6 +68,7 @@ export {
   type LedgerErrorCode,
   LedgerFault,
   ledgerErrors,
+  TOGETHER,
   type Transaction,
 } from './ledger.ts';
 export { advance, type Procedure, type Progress, type Step } from './procedure.ts';

@@ -12,9 +12,20 @@ export interface Committed {
   readonly already: boolean;
 }
 
-/** One transaction as a block tells it. Only `VALID` ones changed anything. */
+/** Most that several statements in one transaction may be; a statement alone may be larger. */
+export const TOGETHER = {
+  statements: 100,
+  /** Characters of the statements and bytes of their sealed files. */
+  bytes: 1024 * 1024,
+} as const;
+
+/**
+ * One statement's transaction as a block tells it. Only `VALID` ones changed anything. Where several statements share a
+ * transaction of the ledger, each is told as one, with the same identifier and index; no two of them wrote one key.
+ */
 export interface Transaction {
   readonly id: string;
+  /** Position of the ledger's transaction in its block. */
   readonly index: number;
   readonly code: 'VALID' | 'MVCC_READ_CONFLICT' | 'ENDORSEMENT_POLICY_FAILURE' | 'INVALID';
   readonly at: Instant;
@@ -47,8 +58,12 @@ export interface Ledger {
   state<K extends StateKind>(key: StateKey<K>): Promise<StateOf[K] | undefined>;
   /** A sealed file from the private collection, unless purged. */
   sealed(item: StatementId): Promise<Uint8Array | undefined>;
-  /** Number of blocks committed: the next block's number. */
-  height(): Promise<bigint>;
+  /**
+   * Number of blocks committed: the next block's number.
+   * @param seen Blocks that the caller knows of from before: a peer that holds fewer has lost some, and no refusal by it
+   * is believed until it has them again.
+   */
+  height(seen?: bigint): Promise<bigint>;
   /** Blocks from a number on, then each new one as it comes, until aborted. */
   blocks(from: bigint, signal: AbortSignal): AsyncIterable<Block>;
   close(): Promise<void>;

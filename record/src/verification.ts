@@ -11,7 +11,7 @@ export interface ExportFault<Layer extends string = string> {
 /** What came of verifying an export of any ledger offline, up to its end or its first fault. */
 export interface ExportVerification<Layer extends string = string> {
   readonly blocks: number;
-  /** Transactions that changed state. */
+  /** Statements that changed state. */
   readonly statements: number;
   /** Transactions that met another or that the rules of ordering made void, so that they changed nothing. */
   readonly refused: number;

@@ -111,8 +111,47 @@ export function conformance(
       const times = blocks.flatMap(({ transactions }) => transactions.map(({ at }) => toMillis(at)));
       const goingBack = times.map((at, i) => Math.max(...times.slice(0, i + 1)) - at);
       expect(Math.max(...goingBack)).toBeLessThanOrEqual(timesApart);
-      for (const { transactions } of blocks)
-        expect(transactions.map(({ index }) => index)).toEqual([...transactions.keys()]);
+      // Statements of one transaction have its index.
+      for (const { transactions } of blocks) {
+        const ids = [...new Set(transactions.map(({ id }) => id))];
+        expect(transactions.map(({ index }) => index)).toEqual(transactions.map(({ id }) => ids.indexOf(id)));
+      }
+    });
+
+    test('of many at once those that are refused leave no trace, and those that exclude each other leave one', async () => {
+      const records = await Promise.all(Array.from({ length: 12 }, () => exchange.post()));
+      const signed = await Promise.all(records.map(({ id }) => acknowledge(id)));
+      const rival = await acknowledge(records[5]?.id ?? '');
+      const unknown = await acknowledge('a'.repeat(26));
+      const before = await exchange.post();
+      const handed = [...signed, unknown, rival].map(({ jws }) => jws).concat('ບໍ່ແມ່ນຄໍາຖະແຫຼງ');
+      const outcomes = await Promise.all(handed.map((jws) => outcomeOf(kh().ledger.submit(jws, null))));
+      const after = await exchange.post();
+      const [excluded, rivals] = [outcomes[5], outcomes[13]];
+      expect([excluded, rivals].sort()).toEqual(['ALREADY_ACKNOWLEDGED', 'committed']);
+      expect(outcomes.toSpliced(13, 1).toSpliced(5, 1)).toEqual([
+        ...Array(11).fill('committed'),
+        'UNKNOWN_RECORD',
+        'MALFORMED_STATEMENT',
+      ]);
+      const blocks = await blocksBetween(th().ledger, BigInt(before.committed.block), BigInt(after.committed.block));
+      const valid = (jws: string) => tellings(blocks, jws).filter(({ code }) => code === 'VALID').length;
+      expect(handed.map(valid)).toEqual(outcomes.map((outcome) => (outcome === 'committed' ? 1 : 0)));
+      for (const jws of handed.slice(-1)) expect(tellings(blocks, jws)).toEqual([]);
+      for (const { id, jws } of signed) {
+        const [told] = tellings(blocks, jws).filter(({ code }) => code === 'VALID');
+        if (told !== undefined) expect(told.writes.map(({ key }) => key)).toContain(statementKey(id));
+      }
+    });
+
+    test('statements of one transaction of another agency do not pass through this gateway either', async () => {
+      const drafts = await Promise.all(Array.from({ length: 6 }, () => exchange.draft()));
+      const { id } = await exchange.post();
+      const own = await acknowledge(id);
+      const foreign = drafts.map(({ jws, file }) => outcomeOf(kh().ledger.submit(jws, file)));
+      const outcomes = await Promise.all([...foreign, outcomeOf(kh().ledger.submit(own.jws, null))]);
+      expect(outcomes).toEqual([...Array(6).fill('WRONG_AGENCY'), 'committed']);
+      for (const draft of drafts) expect(await kh().ledger.state(recordKey(draft.id))).toBeUndefined();
     });
 
     test('blocks can be read again from any checkpoint, and then live', async () => {

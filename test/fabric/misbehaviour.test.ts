@@ -45,7 +45,11 @@ afterAll(async () => {
 
 const agencies = () => exchange.agencies.map(({ code }) => code);
 const newProposal = (from: RawClient, jws: string, file: Uint8Array, endorsers: string[]) =>
-  from.contract.newProposal('submit', { arguments: [jws], transientData: { file }, endorsingOrganizations: endorsers });
+  from.contract.newProposal('submit', {
+    arguments: [jws],
+    transientData: { 0: file },
+    endorsingOrganizations: endorsers,
+  });
 
 describe('endorsement', () => {
   test.each(['th-police', 'kh-immigration', 'la-fiu'])('by %s alone changes nothing', async (endorser) => {

@@ -126,7 +126,7 @@ async function endorsed({ jws, file }: Post): Promise<() => Promise<string>> {
   const endorsingOrganizations = exchange.agencies.map(({ code }) => code);
   const proposal = client.contract.newProposal('submit', {
     arguments: [jws],
-    transientData: { file },
+    transientData: { 0: file },
     endorsingOrganizations,
   });
   const transaction = await proposal.endorse();

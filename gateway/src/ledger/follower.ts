@@ -90,7 +90,7 @@ export class Follower {
 
   async #followOnce(signal: AbortSignal, progressed: () => void): Promise<void> {
     const last = this.#view.checkpoint;
-    if (last !== null && (await this.#ledger.height()) <= last.number) throw new LedgerBehind();
+    if (last !== null && (await this.#ledger.height(last.number + 1n)) <= last.number) throw new LedgerBehind();
     // The last block is read again: if it is another one now, the ledger was swapped while we were away.
     for await (const block of this.#ledger.blocks(last?.number ?? 0n, signal)) {
       if (signal.aborted) return;

@@ -13,7 +13,7 @@ interface Told {
   readonly officer: string;
 }
 
-/** Stores one valid transaction and everything that follows from it; returns the next free event position. */
+/** Stores one statement's valid transaction and everything that follows from it; returns the next free event position. */
 export function applyTransaction(view: Store, block: bigint, transaction: Transaction, position: number): number {
   const told = read(transaction);
   view.run(
@@ -38,8 +38,9 @@ export function applyTransaction(view: Store, block: bigint, transaction: Transa
 
 /** One event a block, so that an idle exchange still shows progress. */
 export function eventOfBlock(view: Store, block: Block, position: number): void {
-  const valid = block.transactions.filter(({ code }) => code === 'VALID').length;
-  const data = { number: String(block.number), at: block.transactions.at(-1)?.at ?? null, transactions: valid };
+  // Several statements may share one.
+  const valid = new Set(block.transactions.filter(({ code }) => code === 'VALID').map(({ id }) => id));
+  const data = { number: String(block.number), at: block.transactions.at(-1)?.at ?? null, transactions: valid.size };
   view.run('INSERT INTO event VALUES (?, ?, ?, ?)', block.number, position, 'block', JSON.stringify(data));
 }
 

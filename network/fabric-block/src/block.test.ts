@@ -96,6 +96,52 @@ test('the told block holds submissions of the chaincode and nothing else', () =>
   });
 });
 
+describe('a transaction of several statements', () => {
+  const [a, b] = ['a', 'b'].map((letter) => letter.repeat(26)) as [string, string];
+  const answer = [
+    { already: false, id: a, keys: [`statement/${a}`, 'item/x'] },
+    { already: false, id: b, keys: [`statement/${b}`] },
+  ];
+  const writes = { [`statement/${a}`]: '1', [`statement/${b}`]: '2', 'item/x': '3' };
+  const shared = (order: Partial<CallOrder>, codes?: number[]) =>
+    one(called({ others: ['x.y.z'], answer, writes, ...order }).envelope, codes);
+
+  test('is told as each of them, with what each wrote', () => {
+    const { transactions } = toldBlock(decodeBlock(shared({})));
+    expect(new Set(transactions.map(({ id, index }) => `${id} ${index}`)).size).toBe(1);
+    expect(transactions.map(({ statement: jws, writes: own }) => [jws, own.map(({ key }) => key)])).toEqual([
+      [statement, ['item/x', `statement/${a}`]],
+      ['x.y.z', [`statement/${b}`]],
+    ]);
+  });
+
+  test('that came to nothing is told without writes, whatever was answered', () => {
+    const { transactions } = toldBlock(decodeBlock(shared({ answer: {} }, [11])));
+    expect(transactions).toMatchObject([
+      { statement, code: 'MVCC_READ_CONFLICT', writes: [] },
+      { statement: 'x.y.z', code: 'MVCC_READ_CONFLICT', writes: [] },
+    ]);
+  });
+
+  test.each([
+    ['no answer', {}],
+    ['an answer to one', answer.slice(1)],
+    ['a write of nobody', [{ ...answer[0], keys: [`statement/${a}`] }, answer[1]]],
+    ['a write of two', [answer[0], { ...answer[1], keys: [`statement/${b}`, 'item/x'] }]],
+    ['a write that is not there', [answer[0], { ...answer[1], keys: [`statement/${b}`, 'item/y'] }]],
+    [
+      "a statement that another's write proves",
+      [
+        { ...answer[0], id: b },
+        { ...answer[1], id: a },
+      ],
+    ],
+    ['a statement that nothing proves', [{ ...answer[0], id: 'c' }, answer[1]]],
+  ])('%s: whose writes they are is not clear', (_name, told) => {
+    expect(codeOf(shared({ answer: told }))).toBe('MALFORMED_TRANSACTION');
+  });
+});
+
 test.each([
   [0, 'VALID'],
   [10, 'ENDORSEMENT_POLICY_FAILURE'],

@@ -1,4 +1,4 @@
-import type { Block, Transaction } from '@tocsin/record';
+import { answersIn, type Block, type StatementAnswer, statementKey, type Transaction } from '@tocsin/record';
 import type { FabricBlock } from './block.ts';
 import { BlockError, guarded } from './error.ts';
 import type { EndorserTransaction, FabricTransaction } from './transaction.ts';
@@ -6,13 +6,13 @@ import type { ValidationCode } from './validation-code.ts';
 import type { PublicWrite } from './write-set.ts';
 
 /**
- * The block as every ledger tells it: the statements that were submitted to one chaincode, and what they wrote. `raw` is
+ * The block as every ledger tells it: the statements that were submitted to one chaincode, and what each wrote. `raw` is
  * the block in base64. @throws BlockError MALFORMED_TRANSACTION
  */
 export function toldBlock(block: FabricBlock, chaincode = 'tocsin'): Block {
   const { number, hash, previous, bytes } = block;
   const submissions = block.transactions.filter((one) => isSubmission(one, chaincode));
-  const transactions = guarded('MALFORMED_TRANSACTION', () => submissions.map(toldTransaction));
+  const transactions = guarded('MALFORMED_TRANSACTION', () => submissions.flatMap(toldStatements));
   return { number, hash, previous, transactions, raw: base64(bytes) };
 }
 
@@ -22,17 +22,36 @@ function isSubmission(one: FabricTransaction, chaincode: string): one is Endorse
   return one.code !== 'VALID' || one.writes.length > 0;
 }
 
-function toldTransaction({ id, index, code, at, creator, ...call }: EndorserTransaction): Transaction {
-  return {
-    id,
-    index,
-    code: toldCode(code),
-    at,
-    submitter: creator.mspid,
-    statement: new TextDecoder().decode(call.arguments[0]),
-    writes: code === 'VALID' ? call.writes.map(toldWrite) : [],
-  };
+type Told = Pick<Transaction, 'statement' | 'writes'>;
+
+function toldStatements({ id, index, code, at, creator, ...call }: EndorserTransaction): Transaction[] {
+  const head = { id, index, code: toldCode(code), at, submitter: creator.mspid };
+  const statements = call.arguments.map((argument) => new TextDecoder().decode(argument));
+  const told = code === 'VALID' ? shared(statements, call) : statements.map((statement) => ({ statement, writes: [] }));
+  return told.map((one) => ({ ...head, ...one }));
 }
+
+type Effect = Pick<EndorserTransaction, 'writes' | 'response'>;
+
+/** Each statement with what it wrote, which the endorsers' answer tells: every write is exactly one statement's. */
+function shared(statements: readonly string[], { writes, response }: Effect): Told[] {
+  const told = writes.map(toldWrite);
+  if (statements.length === 1) return statements.map((statement) => ({ statement, writes: told }));
+  const owners = ownersOf(answersIn(new TextDecoder().decode(response.payload), statements.length) ?? []);
+  if (owners.size !== told.length || told.some(({ key }) => !owners.has(key))) throw unclear();
+  return statements.map((statement, i) => ({ statement, writes: told.filter(({ key }) => owners.get(key) === i) }));
+}
+
+/** Position of the statement that wrote each key. */
+function ownersOf(answers: readonly StatementAnswer[]): ReadonlyMap<string, number> {
+  const named = answers.flatMap(({ keys }, position) => keys.map((key) => [key, position] as const));
+  const owners = new Map(named);
+  const applied = answers.every(({ id }, position) => owners.get(statementKey(id)) === position);
+  if (!applied || owners.size !== named.length) throw unclear();
+  return owners;
+}
+
+const unclear = (): BlockError => new BlockError('MALFORMED_TRANSACTION', 'whose writes these are is not told');
 
 function toldWrite({ key, value }: PublicWrite): { key: string; value: string } {
   // No rule deletes: whoever could make enough peers do so rewrote the rules.

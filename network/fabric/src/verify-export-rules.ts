@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Judgement, judge, readSubmitted, SEALED_COLLECTION } from '@tocsin/chaincode';
+import { answerOf, type Judgement, judgeTogether, readSubmitted, SEALED_COLLECTION } from '@tocsin/chaincode';
 import { digest } from '@tocsin/envelope/verify';
 import type { EndorserTransaction } from '@tocsin/fabric-block';
-import { type Agency, agencyKey, type Delivered, type Sealed, type Statement } from '@tocsin/record';
+import { type Agency, agencyKey } from '@tocsin/record';
 import { CHAINCODE } from './chaincode-definition.ts';
 import { changes, hex, type NamespaceFootprint } from './verify-export-footprint.ts';
 import { asDoubt, Doubt } from './verify-export-result.ts';
@@ -10,7 +10,7 @@ import type { ReplayedState } from './verify-export-state.ts';
 
 /**
  * Judges a call of the chaincode again, at its ledger time, against the state before it, and compares what it wrote.
- * @returns whether it changed anything
+ * @returns how many statements changed anything
  * @throws Doubt statement, writes, root
  */
 export async function ensureLawful(
@@ -18,68 +18,90 @@ export async function ensureLawful(
   footprint: readonly NamespaceFootprint[],
   state: ReplayedState,
   rootOf: (agency: string) => string | undefined,
-): Promise<boolean> {
+): Promise<number> {
   const effect = footprint.find(({ namespace }) => namespace === CHAINCODE);
   if (transaction.function !== 'submit') {
     if (effect !== undefined && changes(effect)) throw new Doubt('writes', 'a question that changes state');
-    return false;
+    return 0;
   }
-  const { judgement, sealed } = await judged(transaction, effect, state);
-  ensureWritten(judgement, sealed, effect);
-  ensureRoots(judgement, rootOf);
-  return !judgement.already;
+  const judgements = await judged(transaction, effect, state);
+  ensureWritten(judgements, effect);
+  ensureAnswered(judgements, transaction);
+  ensureRoots(judgements, rootOf);
+  return judgements.filter(({ already }) => !already).length;
 }
 
 async function judged(
-  { arguments: [argument], creator, id: transaction, at }: EndorserTransaction,
+  { arguments: given, creator, id: transaction, at }: EndorserTransaction,
   effect: NamespaceFootprint | undefined,
   state: ReplayedState,
-): Promise<{ judgement: Judgement; sealed: Sealed | null }> {
+): Promise<readonly Judgement[]> {
   try {
-    const statement = utf8.decode(argument);
-    const sealed = sealedIn(readSubmitted(statement).statement);
+    const statements = given.map((argument) => utf8.decode(argument));
+    const files = statements.map(fileNamedIn);
+    const sealed = sealedFiles(files, effect);
+    const handed = statements.map((statement, i) => ({ statement, delivered: deliveredOf(files[i] ?? null, sealed) }));
     const read = async (keys: readonly string[]) => keys.map((key) => state.read(key));
     const by = { submitter: creator.mspid, transaction, now: at, clock: at };
-    const delivered = deliveredWith(sealed, effect);
-    if (sealed !== null && delivered !== null && delivered.hash !== sealed.hash)
-      throw new Doubt('writes', 'another sealed file than the statement names');
-    const judgement = await judge({ statement, delivered, ...by, state: { read } });
-    return { judgement, sealed };
+    return await judgeTogether(handed, { ...by, state: { read } });
   } catch (error) {
     throw asDoubt('statement', error);
   }
 }
 
-const sealedIn = (statement: Statement): Sealed | null => ('sealed' in statement ? statement.sealed : null);
-
-/** The block tells of a sealed file its hash alone. Its size is the author's word, which the hash confirms to whoever has it. */
-function deliveredWith(sealed: Sealed | null, effect: NamespaceFootprint | undefined): Delivered | null {
-  const [write] = effect?.collections.flatMap(({ writes }) => writes) ?? [];
-  if (write === undefined) return null;
-  return { hash: hex(write.value ?? new Uint8Array()), size: sealed?.size ?? 0 };
+/** A sealed file as a statement names it. The block tells of it the hash alone; its size is the author's word. */
+interface NamedFile {
+  /** SHA-256 of the item, hex: its key in the collection. */
+  readonly key: string;
+  readonly hash: string;
+  readonly size: number;
 }
 
-/** Exactly what the rules write: public state by key, and the sealed file's hash under the hash of its item. */
-function ensureWritten(judgement: Judgement, sealed: Sealed | null, effect: NamespaceFootprint | undefined): void {
-  const { id, already, writes } = judgement;
+function fileNamedIn(jws: string): NamedFile | null {
+  const { statement } = readSubmitted(jws);
+  const sealed = 'sealed' in statement ? statement.sealed : null;
+  return sealed === null ? null : { key: digest(statement.id), hash: sealed.hash, size: sealed.size };
+}
+
+/** Hashes of the sealed files by key; each MUST be one that a statement names. */
+function sealedFiles(files: readonly (NamedFile | null)[], effect: NamespaceFootprint | undefined) {
+  const collections = effect?.collections.filter((one) => one.writes.length > 0 || one.odd) ?? [];
+  const ours = collections.every((one) => one.collection === SEALED_COLLECTION && !one.purges && !one.odd);
+  const written = collections.flatMap(({ writes }) => writes);
+  const named = new Map(files.flatMap((file) => (file === null ? [] : [[file.key, file.hash] as const])));
+  const hashes = new Map(written.map(({ key, value }) => [key, hex(value ?? new Uint8Array())]));
+  if (!ours || hashes.size !== written.length || [...hashes].some(([key, hash]) => named.get(key) !== hash))
+    throw new Doubt('writes', 'another sealed file than the statement names');
+  return hashes;
+}
+
+function deliveredOf(file: NamedFile | null, sealed: ReadonlyMap<string, string>) {
+  if (file === null || !sealed.has(file.key)) return null;
+  return { hash: file.hash, size: file.size };
+}
+
+/** Exactly what the rules write into public state, by key. */
+function ensureWritten(judgements: readonly Judgement[], effect: NamespaceFootprint | undefined): void {
   const found =
     effect?.writes.map(({ key, value }) => [key, value === null ? null : utf8.decode(value)] as const) ?? [];
-  const expected = new Map(writes.map(({ key, value }) => [key, value]));
+  const expected = new Map(judgements.flatMap(({ writes }) => writes.map(({ key, value }) => [key, value] as const)));
   if (effect?.odd || found.length !== expected.size || !isDeepStrictEqual(new Map(found), expected))
     throw new Doubt('writes', 'the rules write something else');
-  const files = already || sealed === null ? [] : [{ key: digest(id), value: sealed.hash }];
-  const collections = effect?.collections.filter((one) => one.writes.length > 0 || one.odd) ?? [];
-  const hashed = collections.flatMap((one) =>
-    one.writes.map(({ key, value }) => ({ key, value: value && hex(value) })),
-  );
-  const ours = collections.every((one) => one.collection === SEALED_COLLECTION && !one.purges && !one.odd);
-  if (!ours || !isDeepStrictEqual(hashed, files))
-    throw new Doubt('writes', 'another sealed file than the statement names');
+  const files = effect?.collections.some(({ writes }) => writes.length > 0) ?? false;
+  if (files && judgements.some(({ already }) => already))
+    throw new Doubt('writes', 'a file of a statement applied before');
+}
+
+/** The answer tells readers whose write is whose: it must say what the rules say. */
+function ensureAnswered(judgements: readonly Judgement[], { response }: EndorserTransaction): void {
+  if (Buffer.compare(answerOf(judgements), response.payload) !== 0)
+    throw new Doubt('writes', 'the answer is another one');
 }
 
 /** Where the ledger registers another root than the trusted one, somebody is being impersonated. */
-function ensureRoots({ writes }: Judgement, rootOf: (agency: string) => string | undefined): void {
+function ensureRoots(judgements: readonly Judgement[], rootOf: (agency: string) => string | undefined): void {
   const prefix = agencyKey('');
+  const writes = judgements.flatMap((one) => one.writes);
   for (const { key, value } of writes.filter((one) => one.key.startsWith(prefix))) {
     const { code, root } = JSON.parse(value) as Agency;
     const trusted = rootOf(code);

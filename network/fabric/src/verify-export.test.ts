@@ -1,11 +1,23 @@
 import { toBase64url } from '@tocsin/envelope/verify';
+import { Message } from '@tocsin/fabric-block';
+import type { StatementAnswer } from '@tocsin/record';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findsForgeries } from '../../../test/fabric/finds-forgeries.ts';
 import type { Accomplices } from '../../../test/fabric/forgeries.ts';
 import { type Exchange, openExchange } from '../../../test/support/exchange.ts';
 import { certifiedNode } from '../../../test/support/node.ts';
-import { type FakeChannel, fakeChannel, gatewayNode } from '../fixture/fake-channel.ts';
+import { type FakeChannel, fakeChannel, gatewayNode, type Judged } from '../fixture/fake-channel.ts';
+import { blockOf, draftOf, field, message } from '../fixture/forged-block.ts';
+import {
+  type CallDraft,
+  callOf,
+  encodeCall,
+  encodeResults,
+  type NamespaceDraft,
+  resultsOf,
+} from '../fixture/forged-call.ts';
 import { verifyFabricExport } from './verify-export.ts';
+import type { Layer, Verification } from './verify-export-result.ts';
 
 const agencies = [
   { code: 'th-police', class: 'police' },
@@ -20,7 +32,7 @@ interface Stage {
   readonly given: Accomplices;
 }
 
-/** A network with a post, two acknowledgements that meet, and one more post. */
+/** A network with a post, two acknowledgements that meet, three posts in one transaction, and one more post. */
 async function stage(consensus: 'BFT' | 'etcdraft'): Promise<Stage> {
   const channel = await fakeChannel(
     agencies.map(({ code }) => code),
@@ -30,15 +42,20 @@ async function stage(consensus: 'BFT' | 'etcdraft'): Promise<Stage> {
   const { id } = await exchange.post();
   const { officer, gateway, gatewayKeys } = exchange.agency('kh-immigration');
   const both = await Promise.all([1, 2].map(() => officer.sign('record.acknowledge/1', { record: id })));
-  channel.order(await Promise.all(both.map(({ jws }) => channel.judged(gatewayNode(gateway, gatewayKeys), jws, null))));
-  await exchange.post();
+  channel.order(
+    await Promise.all(both.map(({ jws }) => channel.judged(gatewayNode(gateway, gatewayKeys), { jws, file: null }))),
+  );
   const author = exchange.agency('th-police');
+  const home = gatewayNode(author.gateway, author.gatewayKeys);
+  const drafts = await Promise.all([1, 2, 3].map(() => exchange.draft()));
+  channel.order([await channel.judged(home, ...drafts)]);
+  await exchange.post();
   const given: Accomplices = {
     lines: [...channel.lines],
     roots: new Map(exchange.agencies.map(({ code, root }) => [code, toBase64url(root)])),
     ordering: channel.ordering,
     peers: channel.peers,
-    gateway: gatewayNode(author.gateway, author.gatewayKeys),
+    gateway: home,
     outsider: await certifiedNode(author.authority, 'orderer', new Date()),
   };
   return { exchange, channel, given };
@@ -64,8 +81,80 @@ test('a statement that an officer handed in past the gateway is found, though Fa
   const { gateway, officer } = exchange.agency('th-police');
   const { jws, file } = await exchange.draft();
   const past = gatewayNode({ ...gateway, certificate: officer.certificate }, officer.keys);
-  channel.order([await channel.judged(past, jws, file)]);
+  channel.order([await channel.judged(past, { jws, file })]);
   const verified = await verifyFabricExport(channel.lines, { rootOf: (agency) => given.roots.get(agency) });
   expect(verified.fault).toMatchObject({ layer: 'envelope', reason: 'its creator is no gateway' });
   await exchange.close();
 });
+
+describe('several statements in one transaction', () => {
+  let staged: Stage;
+  let several: Judged;
+  beforeAll(async () => {
+    staged = await stage('etcdraft');
+    const drafts = await Promise.all([1, 2, 3].map(() => staged.exchange.draft()));
+    several = await staged.channel.judged(staged.given.gateway, ...drafts);
+  });
+  afterAll(() => staged?.exchange.close());
+
+  const judgedAgain = ({ channel, given }: Stage, envelope: Uint8Array) => {
+    const last = blockOf({ ...draftOf(given.lines.at(-1) as string), data: [envelope] }, channel.ordering);
+    const lines = [...given.lines.slice(0, -1), last.line];
+    return verifyFabricExport(lines, { rootOf: (agency) => given.roots.get(agency) });
+  };
+  const forged = (change: (call: CallDraft) => Partial<CallDraft>): Promise<Verification> => {
+    const call = callOf(several.envelope);
+    const by = { creator: staged.given.gateway, endorsers: staged.given.peers };
+    return judgedAgain(staged, encodeCall({ ...call, ...change(call) }, by));
+  };
+  const answered = (change: (answers: StatementAnswer[]) => unknown) => (call: CallDraft) => {
+    const answers = JSON.parse(Buffer.from(new Message(call.response).bytes(3)).toString()) as StatementAnswer[];
+    return { response: message(field(1, 200), field(3, JSON.stringify(change(answers)))) };
+  };
+  const withArguments = (change: (statements: readonly Uint8Array[]) => readonly Uint8Array[]) => (call: CallDraft) => {
+    const spec = new Message(new Message(call.proposal).bytes(1)).message(1);
+    const [submit = new Uint8Array(), ...statements] = spec.message(3).list(1);
+    const input = message(...[submit, ...change(statements)].map((one) => field(1, one)));
+    return { proposal: field(1, message(field(1, message(field(3, input))))) };
+  };
+  const own = (change: (draft: NamespaceDraft) => Partial<NamespaceDraft>) => (call: CallDraft) => {
+    const { tocsin } = resultsOf(call.results) as { tocsin: NamespaceDraft };
+    return { results: encodeResults({ tocsin: { ...tocsin, ...change(tocsin) } }) };
+  };
+
+  test('count one by one', async () => {
+    const before = await verifyFabricExport(staged.given.lines.slice(0, -1), {
+      rootOf: (agency) => staged.given.roots.get(agency),
+    });
+    const { fault, statements } = await judgedAgain(staged, several.envelope);
+    expect([fault, statements]).toEqual([null, before.statements + 3]);
+  });
+
+  const cases: readonly (readonly [string, Layer | null, (call: CallDraft) => Partial<CallDraft>])[] = [
+    ['the same once more', null, () => ({})],
+    ['one left out', 'writes', withArguments((all) => all.slice(0, 2))],
+    ['one in the place of another', 'writes', withArguments(([first, , last]) => [first, first, last] as Uint8Array[])],
+    ['one twice', 'statement', withArguments((all) => [...all, all[0] as Uint8Array])],
+    ['no statement', 'writes', withArguments(() => [])],
+    ['one refused', 'statement', withArguments(([first, second]) => [first, second, Buffer.from('x')] as Uint8Array[])],
+    ['a write less', 'writes', own(({ writes }) => ({ writes: writes.slice(1) }))],
+    ['the files of two exchanged', 'writes', own(({ collections }) => ({ collections: collections.map(exchanged) }))],
+    ['writes told as those of another', 'writes', answered(([first, second, third]) => [second, first, third])],
+    ['an answer that claims less', 'writes', answered((answers) => answers.slice(1))],
+    ['no answer', 'writes', () => ({ response: field(1, 200) })],
+  ];
+  test.each(cases)('%s: %s', async (_name, layer, change) => {
+    const { fault } = await forged(change);
+    expect(fault?.layer ?? null).toBe(layer);
+  });
+});
+
+/** The same keys with one another's values. */
+function exchanged(collection: Uint8Array): Uint8Array {
+  const read = new Message(collection);
+  const files = new Message(read.bytes(2)).messages(2).map((one) => [one.bytes(1), one.bytes(3)] as const);
+  const values = files.map(([, value]) => value);
+  const turned = [...values.slice(1), values[0] as Uint8Array];
+  const writes = files.map(([key], i) => field(2, message(field(1, key), field(3, turned[i] as Uint8Array))));
+  return message(field(1, read.text(1)), field(2, message(...writes)));
+}

@@ -189,8 +189,8 @@ class Replay {
 
   async #effects(transaction: EndorserTransaction, footprint: readonly NamespaceFootprint[]): Promise<void> {
     if (transaction.chaincode === LIFECYCLE) return;
-    const lawful = ensureLawful(transaction, footprint, this.#state, (agency) => this.#options.rootOf(agency));
-    if (await lawful) this.#statements += 1;
+    const rootOf = (agency: string) => this.#options.rootOf(agency);
+    this.#statements += await ensureLawful(transaction, footprint, this.#state, rootOf);
   }
 }
 

@@ -67,6 +67,17 @@ describe('a statement', () => {
     expect(await submitted).toBe('done');
   });
 
+  test('is not refused by an own peer that has fewer blocks than the gateway knows of from before', async () => {
+    const ledger = await connected();
+    await expect(ledger.height(3n)).resolves.toBe(1n);
+    peer.endorsements = [refusedBy('th-police'), refusedBy('th-police')];
+    expect(await outcomeOf(ledger.submit(statement, null))).toBe('done');
+    await ledger.submit(statement, null);
+    expect(await ledger.height()).toBe(3n);
+    peer.endorsements = [refusedBy('th-police')];
+    expect(await outcomeOf(ledger.submit(statement, null))).toBe('UNKNOWN_OFFICER');
+  });
+
   test("outlives another agency's peer that lags", async () => {
     const ledger = await connected();
     const mismatch = { code: status.ABORTED, details: [['la-fiu', 'ProposalResponsePayloads do not match']] as const };
@@ -173,6 +184,123 @@ describe('an unknown outcome', () => {
     const committed = await ledger.submit(statement, null);
     expect(committed).toMatchObject({ block: '2' });
     expect(called('endorse')).toBe(1);
+  });
+});
+
+describe('many at once', () => {
+  const texts = Array.from({ length: 40 }, (_, i) => `statement-${i}`);
+  const submitAll = (ledger: Ledger) => texts.map((text) => ledger.submit(text, null));
+  const refusing = (codes: Readonly<Record<string, string>>) => (group: readonly string[]) => {
+    const bad = group.flatMap((text, i) => (Object.hasOwn(codes, text) ? [i] : []));
+    const code = group.length > 1 ? `SUBMIT_APART ${bad.join()}` : codes[group[0] ?? ''];
+    if (bad.length === 0) return null;
+    return { code: status.ABORTED, details: [['th-police', `chaincode response 500, TOCSIN ${code}`]] as const };
+  };
+  const shared = () => peer.groups.filter((group) => group.length > 1);
+
+  test('share transactions, and each is told where it stands', async () => {
+    const ledger = await connected();
+    const all = await Promise.all(submitAll(ledger));
+    const transactions = new Set(all.map(({ transaction }) => transaction));
+    expect(peer.groups.flat().sort()).toEqual([...texts].sort());
+    expect(transactions.size).toBe(peer.groups.length);
+    expect(transactions.size).toBeLessThan(texts.length / 4);
+    const stop = new AbortController();
+    const told: string[] = [];
+    for await (const { transactions: stand } of ledger.blocks(0n, stop.signal)) {
+      told.push(...stand.map((one) => `${one.id} ${one.statement}`));
+      if (told.length === texts.length) stop.abort();
+    }
+    expect(told.sort()).toEqual(texts.map((text, i) => `${all[i]?.transaction} ${text}`).sort());
+  });
+
+  test('one that is refused spoils nothing, is told why, and is never ordered', async () => {
+    const ledger = await connected();
+    peer.judge = refusing({ 'statement-7': 'UNKNOWN_OFFICER', 'statement-20': 'ROLE_LACKING author' });
+    const outcomes = await Promise.all(submitAll(ledger).map(outcomeOf));
+    const bad = Object.fromEntries(outcomes.flatMap((outcome, i) => (outcome === 'done' ? [] : [[i, outcome]])));
+    expect(bad).toEqual({ 7: 'UNKNOWN_OFFICER', 20: 'ROLE_LACKING' });
+    const ordered = peer.envelopes.map((bytes) => Buffer.from(bytes).toString('latin1')).join();
+    expect(ordered).toContain('statement-8');
+    for (const name of ['statement-7\n', 'statement-20']) expect(ordered).not.toContain(name);
+  });
+
+  test.each(['nonsense', '', '99', '-1'])(
+    'named by positions that are none (%s): each goes by itself',
+    async (detail) => {
+      const ledger = await connected();
+      const message = `chaincode response 500, TOCSIN SUBMIT_APART ${detail}`;
+      peer.judge = (group) =>
+        group.length === 1 ? null : { code: status.ABORTED, details: [['th-police', message]] as const };
+      await Promise.all(submitAll(ledger));
+      expect(called('submit')).toBe(texts.length);
+    },
+  );
+
+  test('one whose transaction always conflicts does not starve the others', async () => {
+    const ledger = await connected();
+    peer.codeOf = (group) => (group.includes('statement-30') ? 11 : 0);
+    const outcomes = await Promise.all(submitAll(ledger).map(outcomeOf));
+    expect(outcomes.flatMap((outcome, i) => (outcome === 'done' ? [] : [`${i} ${outcome}`]))).toEqual([
+      '30 LEDGER_CONFLICT',
+    ]);
+  }, 20_000);
+
+  test('one that was applied before leads to its first transaction', async () => {
+    const ledger = await connected();
+    const first = await ledger.submit('statement-11', null);
+    peer.state.set(statementKey('a'.repeat(26)), JSON.stringify({ transaction: first.transaction }));
+    const apart = refusing({ 'statement-11': '' });
+    peer.judge = (group) => (group.join() === 'statement-11' ? 'already' : apart(group));
+    const all = await Promise.all(submitAll(ledger));
+    expect(all[11]).toEqual({ ...first, already: true });
+    expect(all.filter(({ already }) => already)).toHaveLength(1);
+  });
+
+  test('giving up one leaves the others what they were', async () => {
+    const ledger = await connected();
+    const during = new AbortController();
+    const all = texts.map((text, i) => outcomeOf(ledger.submit(text, null, i % 10 === 9 ? during.signal : undefined)));
+    during.abort();
+    const outcomes = await Promise.all(all);
+    expect(outcomes.map((outcome) => outcome === 'done')).toEqual(texts.map((_, i) => i % 10 !== 9));
+    expect(outcomes[9]).toBe('LEDGER_UNAVAILABLE');
+    expect(peer.groups.flat()).not.toContain('statement-9');
+  });
+
+  test('giving up one that is being endorsed: nothing of it is ordered', async () => {
+    const ledger = await connected();
+    const during = new AbortController();
+    let once = true;
+    peer.judge = (group) => {
+      if (group.includes('statement-9') && group.length > 1 && once) {
+        once = false;
+        during.abort();
+      }
+      return null;
+    };
+    const all = texts.map((text, i) => outcomeOf(ledger.submit(text, null, i === 9 ? during.signal : undefined)));
+    const outcomes = await Promise.all(all);
+    expect(outcomes.flatMap((outcome, i) => (outcome === 'done' ? [] : [`${i} ${outcome}`]))).toEqual([
+      '9 LEDGER_UNAVAILABLE',
+    ]);
+    const ordered = peer.envelopes.map((bytes) => Buffer.from(bytes).toString('latin1')).join();
+    expect(ordered).not.toContain('statement-9');
+  });
+
+  test('an outcome that stays unknown is told to each, and to who gave up at once', async () => {
+    const ledger = await connected({ deadlines: { commit: 1_500, evaluate: 300 } });
+    peer.fateOf = (group) => (group.length > 1 ? 'lost' : 'committed');
+    const during = new AbortController();
+    const all = texts.map((text, i) => outcomeOf(ledger.submit(text, null, i === 20 ? during.signal : undefined)));
+    await expect.poll(() => peer.lost).toBe(1);
+    during.abort();
+    const began = performance.now();
+    expect(await all[20]).toBe('LEDGER_OUTCOME_UNKNOWN');
+    expect(performance.now() - began).toBeLessThan(500);
+    const outcomes = await Promise.all(all);
+    const [group = []] = shared();
+    expect(outcomes).toEqual(texts.map((text) => (group.includes(text) ? 'LEDGER_OUTCOME_UNKNOWN' : 'done')));
   });
 });
 

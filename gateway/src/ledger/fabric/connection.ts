@@ -1,15 +1,16 @@
 import { toldBlock } from '@tocsin/fabric-block';
 import type { AgencyCode, Block, Committed, Ledger, StateKey, StateKind, StateOf } from '@tocsin/record';
+import { Entry } from './entry.ts';
 import { ledgerFault, refusedBy } from './fault.ts';
 import { Hub } from './hub.ts';
+import { Line } from './line.ts';
 import { Peer } from './peer.ts';
 import type { FabricProfile } from './profile.ts';
 import { Submission } from './submission.ts';
-import { Turns } from './turns.ts';
 import { spread, within } from './waiting.ts';
 
-/** Statements under way at once: enough to fill blocks, few enough for a slow network to do them within their deadlines. */
-const STATEMENTS_AT_ONCE = 64;
+/** Transactions under way at once: enough to keep the peers busy, few enough for statements to share them under load. */
+const TRANSACTIONS_AT_ONCE = 4;
 
 /**
  * One agency's way to a Fabric channel, through its own peer alone. It connects by itself when the peer comes and
@@ -28,13 +29,14 @@ class Connection implements Ledger {
   readonly #hub: Hub;
   readonly #chaincode: string;
   readonly #closing = new AbortController();
-  readonly #turns = new Turns(STATEMENTS_AT_ONCE);
+  readonly #line: Line;
 
   constructor(profile: FabricProfile) {
     this.agency = profile.agency;
     this.#chaincode = profile.chaincode;
     this.#peer = new Peer(profile);
     this.#hub = new Hub(this.#peer);
+    this.#line = new Line((group) => new Submission(this.#peer, this.#hub, group).run(), TRANSACTIONS_AT_ONCE);
   }
 
   open(): Promise<void> {
@@ -44,7 +46,9 @@ class Connection implements Ledger {
   async submit(statement: string, file: Uint8Array | null, signal?: AbortSignal): Promise<Committed> {
     const { signal: closing } = this.#closing;
     const ended = signal === undefined ? closing : AbortSignal.any([signal, closing]);
-    return this.#turns.take(() => new Submission(this.#peer, this.#hub, statement, file).run(ended), ended);
+    const entry = new Entry({ statement, file }, ended);
+    this.#line.join(entry);
+    return entry.committed;
   }
 
   async state<K extends StateKind>(key: StateKey<K>): Promise<StateOf[K] | undefined> {
@@ -57,7 +61,8 @@ class Connection implements Ledger {
     return file.length === 0 ? undefined : file;
   }
 
-  async height(): Promise<bigint> {
+  async height(seen = 0n): Promise<bigint> {
+    this.#hub.knows(seen);
     return this.#hub.height ?? (await this.#tried('height', () => this.#peer.height()));
   }
 

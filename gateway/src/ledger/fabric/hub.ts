@@ -68,6 +68,7 @@ export class Hub {
   readonly #recent = new Map<bigint, FabricBlock>();
   #recentBytes = 0;
   #next: bigint | null = null;
+  #seen = 0n;
   #live = false;
   #lastBlock = performance.now();
   /** Since when the last one of those that have settled was expected. */
@@ -88,9 +89,14 @@ export class Hub {
     await promise;
   }
 
-  /** Number of blocks seen while the stream runs; null while it does not. */
+  /** Number of blocks seen while the stream runs; null while it does not, or has less than was seen before. */
   get height(): bigint | null {
-    return this.#live ? this.#next : null;
+    return this.#live && this.#next !== null && this.#next >= this.#seen ? this.#next : null;
+  }
+
+  /** So many blocks are known to exist: a peer that holds fewer has some to win again. */
+  knows(blocks: bigint): void {
+    if (blocks > this.#seen) this.#seen = blocks;
   }
 
   /** A transaction among the recent blocks that was taken for valid. */
