@@ -128,7 +128,7 @@ async function termsOf({ agencies, description }: FabricHost['network'], folder:
 async function approved(network: FabricHost['network'], { agency, folder, id }: Service, terms: string[]) {
   const admin = network.admin(agency);
   await admin.peer('lifecycle', 'chaincode', 'install', join(folder, 'package.tar.gz'));
-  await admin.peer('lifecycle', 'chaincode', 'approveformyorg', ...admin.orderer, ...terms, '--package-id', id);
+  await admin.peer('lifecycle', 'chaincode', 'approveformyorg', ...admin.orderer(), ...terms, '--package-id', id);
 }
 
 async function committed(network: FabricHost['network'], terms: string[]): Promise<void> {
@@ -139,7 +139,7 @@ async function committed(network: FabricHost['network'], terms: string[]): Promi
     '--tlsRootCertFiles',
     authority,
   ]);
-  await first?.peer('lifecycle', 'chaincode', 'commit', ...first.orderer, ...terms, ...peers);
+  await first?.peer('lifecycle', 'chaincode', 'commit', ...first.orderer(), ...terms, ...peers);
 }
 
 /** Repeats an act until the peers have found the new chaincode and its endorsers. */

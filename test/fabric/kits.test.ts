@@ -17,6 +17,7 @@ import {
   readCard,
   readFirstBlock,
   siteIn,
+  submitUpdate,
   type Upgrade,
   upgrade,
   writeCard,
@@ -142,7 +143,7 @@ test('a third joins by a file that each agency reads and signs on its own host',
   await expect(kh.updates.handIn(kh.ownAdmin(), alone)).rejects.toThrow(/not satisfied|policy/i);
   const both = await th.updates.sign(th.ownAdmin(), alone);
   expect((await th.updates.review(th.ownAdmin(), both)).signers).toEqual(['kh-immigration', 'th-police']);
-  await th.updates.submit(th.ownAdmin(), both);
+  await submitUpdate(th, both);
   await expect(th.updates.review(th.ownAdmin(), both)).rejects.toMatchObject({ code: 'UPDATE_STALE' });
 
   for (const one of [kh, th]) await meet(one, newcomer);

@@ -25,6 +25,7 @@ import { agencyAuthority, agencyKeys, gatewayOf } from '../support/agency.ts';
 import { type Exchange, openExchange } from '../support/exchange.ts';
 import { freshFolder, removeFolder } from '../support/host.ts';
 import { certifiedTls } from '../support/node.ts';
+import { Authorities } from './authorities.ts';
 import { agenciesOf, type FabricHost, fabricHost } from './host.ts';
 
 const vn: AgencyCode = 'vn-labour';
@@ -34,44 +35,13 @@ const within = (seconds: number) => ({ timeout: seconds * 1_000, interval: 200 }
 let host: FabricHost;
 let exchange: Exchange;
 let scratch: string;
-/** Authorities as they are now: those that revoke become others. */
-const authorities = new Map<string, Authority>();
+let authorities: Authorities;
 const closing: Ledger[] = [];
 
-const issuer = (code: string): Issuer => ({
-  bundle: authorityBundle(authorityOf(code)),
-  async issue(make) {
-    const issued = await make(authorityOf(code));
-    authorities.set(code, { ...authorityOf(code), issued: [...authorityOf(code).issued, issued.entry] });
-    return issued;
-  },
-  async crls() {
-    const { crls, authority } = await makeCrls(authorityOf(code));
-    authorities.set(code, authority);
-    return crls;
-  },
-});
+const issuer = (code: string): Issuer => authorities.issuer(code);
 
-function authorityOf(code: string): Authority {
-  const found = authorities.get(code) ?? host.authority(code);
-  authorities.set(code, found);
-  return found;
-}
-
-/** A gateway of the agency that joined later, which the exchange knows nothing of. */
 async function connected(code: AgencyCode): Promise<Ledger> {
-  const { gateway, gatewayKeys } = await agencyKeys({ code, class: 'labour' }, Date.now, authorityOf(code));
-  const { address, serverName, channel, chaincode, authority } = host.network.connection(code);
-  const tls = await certifiedTls(authorityOf(code), [`gateway.${code}`]);
-  const key = new Uint8Array(await crypto.subtle.exportKey('pkcs8', gatewayKeys.privateKey));
-  const roots = await readFile(authority, 'utf8');
-  const ledger = await connectFabric({
-    agency: code,
-    channel,
-    chaincode,
-    peer: { address, serverName, roots, clientCertificate: tls.chain, clientKey: tls.key },
-    identity: { certificate: derToPem(gateway.certificate, 'CERTIFICATE'), key: derToPem(key, 'PRIVATE KEY') },
-  });
+  const ledger = await authorities.connected(code);
   closing.push(ledger);
   return ledger;
 }
@@ -94,6 +64,7 @@ beforeAll(async () => {
   scratch = await freshFolder();
   const open = async (folder: string, clock: () => number) => {
     host = await fabricHost('three-raft')(folder, clock);
+    authorities = new Authorities(host);
     return host;
   };
   exchange = await openExchange({ agencies: agenciesOf('three-raft'), open });
@@ -121,7 +92,7 @@ async function certificates(): Promise<string[]> {
 
 function revokeIn(agency: string, certificate: Uint8Array): void {
   const serial = new X509Certificate(certificate).serialNumber.toLowerCase().padStart(32, '0');
-  const authority = authorityOf(agency);
+  const authority = authorities.of(agency);
   const known = authority.issued.some((entry) => entry.serial === serial);
   // Gateways of the test's own making are in no register yet.
   const entry = {
@@ -142,10 +113,10 @@ async function identityFolder(certificate: Uint8Array, { privateKey }: CryptoKey
   const admin = path(host.network.folder, 'agencies/kh-immigration/admin');
   await cp(admin, folder, { recursive: true });
   await rm(path(folder, 'msp'), { recursive: true });
-  const { crls } = await makeCrls(authorityOf('kh-immigration'));
+  const { crls } = await makeCrls(authorities.of('kh-immigration'));
   const key = new Uint8Array(await crypto.subtle.exportKey('pkcs8', privateKey));
   const identity = { certificate: derToPem(certificate, 'CERTIFICATE'), key: derToPem(key, 'PRIVATE KEY') };
-  const files = localMspFolder({ bundle: authorityBundle(authorityOf('kh-immigration')), crls }, identity);
+  const files = localMspFolder({ bundle: authorityBundle(authorities.of('kh-immigration')), crls }, identity);
   for (const [name, text] of Object.entries(files)) {
     await mkdir(path(folder, 'msp', name, '..'), { recursive: true });
     await writeFile(path(folder, 'msp', name), text, { mode: 0o600 });
@@ -253,7 +224,7 @@ describe('the life of a network', () => {
   }, 600_000);
 
   test('a revoked gateway is refused by every peer and every orderer within ten seconds', async () => {
-    const { gateway, gatewayKeys } = await gatewayOf(authorityOf('kh-immigration'), new Date());
+    const { gateway, gatewayKeys } = await gatewayOf(authorities.of('kh-immigration'), new Date());
     const folder = await identityFolder(gateway.certificate, gatewayKeys);
     const ledger = await host.connect(gateway, gatewayKeys);
     expect(await outcome(ledger.state('network/members'))).toBe('committed');

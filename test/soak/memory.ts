@@ -1,13 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Arena } from '../fabric/nemesis/arena.ts';
 import { nodesOf } from '../fabric/nemesis/nodes.ts';
-
-/** Resident memory of one process at one time. */
-interface Sample {
-  readonly pid: number;
-  /** MiB. */
-  readonly resident: number;
-}
+import { type Growth, growthOf, type Sample } from './growth.ts';
 
 /** Watches the memory of every process of a network and of its gateways. */
 export class Memory {
@@ -20,17 +14,9 @@ export class Memory {
     this.#timer = setInterval(() => this.#sample(), every);
   }
 
-  /** @returns one line a process: its longest life, and what that life grew by after its first third */
-  stop(): string[] {
+  stop(): Growth[] {
     clearInterval(this.#timer);
-    return [...this.#samples].map(([name, samples]) => {
-      const lives = Object.values(Object.groupBy(samples, ({ pid }) => pid)).map((life = []) => life);
-      const [longest = []] = lives.sort((a, b) => b.length - a.length);
-      const settled = longest.slice(Math.floor(longest.length / 3));
-      const [from, to] = [median(settled.slice(0, settled.length >> 1)), median(settled.slice(settled.length >> 1))];
-      const growth = from === 0 ? 0 : ((to - from) / from) * 100;
-      return `| ${name} | ${lives.length} | ${longest.length} | ${from.toFixed(0)} | ${to.toFixed(0)} | ${growth.toFixed(1)} % |`;
-    });
+    return [...this.#samples].map(([name, samples]) => growthOf(name, samples));
   }
 
   #sample(): void {
@@ -57,6 +43,3 @@ function residentOf(pid: number): number | null {
     return null;
   }
 }
-
-const median = (samples: readonly Sample[]): number =>
-  samples.map(({ resident }) => resident).sort((a, b) => a - b)[samples.length >> 1] ?? 0;

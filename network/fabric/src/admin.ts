@@ -55,10 +55,10 @@ export class Admin {
     return run(this.#commands.peer, args, { cwd: admin, env, enter: this.site.enter, timeout: COMMAND_MS });
   }
 
-  /** Arguments that lead a command to this agency's orderer. */
-  get orderer(): string[] {
-    const { authority, certificate, key } = this.tls;
-    const target = ['-o', addressOf(this.site, 'orderer'), '--tls', '--cafile', authority];
+  /** Arguments that lead a command of this administrator to an agency's orderer; default its own. */
+  orderer({ site, tls: { authority } }: Pick<Admin, 'site' | 'tls'> = this): string[] {
+    const { certificate, key } = this.tls;
+    const target = ['-o', addressOf(site, 'orderer'), '--tls', '--cafile', authority];
     return [...target, '--clientauth', '--certfile', certificate, '--keyfile', key];
   }
 

@@ -3,6 +3,7 @@ import {
   type ChannelConfig,
   type ConfigGroup,
   type Consenter,
+  consensusOf,
   consenterOf,
   consentersOf,
   type MemberConfig,
@@ -28,13 +29,18 @@ export function withMember(config: ChannelConfig, member: MemberConfig): Channel
   return consenter === null ? added : withConsenters(added, [...consentersOf(config), numbered(config, consenter)]);
 }
 
-/** One agency less, with its orderer. @throws FabricError NOT_MEMBER, LAST_MEMBERS */
+/** BFT stands f orderers that lie among 3f + 1; with fewer than four that is none. */
+const LEAST_BFT_ORDERERS = 4;
+
+/** One agency less, with its orderer. @throws FabricError NOT_MEMBER, LAST_MEMBERS, TOO_FEW_ORDERERS */
 export function withoutMember(config: ChannelConfig, code: string): ChannelConfig {
   ensureMember(config, code);
   // With one agency left there would be nobody to agree with, and nobody else to keep a copy.
   if (Object.keys(application(config).groups).length <= 2) throw new FabricError('LAST_MEMBERS', code);
   const own = consenterOf(config, code);
   const rest = consentersOf(config).filter((one) => one !== own);
+  if (own !== null && consensusOf(config) === 'bft' && rest.length < LEAST_BFT_ORDERERS)
+    throw new FabricError('TOO_FEW_ORDERERS', code);
   const without = own === null ? config : withConsenters(config, rest);
   return withGroup(
     withGroup(without, 'Application', (group) => withoutSubgroup(group, code)),

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { decodeBlock } from '@tocsin/fabric-block';
 import type { Admin } from './admin.ts';
 import { applied, type ConfigUpdate, changesBetween } from './channel-changes.ts';
 import type { ChannelConfig } from './channel-config.ts';
@@ -25,17 +26,17 @@ export class ChannelUpdates {
     this.#translator = new Translator(commands);
   }
 
-  /** The newest configuration block, asked of the agency's own orderer. */
-  newestBlock(admin: Admin): Promise<Uint8Array> {
+  /** The newest configuration block, asked of an agency's orderer, default the administrator's own. */
+  newestBlock(admin: Admin, at: Admin = admin): Promise<Uint8Array> {
     return inScratch(async (folder) => {
       const file = join(folder, 'config.block');
-      await admin.peer('channel', 'fetch', 'config', file, '-c', this.#channel, ...admin.orderer);
+      await admin.peer('channel', 'fetch', 'config', file, '-c', this.#channel, ...admin.orderer(at));
       return readFile(file);
     });
   }
 
-  async config(admin: Admin): Promise<ChannelConfig> {
-    return this.configIn(await this.newestBlock(admin));
+  async config(admin: Admin, at: Admin = admin): Promise<ChannelConfig> {
+    return this.configIn(await this.newestBlock(admin, at));
   }
 
   /** The configuration that a configuration block holds. */
@@ -94,18 +95,23 @@ export class ChannelUpdates {
     });
   }
 
-  /** Hands the update to the agency's orderer, signed by its administrator as well, and waits until its peer follows it. */
-  async submit(admin: Admin, update: Uint8Array): Promise<void> {
-    const { sequence } = await this.config(admin);
-    await this.handIn(admin, update);
-    await this.follows(admin, BigInt(sequence) + 1n);
+  /**
+   * Hands the update to an agency's orderer, default the administrator's own, signed by the administrator as well. It may
+   * be ordered later, or never.
+   */
+  async handIn(admin: Admin, update: Uint8Array, at: Admin = admin): Promise<void> {
+    await withFile(update, (file) =>
+      admin.peer('channel', 'update', '-f', file, '-c', this.#channel, ...admin.orderer(at)),
+    );
   }
 
-  /** Hands the update to the agency's orderer, signed by its administrator as well. It may be ordered later, or never. */
-  async handIn(admin: Admin, update: Uint8Array): Promise<void> {
-    await withFile(update, (file) =>
-      admin.peer('channel', 'update', '-f', file, '-c', this.#channel, ...admin.orderer),
-    );
+  /** How many blocks an agency's orderer has, as it tells another agency's administrator. */
+  heightAt(admin: Admin, at: Admin): Promise<bigint> {
+    return inScratch(async (folder) => {
+      const file = join(folder, 'newest.block');
+      await admin.peer('channel', 'fetch', 'newest', file, '-c', this.#channel, ...admin.orderer(at));
+      return decodeBlock(await readFile(file)).number + 1n;
+    });
   }
 
   /**

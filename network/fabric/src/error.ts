@@ -36,6 +36,10 @@ const rows = {
     meaning: 'two agencies are left, and a channel needs two',
     hint: 'export the ledger and end the network with `tocsin network reset`',
   },
+  TOO_FEW_ORDERERS: {
+    meaning: 'without this orderer fewer than four would order, and then BFT stands none that lies',
+    hint: 'let another agency join with its orderer first, then remove this one',
+  },
   ORDERER_UNCLEAR: {
     meaning: 'several agencies give out the address of one orderer as their own',
     hint: 'have the agency that does not run it correct its endpoints, or change the channel by hand',

@@ -18,7 +18,7 @@ export { localSites, portOf, type Site } from './site.ts';
 export { joinFromSnapshot, type Snapshot, takeSnapshot } from './snapshot.ts';
 export { type AdministratorFiles, endNetwork, type NodeStanding, StandingNetwork } from './standing.ts';
 export { type AgencyPlan, type Consensus, type Topology, topologies, topologyNamed } from './topology.ts';
-export { signedByAll, updateChannel } from './updating.ts';
+export { signedByAll, submitUpdate, updateChannel } from './updating.ts';
 export { ownSources, type Sources, type Upgrade, type UpgradeOptions, upgrade } from './upgrade.ts';
 export { verifyFabricExport } from './verify-export.ts';
 export type {

@@ -9,8 +9,9 @@ import type { Issuer } from './material.ts';
 import { memberConfig } from './member-config.ts';
 import type { FabricNetwork } from './network.ts';
 import { ensureFree } from './ports.ts';
+import { refreshOrderers } from './refresh-orderers.ts';
 import { retried } from './retry.ts';
-import { addressOf, type Site } from './site.ts';
+import type { Site } from './site.ts';
 import type { AgencyPlan } from './topology.ts';
 import { inScratch } from './translator.ts';
 import { updateChannel } from './updating.ts';
@@ -45,6 +46,7 @@ export async function join(network: FabricNetwork, newcomer: Newcomer, issuer: I
   const sources = await sourcesInForce(network);
   await network.startNodes(agency.code, sources);
   await enter(network, agency.code);
+  await refreshOrderers(network, [agency.code]);
   return upgrade(network, { sources });
 }
 
@@ -105,12 +107,7 @@ async function fromAnyone(
   admin: Admin,
   ask: (source: Source) => Promise<unknown>,
 ): Promise<Source> {
-  const others = (network.description.sites as readonly Site[]).filter(({ agency }) => agency !== admin.site.agency);
-  const sources = others.map((site) => {
-    const { authority } = network.admin(site.agency).tls;
-    const own = ['--clientauth', '--certfile', admin.tls.certificate, '--keyfile', admin.tls.key];
-    return ['-o', addressOf(site, 'orderer'), '--tls', '--cafile', authority, ...own];
-  });
+  const sources = network.others(admin.site.agency).map((other) => admin.orderer(other));
   return retried(
     async () => {
       let last: unknown = new Error('no other agency is known here');

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { answers } from './answers.ts';
 import { joinOrderer, joinPeer, makeGenesis } from './channel.ts';
 import { type ChannelConfig, membersOf } from './channel-config.ts';
 import { plain, summaryOf } from './channel-summary.ts';
@@ -8,7 +9,6 @@ import { acquaint } from './join.ts';
 import { type AgencyCard, siteIn, writeCard } from './kit-card.ts';
 import { networkFiles } from './layout.ts';
 import type { FabricNetwork } from './network.ts';
-import { answers } from './renew.ts';
 import type { Site } from './site.ts';
 
 /** Takes in another agency's card: its certificates and address, nothing secret. The own card is passed over. */

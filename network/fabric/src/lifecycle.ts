@@ -44,7 +44,7 @@ export async function approve(admin: Admin, definition: ChaincodeDefinition, { i
     'lifecycle',
     'chaincode',
     'approveformyorg',
-    ...admin.orderer,
+    ...admin.orderer(),
     ...terms,
     ...patience,
     '--package-id',
@@ -65,7 +65,7 @@ export async function commit(
     '--tlsRootCertFiles',
     tls.authority,
   ]);
-  await admin.peer('lifecycle', 'chaincode', 'commit', ...admin.orderer, ...terms, ...patience, ...peers);
+  await admin.peer('lifecycle', 'chaincode', 'commit', ...admin.orderer(), ...terms, ...patience, ...peers);
 }
 
 async function definitionArguments(admin: Admin, definition: ChaincodeDefinition): Promise<string[]> {

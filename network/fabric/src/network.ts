@@ -108,6 +108,11 @@ export class FabricNetwork {
     return this.agencies.map((agency) => this.admin(agency));
   }
 
+  /** All agencies but one, as far as they are known here: whose nodes can be reached, not whose keys lie here. */
+  others(agency: string): Admin[] {
+    return this.admins.filter(({ site }) => site.agency !== agency);
+  }
+
   /** Brings everything up, and resolves when a majority endorses through every agency's peer. Safe to repeat. */
   async up(): Promise<void> {
     const digest = await sourceDigest();

@@ -2,6 +2,7 @@ import { membersOf } from './channel-config.ts';
 import { withoutMember } from './channel-members.ts';
 import { FabricError } from './error.ts';
 import type { FabricNetwork } from './network.ts';
+import { refreshOrderers } from './refresh-orderers.ts';
 import { updateChannel } from './updating.ts';
 import { sourcesInForce, type Upgrade, upgrade } from './upgrade.ts';
 
@@ -9,11 +10,12 @@ import { sourcesInForce, type Upgrade, upgrade } from './upgrade.ts';
  * Puts an agency out of the network: from the next configuration block on its peer gets no blocks and endorses
  * nothing, its orderer orders nothing and its gateways are refused; then a definition of the chaincode without it, so
  * that nobody sends it sealed files. What it holds already it keeps. A run that was interrupted goes on where it ended.
- * @throws FabricError NOT_MEMBER, LAST_MEMBERS
+ * @throws FabricError NOT_MEMBER, LAST_MEMBERS, TOO_FEW_ORDERERS
  */
 export async function remove(network: FabricNetwork, agency: string): Promise<Upgrade> {
   await expel(network, agency);
   await forget(network, agency);
+  await refreshOrderers(network);
   return upgrade(network, { sources: await sourcesInForce(network) });
 }
 

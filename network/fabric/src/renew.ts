@@ -2,14 +2,15 @@ import { existsSync } from 'node:fs';
 import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Admin } from './admin.ts';
+import { answers } from './answers.ts';
 import { type Consenter, consenterOf } from './channel-config.ts';
 import { withRenewedConsenter } from './channel-members.ts';
 import { writeOwn } from './files.ts';
 import { agencyFolder } from './layout.ts';
 import { type Issuer, type NodeUnit, writeChaincodeMaterial, writeNodeMaterial } from './material.ts';
 import type { FabricNetwork } from './network.ts';
-import { retried } from './retry.ts';
-import { updateChannel } from './updating.ts';
+import { refreshOrderers } from './refresh-orderers.ts';
+import { newer, orderChange } from './updating.ts';
 import { sourcesInForce, upgrade } from './upgrade.ts';
 
 /** What of an agency can be renewed, each by itself. */
@@ -31,6 +32,7 @@ export async function renew(network: FabricNetwork, agency: string, node: Renewa
   if (!(await isStaged(network, agency, node))) await stage(network, agency, node, issuer);
   if (node === 'orderer') await admitOrderer(network, agency);
   await takeOver(network, agency, node);
+  if (node === 'orderer') await refreshOrderers(network, [agency]);
 }
 
 /** The update by which the channel knows an orderer's new certificates, which are made now and wait in `next`. */
@@ -68,12 +70,18 @@ async function stagedConsenter(network: FabricNetwork, agency: string): Promise<
 
 async function admitOrderer(network: FabricNetwork, agency: string): Promise<void> {
   const renewed = await stagedConsenter(network, agency);
-  const now = consenterOf(await network.updates.config(someAdmin(network, agency)), agency);
-  if (now?.client_tls_cert === renewed.client_tls_cert) return;
-  await updateChannel(network, (config) => withRenewedConsenter(config, agency, renewed), {
-    led: someAdmin(network, agency).site.agency,
-  });
+  const lead = someAdmin(network, agency);
+  const before = await network.updates.config(lead);
+  if (consenterOf(before, agency)?.client_tls_cert === renewed.client_tls_cert) return;
+  // Peers are not waited for: until it restarts this orderer signs by a key that the others do not know any more.
+  await orderChange(network, (config) => withRenewedConsenter(config, agency, renewed), { led: lead.site.agency });
+  // One that starts without this block does not find itself among the orderers and has to fetch it as a stranger first.
+  const own = network.ownAdmin(agency);
+  await newer(network, own, before, [own], OWN_BLOCK_MS).catch(() => undefined);
 }
+
+/** Milliseconds that an orderer gets to learn of its own renewal; one that is down learns of it when it is back. */
+const OWN_BLOCK_MS = 5_000;
 
 /** Another agency's administrator if there is one here: the own orderer may be the one that is away. */
 const someAdmin = (network: FabricNetwork, agency: string): Admin =>
@@ -96,16 +104,4 @@ async function replaceFolder(from: string, to: string): Promise<void> {
   if (existsSync(to)) await rename(to, `${to}.previous`);
   await rename(from, to);
   await rm(`${to}.previous`, { recursive: true, force: true });
-}
-
-/** Resolves when the node takes part again. */
-export async function answers(network: FabricNetwork, agency: string, node: 'peer' | 'orderer'): Promise<void> {
-  const admin = network.ownAdmin(agency);
-  const { channel } = network.description.topology;
-  const active = async (): Promise<void> => {
-    const told = await admin.osnadmin('list', '--channelID', channel);
-    if (!/"status": *"active"/.test(told)) throw new Error('not active');
-  };
-  const listed = (): Promise<unknown> => admin.peer('channel', 'list');
-  await retried(node === 'peer' ? listed : active, { within: 60_000, what: `${node} of ${agency}` });
 }

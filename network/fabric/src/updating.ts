@@ -1,63 +1,93 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Admin } from './admin.ts';
-import { type ChannelConfig, membersOf } from './channel-config.ts';
+import { type ChannelConfig, consensusOf, consentersOf, membersOf } from './channel-config.ts';
 import { FabricError } from './error.ts';
 import type { FabricNetwork } from './network.ts';
 import { retried } from './retry.ts';
 
+interface ChangeOptions {
+  /** The agency that proposes and hands in, default the first of this folder. */
+  readonly led?: string;
+  /** Whether it signs alone, as for what is its own affair. */
+  readonly alone?: boolean;
+}
+
 /**
  * Changes the channel with the signatures of every administrator in this folder, and waits until their peers follow.
- * `led` is the agency that proposes and submits, default the first; alone signs what is its own affair.
  * @throws FabricError as `ChannelUpdates` does; FABRIC_COMMAND_FAILED when the signatures are too few
  */
 export async function updateChannel(
   network: FabricNetwork,
   change: (config: ChannelConfig) => ChannelConfig,
-  options: { readonly led?: string; readonly alone?: boolean } = {},
+  options: ChangeOptions = {},
 ): Promise<ChannelConfig> {
-  const { updates } = network;
-  const lead = network.ownAdmin(options.led);
-  const proposed = await updates.propose(lead, change);
-  const others = options.alone ? [] : network.own.filter((agency) => agency !== lead.site.agency);
-  const signed = await signedByAll(network, proposed, others);
-  const { sequence } = await updates.config(lead);
-  const config = await submitted(network, signed, [lead, ...others.map((agency) => network.admin(agency))], sequence);
+  const config = await orderChange(network, change, options);
   // What an agency changes alone may be its own peer's revocation, after which that peer hears nothing more.
-  await followed(network, config, options.alone ? [lead.site.agency] : []);
+  await followed(network, config, options.alone ? [network.ownAdmin(options.led).site.agency] : []);
   return config;
 }
 
-/** Milliseconds after which an update that was taken in and not ordered is handed to another orderer too. */
-const PATIENCE_MS = 20_000;
-
-/**
- * Under BFT an orderer that is changing its view may take an update in and keep it while the others see no reason to
- * act; the next orderer wakes them. Whoever comes second is refused, for the configuration is newer by then.
- */
-async function submitted(
+/** The same without waiting for peers: when it resolves the orderer of who leads acts by it. */
+export async function orderChange(
   network: FabricNetwork,
-  update: Uint8Array,
-  admins: readonly [Admin, ...Admin[]],
-  before: string,
+  change: (config: ChannelConfig) => ChannelConfig,
+  { led, alone = false }: ChangeOptions = {},
 ): Promise<ChannelConfig> {
-  const [lead, ...others] = admins;
-  await network.updates.handIn(lead, update);
-  for (const next of others) {
-    const config = await ordered(network, lead, before, PATIENCE_MS).catch(() => null);
-    if (config !== null) return config;
-    network.say(`not ordered yet: handing it to the orderer of ${next.site.agency} as well`);
-    await network.updates.handIn(next, update).catch(() => undefined);
-  }
-  return ordered(network, lead, before, 60_000);
+  const lead = network.ownAdmin(led);
+  const proposed = await network.updates.propose(lead, change);
+  const others = alone ? [] : network.own.filter((agency) => agency !== lead.site.agency);
+  return ordered(network, lead, await signedByAll(network, proposed, others));
 }
 
-/** The configuration after that of the number given, as soon as the agency's orderer has it. */
-function ordered(network: FabricNetwork, admin: Admin, before: string, within: number): Promise<ChannelConfig> {
+/**
+ * Hands in an update that others have signed, and waits until the peers of this folder follow it.
+ * @throws FabricError FABRIC_COMMAND_FAILED when the signatures are too few, NOT_READY_IN_TIME
+ */
+export async function submitUpdate(network: FabricNetwork, update: Uint8Array): Promise<void> {
+  const lead = network.ownAdmin();
+  const before = await network.updates.config(lead);
+  const config = await ordered(network, lead, update);
+  await followed(network, config, []);
+  if (consensusOf(config) === 'bft' && !isDeepStrictEqual(consentersOf(before), consentersOf(config)))
+    network.say('who orders has changed: every agency restarts its orderer, one after the other, this one too');
+}
+
+/**
+ * The configuration that an update leads to. Under BFT every orderer is handed it, as Fabric's gateway does with
+ * transactions: one that is alone with a request complains of the leader alone, and a leader that is alone with one only
+ * falls silent, so the others would let the heartbeat's 20 s pass. Whichever comes second is refused, for the
+ * configuration is newer by then.
+ */
+async function ordered(network: FabricNetwork, lead: Admin, update: Uint8Array): Promise<ChannelConfig> {
+  const before = await network.updates.config(lead);
+  const all = [lead, ...network.others(lead.site.agency)];
+  const at = consensusOf(before) === 'bft' ? all : [lead];
+  const handed = at.map((orderer) => network.updates.handIn(lead, update, orderer));
+  // When none takes it, what the own orderer says against it is what is told.
+  await Promise.any(handed).catch(() => handed[0]);
+  const [config] = await Promise.all([newer(network, lead, before, at), Promise.allSettled(handed)]);
+  return config;
+}
+
+/**
+ * The configuration after that one, as soon as one of these orderers has it, asked in turn: a leader whose followers'
+ * votes were lost on their way has a block later than they do.
+ * @throws FabricError NOT_READY_IN_TIME
+ */
+export function newer(
+  network: FabricNetwork,
+  admin: Admin,
+  before: ChannelConfig,
+  at: readonly Admin[] = [admin],
+  within = 60_000,
+): Promise<ChannelConfig> {
+  let turn = 0;
   const asked = async (): Promise<ChannelConfig> => {
-    const config = await network.updates.config(admin);
-    if (BigInt(config.sequence) <= BigInt(before)) throw new Error('not ordered yet');
+    const config = await network.updates.config(admin, at[turn++ % at.length]);
+    if (BigInt(config.sequence) <= BigInt(before.sequence)) throw new Error('not ordered yet');
     return config;
   };
-  return retried(asked, { within, what: `a configuration after ${before} at the orderer of ${admin.site.agency}` });
+  return retried(asked, { within, what: `a configuration after ${before.sequence}` });
 }
 
 /** The update with the signatures of these agencies' administrators added. */

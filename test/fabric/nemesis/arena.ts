@@ -24,6 +24,7 @@ export class Arena {
   readonly books = new Books();
   readonly #pace: number;
   readonly #writers: Writer[] = [];
+  readonly #parted = new Set<string>();
 
   private constructor(exchange: Exchange, host: FabricHost, gateways: Map<string, GatewayProcess>, pace: number) {
     this.exchange = exchange;
@@ -55,11 +56,11 @@ export class Arena {
   }
 
   get agencies(): string[] {
-    return this.exchange.agencies.map(({ code }) => code);
+    return this.exchange.agencies.map(({ code }) => code).filter((code) => !this.#parted.has(code));
   }
 
   get ledgers(): Ledger[] {
-    return this.exchange.agencies.map(({ ledger }) => ledger);
+    return this.agencies.map((code) => this.exchange.agency(code).ledger);
   }
 
   /** Every agency's way to submit, each writing to the next agency. */
@@ -80,6 +81,15 @@ export class Arena {
   /** Resolves when everything that was begun is acknowledged. */
   async rest(): Promise<void> {
     await Promise.all(this.#writers.splice(0).map((writer) => writer.stop()));
+  }
+
+  /** An agency's officers write no more and its peer is judged no more; what they were told still counts. */
+  async part(agency: string): Promise<void> {
+    this.#parted.add(agency);
+    const own = this.#writers.filter((writer) => writer.agency === agency);
+    for (const writer of own) this.#writers.splice(this.#writers.indexOf(writer), 1);
+    await Promise.all(own.map((writer) => writer.stop()));
+    await this.gateway(agency).close();
   }
 
   gateway(agency: string): GatewayProcess {

@@ -39,6 +39,10 @@ export class Writer {
     this.#run = this.#write();
   }
 
+  get agency(): string {
+    return this.#line.agency;
+  }
+
   /** Resolves when what was begun is acknowledged. */
   async stop(): Promise<void> {
     this.#stopping = true;

@@ -22,7 +22,11 @@ function swapped() {
       return { changes: [`changes of ${Buffer.from(update)}`], signers: ['th-police'] };
     },
     sign: async (_admin: unknown, update: Uint8Array) => Buffer.from(`${Buffer.from(update)}, signed`),
-    submit: async (_admin: unknown, update: Uint8Array) => void submitted.push(Buffer.from(update).toString()),
+    handIn: async (_admin: unknown, update: Uint8Array) => void submitted.push(Buffer.from(update).toString()),
+    config: async () => ({
+      sequence: String(submitted.length),
+      channel_group: { groups: { Application: { groups: {} } } },
+    }),
   };
   const network = { own: ['la-fiu'], ownAdmin: () => ({}), updates } as unknown as FabricNetwork;
   return { network, submitted };

@@ -43,7 +43,7 @@ export async function travelled(
   const { changes, signers } = await network.updates.review(network.ownAdmin(), update);
   const after = await carried(terminal, options, network, { path, update, signers });
   told(terminal, options, { file, changes, signers: after });
-  if (options.submit !== undefined) await network.updates.submit(network.ownAdmin(), update);
+  if (options.submit !== undefined) await submitted(network, update);
   return true;
 }
 
@@ -79,6 +79,11 @@ async function signed(terminal: Terminal, network: FabricNetwork, { path, update
   const missing = network.own.filter((agency) => !signers.includes(agency));
   await writeFile(path, await signedByAll(network, update, missing));
   terminal.err(missing.length === 0 ? 'signed before\n' : `signed by ${missing.join(', ')}\n`);
+}
+
+async function submitted(network: FabricNetwork, update: Uint8Array): Promise<void> {
+  const { submitUpdate } = await import('@tocsin/network-fabric');
+  await submitUpdate(network, update);
 }
 
 interface Told {
