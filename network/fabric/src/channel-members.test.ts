@@ -74,7 +74,8 @@ test('setting the same orderers under BFT writes the very policy that configtxge
 });
 
 test.each(['raft', 'bft'] as const)('%s: who leaves leaves both groups, the orderers and the quorum', async (kind) => {
-  const before = await recorded(kind);
+  const founders = await recorded(kind);
+  const before = kind === 'raft' ? founders : withMember(founders, newcomer(founders, identified));
   const own = consenterOf(before, 'kh-immigration');
   const after = withoutMember(before, 'kh-immigration');
   expect(own).not.toBeNull();
@@ -82,6 +83,15 @@ test.each(['raft', 'bft'] as const)('%s: who leaves leaves both groups, the orde
   expect(ordering(after).groups).not.toHaveProperty('kh-immigration');
   expect(consentersOf(after)).toEqual(consentersOf(before).filter((one) => one !== own));
   expect(JSON.stringify(after)).not.toContain('kh-immigration');
+});
+
+test('under BFT four orderers are the least there can be, and who brings none may go', async () => {
+  const four = await recorded('bft');
+  expect(() => withoutMember(four, 'la-fiu')).toThrow(expect.objectContaining({ code: 'TOO_FEW_ORDERERS' }));
+  const five = withMember(four, newcomer(four, identified));
+  expect(consentersOf(withoutMember(five, 'la-fiu'))).toHaveLength(4);
+  const guest = withMember(four, newcomer(four, null));
+  expect(consentersOf(withoutMember(guest, 'my-labour'))).toEqual(consentersOf(four));
 });
 
 test('two agencies are the least there can be', async () => {

@@ -16,6 +16,10 @@ afterEach(() => rm(folder, { recursive: true }));
 /** A network of one agency; whoever shares the folder puts another update in the file's place once it was reviewed. */
 function swapped() {
   const submitted: string[] = [];
+  const groups = {
+    Application: { groups: {} },
+    Orderer: { values: { ConsensusType: { value: { type: 'etcdraft', metadata: {} } } } },
+  };
   const updates = {
     review: async (_admin: unknown, update: Uint8Array) => {
       await writeFile(join(folder, 'update.pb'), 'harmful');
@@ -23,12 +27,10 @@ function swapped() {
     },
     sign: async (_admin: unknown, update: Uint8Array) => Buffer.from(`${Buffer.from(update)}, signed`),
     handIn: async (_admin: unknown, update: Uint8Array) => void submitted.push(Buffer.from(update).toString()),
-    config: async () => ({
-      sequence: String(submitted.length),
-      channel_group: { groups: { Application: { groups: {} } } },
-    }),
+    config: async () => ({ sequence: String(submitted.length), channel_group: { groups } }),
   };
-  const network = { own: ['la-fiu'], ownAdmin: () => ({}), updates } as unknown as FabricNetwork;
+  const ownAdmin = () => ({ site: { agency: 'la-fiu' } });
+  const network = { own: ['la-fiu'], ownAdmin, others: () => [], updates } as unknown as FabricNetwork;
   return { network, submitted };
 }
 
