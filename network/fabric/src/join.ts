@@ -9,7 +9,7 @@ import type { Issuer } from './material.ts';
 import { memberConfig } from './member-config.ts';
 import type { FabricNetwork } from './network.ts';
 import { ensureFree } from './ports.ts';
-import { refreshOrderers } from './refresh-orderers.ts';
+import { refreshOrderers } from './refresh.ts';
 import { retried } from './retry.ts';
 import type { Site } from './site.ts';
 import type { AgencyPlan } from './topology.ts';

@@ -17,7 +17,7 @@ import { type PeerConnection, peerConnection } from './peer-connection.ts';
 import { ensureFree } from './ports.ts';
 import { readSpecs } from './process-spec.ts';
 import { type Lifetime, Processes, type ProcessStatus } from './processes.ts';
-import { endorses } from './readiness.ts';
+import { endorses, orders } from './readiness.ts';
 import { ownEntry, readServices, type Service, writeServices } from './services.ts';
 import { localSites, type Site, siteOf } from './site.ts';
 import { specsOf } from './specs.ts';
@@ -131,6 +131,15 @@ export class FabricNetwork {
   async ready(): Promise<void> {
     const { topology, digest } = this.#description;
     await Promise.all(this.own.map((agency) => endorses(this.folder, this.site(agency), topology.channel, digest)));
+  }
+
+  /**
+   * Resolves when something handed in through the agency's peer was ordered. An orderer that has every block may yet be in
+   * the middle of a change of view, and restarting the next one then takes the next leader too.
+   * @throws FabricError NOT_READY_IN_TIME
+   */
+  async orders(agency: string): Promise<void> {
+    await orders(this.folder, this.site(agency), this.#description.topology.channel);
   }
 
   /** Ends all processes; everything stays on disk. */

@@ -2,7 +2,7 @@ import { membersOf } from './channel-config.ts';
 import { withoutMember } from './channel-members.ts';
 import { FabricError } from './error.ts';
 import type { FabricNetwork } from './network.ts';
-import { refreshOrderers } from './refresh-orderers.ts';
+import { refreshOrderers } from './refresh.ts';
 import { updateChannel } from './updating.ts';
 import { sourcesInForce, type Upgrade, upgrade } from './upgrade.ts';
 

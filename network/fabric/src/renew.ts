@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,9 +10,10 @@ import { writeOwn } from './files.ts';
 import { agencyFolder } from './layout.ts';
 import { type Issuer, type NodeUnit, writeChaincodeMaterial, writeNodeMaterial } from './material.ts';
 import type { FabricNetwork } from './network.ts';
-import { refreshOrderers } from './refresh-orderers.ts';
+import { refreshOrderers, refreshPeers } from './refresh.ts';
 import { newer, orderChange } from './updating.ts';
 import { sourcesInForce, upgrade } from './upgrade.ts';
+import { serialOf, serialsOn } from './verify-export-revocation.ts';
 
 /** What of an agency can be renewed, each by itself. */
 export const renewable = ['admin', 'peer', 'orderer', 'chaincode'] as const;
@@ -29,10 +31,19 @@ export async function renew(network: FabricNetwork, agency: string, node: Renewa
     await upgrade(network, { sources: await sourcesInForce(network), agencies: [agency] });
     return;
   }
+  const revoked = node === 'peer' && (await isRevoked(agencyFolder(network.folder, agency).peer));
   if (!(await isStaged(network, agency, node))) await stage(network, agency, node, issuer);
   if (node === 'orderer') await admitOrderer(network, agency);
   await takeOver(network, agency, node);
+  if (node === 'orderer' && (await network.supervised())) await network.orders(agency);
   if (node === 'orderer') await refreshOrderers(network, [agency]);
+  if (revoked) await refreshPeers(network, agency);
+}
+
+/** Whether the node's certificate is on the list that was published with the last revocation. */
+async function isRevoked(node: string): Promise<boolean> {
+  const certificate = new X509Certificate(await readFile(join(node, 'msp/signcerts/certificate.pem')));
+  return serialsOn(await readFile(join(node, 'msp/crls/issuing.pem'))).has(serialOf(certificate));
 }
 
 /** The update by which the channel knows an orderer's new certificates, which are made now and wait in `next`. */

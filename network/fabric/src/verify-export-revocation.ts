@@ -37,7 +37,8 @@ export class Standing extends Vouched {
   }
 }
 
-const serialOf = ({ serialNumber }: X509Certificate): string => BigInt(`0x${serialNumber}`).toString(16);
+/** As revocation lists are read here: hexadecimal without leading zeros. */
+export const serialOf = ({ serialNumber }: X509Certificate): string => BigInt(`0x${serialNumber}`).toString(16);
 
 /** Serial numbers that each authority has revoked by a list that bears its signature. */
 function revokedBy({ certificates, lists }: Authorities) {
@@ -49,6 +50,9 @@ function revokedBy({ certificates, lists }: Authorities) {
     return { authority, serials: new Set(own.flatMap(({ serials }) => [...serials])) };
   });
 }
+
+/** Serial numbers on a revocation list, PEM or DER, whoever signed it. @throws Error when it is none */
+export const serialsOn = (list: Uint8Array): ReadonlySet<string> => listIn(list).serials;
 
 /** CertificateList of RFC 5280, 5.1: what is signed, the algorithm, the signature. @throws Error when it is none */
 function listIn(bytes: Uint8Array): RevocationList {

@@ -65,6 +65,15 @@ export class Books {
     return { outcomes, hadCommitted, hadNot: unsure.length - hadCommitted };
   }
 
+  /** Longest time from a moment on in which one of these agencies' writers was told of nothing, milliseconds. */
+  longestSince(since: number, agencies: readonly string[]): number {
+    const now = performance.now();
+    const own = agencies.map((code) =>
+      [...this.acknowledged.values()].filter(({ agency, at }) => agency === code && at > since),
+    );
+    return Math.max(...own.map((all) => longestBetween([since, ...all.map(({ at }) => at), now])));
+  }
+
   /** Longest time without an acknowledgement, milliseconds: of anybody, and of an agency's own writer. */
   get gaps(): { anybody: number; ownWriter: number } {
     const all = [...this.acknowledged.values()];
@@ -74,7 +83,9 @@ export class Books {
   }
 }
 
-function longestGap(acknowledged: readonly Acknowledged[]): number {
-  const times = acknowledged.map(({ at }) => at).sort((a, b) => a - b);
+const longestGap = (acknowledged: readonly Acknowledged[]): number => longestBetween(acknowledged.map(({ at }) => at));
+
+function longestBetween(moments: readonly number[]): number {
+  const times = [...moments].sort((a, b) => a - b);
   return Math.max(0, ...times.slice(1).map((at, i) => at - (times[i] ?? at)));
 }

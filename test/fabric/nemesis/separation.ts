@@ -13,6 +13,8 @@ const kinds: readonly Disturbance[] = ['cut', 'hears nothing', 'is not heard', '
 
 export interface Separations {
   readonly blows: readonly Blow[];
+  /** Of each cut, the longest time in which a writer that was not cut off was told of nothing, milliseconds. */
+  readonly gaps: readonly number[];
   /** What an agency acknowledged that could agree with nobody: there must be none. */
   readonly alone: readonly string[];
 }
@@ -25,6 +27,7 @@ export async function cuts(
   progress?: (blow: Blow, number: number) => void,
 ): Promise<Separations> {
   const blows: Blow[] = [];
+  const gaps: number[] = [];
   const alone: string[] = [];
   for (let cut = 0; cut < number; cut++) {
     const how = kinds[cut % kinds.length] ?? 'cut';
@@ -38,11 +41,18 @@ export async function cuts(
       namespaces.heal(agency, how);
       if (severing.includes(how)) alone.push(...acknowledgedBetween(arena, agency, from, until));
     };
+    const since = performance.now();
     const told = await blow(arena, `${agency}: ${how} for ${ms} ms`, separate);
     blows.push(told);
+    gaps.push(
+      arena.books.longestSince(
+        since,
+        arena.agencies.filter((other) => other !== agency),
+      ),
+    );
     progress?.(told, cut + 1);
   }
-  return { blows, alone };
+  return { blows, gaps, alone };
 }
 
 const acknowledgedBetween = ({ books }: Arena, agency: string, from: number, until: number): string[] =>
