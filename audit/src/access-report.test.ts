@@ -49,7 +49,13 @@ describe('who opened what', () => {
     const access = await asks('kh-immigration');
     now += 30_000;
     const { officer, ledger } = exchange.agency('kh-immigration');
-    const receipt = await officer.sign('access.receipt/1', { access, outcome: 'opened', reason: null });
+    const receipt = await officer.sign('access.receipt/1', {
+      access,
+      outcome: 'opened',
+      reason: null,
+      released: [],
+      faulty: [],
+    });
     await ledger.submit(receipt.jws, null);
     now += 30_000;
     await ledger.submit((await officer.sign('record.acknowledge/1', { record: post.id })).jws, null);

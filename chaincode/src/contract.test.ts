@@ -9,6 +9,7 @@ import { type Chaincode, chaincode, type Stub } from './index.ts';
 class MemoryStub implements Stub {
   readonly written = new Map<string, string>();
   readonly sealed = new Map<string, Uint8Array>();
+  readonly purged: string[] = [];
   readonly #here: Scene;
   readonly #call: readonly [fcn: string, ...params: string[]];
   readonly #files: readonly (Uint8Array | undefined)[];
@@ -44,8 +45,8 @@ class MemoryStub implements Stub {
   putPrivateData(collection: string, key: string, value: Uint8Array) {
     this.sealed.set(`${collection}/${key}`, value);
   }
-  purgePrivateData(): never {
-    throw new Error('no statement purges yet');
+  purgePrivateData(collection: string, key: string) {
+    this.purged.push(`${collection}/${key}`);
   }
   getTransient() {
     return new Map(this.#files.flatMap((file, i) => (file === undefined ? [] : [[String(i), file] as const])));

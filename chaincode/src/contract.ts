@@ -76,9 +76,10 @@ async function submit(stub: Stub, statements: readonly string[], host: Chaincode
 export const answerOf = (judgements: readonly Judgement[]): Uint8Array =>
   canonicalBytes(judgements.map(({ id, already, writes }) => ({ already, id, keys: writes.map(({ key }) => key) })));
 
-function apply(stub: Stub, { id, already, writes }: Judgement, file: Uint8Array | null): void {
+function apply(stub: Stub, { file: item, purges, writes }: Judgement, file: Uint8Array | null): void {
   for (const { key, value } of writes) stub.putState(key, utf8(value));
-  if (file !== null && !already) stub.putPrivateData(SEALED_COLLECTION, id, file);
+  if (file !== null && item !== null) stub.putPrivateData(SEALED_COLLECTION, item, file);
+  for (const purged of purges) stub.purgePrivateData(SEALED_COLLECTION, purged);
 }
 
 async function measured(file: Uint8Array): Promise<Delivered> {

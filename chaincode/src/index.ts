@@ -6,7 +6,7 @@ export {
   chaincode,
   SEALED_COLLECTION,
 } from './contract.ts';
-export { ENDORSER_TOLERANCE_MS, type Judgement, judge, type StateWrite, type Submission } from './judge.ts';
+export { ENDORSER_TOLERANCE_MS, itemOf, type Judgement, judge, type StateWrite, type Submission } from './judge.ts';
 export type { StateReader } from './state-reader.ts';
 export type { Stub } from './stub.ts';
 export { readSubmitted, type Submitted } from './submitted.ts';

@@ -7,10 +7,12 @@ import {
   type Delivered,
   type Instant,
   lawfulCaller,
+  leaseOf,
   type Network,
   networkKey,
   type Officer,
   officerKey,
+  outboxOf,
   Refusal,
   type Rule,
   rules,
@@ -57,6 +59,10 @@ export interface Judgement {
   /** True when the same bytes stand on the ledger: nothing is to be written. */
   readonly already: boolean;
   readonly writes: readonly StateWrite[];
+  /** Item under which the sealed file is kept that came with the statement; null when none is to be. */
+  readonly file: StatementId | null;
+  /** Items whose sealed files are destroyed. */
+  readonly purges: readonly StatementId[];
 }
 
 /**
@@ -70,8 +76,10 @@ export async function judge(submission: Submission): Promise<Judgement> {
   const { statement, handle } = submitted;
   const rule = rules[statement.typ] as unknown as Rule<StatementType>;
   const reading = new Reading(submission.state);
-  await reading.load([networkKey, statementKey(statement.id), officerKey(handle), ...rule.reads(statement, handle)]);
-  if (isApplied(reading, submitted)) return { id: statement.id, statement, already: true, writes: [] };
+  const said = [networkKey, statementKey(statement.id), officerKey(handle), ...leaseOf(statement)];
+  await reading.load([...said, ...rule.reads(statement, handle)]);
+  if (isApplied(reading, submitted))
+    return { id: statement.id, statement, already: true, writes: [], file: null, purges: [] };
   ensureFileBelongs(statement, submission.delivered);
   const network = networkFor(reading, submitted);
   const caller = await signerOf(reading, submitted, { rule, network, submission });
@@ -81,7 +89,15 @@ export async function judge(submission: Submission): Promise<Judgement> {
   const state = reading.loaded;
   const certified = (certificate: string): Certified => provedAmong(certificates, certificate);
   const writes = rule.judge(statement, { state, network, caller, now, digest: submitted.digest, delivered, certified });
-  return { id: statement.id, statement, already: false, writes: written(writes, submitted, submission) };
+  const file = delivered === null ? null : itemOf(statement);
+  const purges = rule.purges?.(statement, state) ?? [];
+  return { id: statement.id, statement, already: false, writes: written(writes, submitted, submission), file, purges };
+}
+
+/** The item that the file beside a statement is kept under. */
+export function itemOf(statement: Statement): StatementId {
+  const rule = rules[statement.typ] as unknown as Rule<StatementType>;
+  return rule.fileOf?.(statement) ?? statement.id;
 }
 
 // Whoever submits proposes the time; a peer whose own clock disagrees does not lend its name to it.
@@ -124,7 +140,8 @@ async function signerOf({ loaded }: Reading, submitted: Submitted, hearing: Hear
   await ensureSigned(submitted, fromBase64url(officer.key));
   const { network, rule, submission } = hearing;
   const { submitter, now } = submission;
-  return lawfulCaller({ statement, officer, network, role: rule.role, submitter, now });
+  const outbox = outboxOf(statement, loaded);
+  return lawfulCaller({ statement, officer, network, roles: rule.roles, submitter, now, outbox });
 }
 
 function provedAmong(certificates: ReadonlyMap<string, Certified>, certificate: string): Certified {

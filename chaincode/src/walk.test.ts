@@ -6,28 +6,49 @@ import { type Scene, scene, walk } from '../fixture/walk.ts';
 const mostKeys: Readonly<Record<string, number>> = {
   'network.found/1': 3,
   'network.sign/1': 3,
-  'network.propose/1': 3,
-  'network.approve/1': 5,
+  // A roster of two, each with its gateway and its key.
+  'network.propose/1': 7,
+  'network.approve/1': 8,
   'unit.set/1': 3,
   'officer.register/1': 6,
   'officer.revoke/1': 4,
+  'gateway.set/1': 4,
   'focal-point.set/1': 5,
   'key.publish/1': 6,
   'key.countersign/1': 4,
+  'key.destroy/1': 5,
+  'log.anchor/1': 4,
   'agreement.propose/1': 3,
   'agreement.sign/1': 4,
   'agreement.suspend/1': 4,
   'agreement.resume/1': 4,
   'agreement.withdraw/1': 4,
   'record.post/1': 4,
-  'record.acknowledge/1': 4,
+  'record.acknowledge/1': 5,
   'record.follow-up/1': 5,
   'record.withdraw/1': 4,
   'record.close/1': 4,
+  'record.rehead/1': 6,
+  'record.purge/1': 6,
+  'purge.attest/1': 5,
+  'consent.reshare/1': 6,
+  'consent.withdraw/1': 5,
   'access.request/1': 7,
   'access.receipt/1': 4,
+  'access.grant/1': 5,
+  'lease.take/1': 7,
+  'lease.account/1': 4,
 };
-const twoRounds = ['network.approve/1', 'record.follow-up/1', 'access.request/1'];
+const twoRounds = [
+  'network.approve/1',
+  'record.follow-up/1',
+  'record.purge/1',
+  'consent.reshare/1',
+  'consent.withdraw/1',
+  'access.request/1',
+  'access.grant/1',
+  'lease.take/1',
+];
 
 const valueUnder = ({ peer }: Scene, key: string) => JSON.parse(peer.state.get(key) ?? 'null');
 

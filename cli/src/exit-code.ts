@@ -57,7 +57,6 @@ const usage: readonly (RecordErrorCode | EnvelopeErrorCode | RecoveryErrorCode |
 const refused: readonly (GatewayErrorCode | CliErrorCode)[] = [
   'UNAUTHENTICATED',
   'REPLAYED_REQUEST',
-  'ACCESS_TOO_OLD',
   'NO_AGREEMENT',
   'NO_SEAL_KEY',
 ];

@@ -60,7 +60,13 @@ export async function open(session: Session, reading: Reading): Promise<Opened> 
   try {
     const inner = await fetchAndOpen(session, { access, head: proven, posted: item.posted, oneTime });
     ensureContent(item.id === item.record ? item.kind : 'follow-up', inner.content);
-    await act(session, 'access.receipt/1', { access: access.id, outcome: 'opened', reason: null });
+    await act(session, 'access.receipt/1', {
+      access: access.id,
+      outcome: 'opened',
+      reason: null,
+      released: [],
+      faulty: [],
+    });
     return { access, item, inner };
   } catch (error) {
     await receiptFailure(session, access.id, error);
@@ -173,5 +179,7 @@ async function receiptFailure(session: Session, access: StatementId, error: unkn
   const { code } = error as { code?: unknown };
   const told = error instanceof EnvelopeError || error instanceof Refusal || typeof code === 'string';
   const reason = told && /^[A-Z_]{1,40}$/.test(String(code)) ? String(code) : 'INTERNAL_ERROR';
-  await act(session, 'access.receipt/1', { access, outcome: 'failed', reason }).catch(() => undefined);
+  await act(session, 'access.receipt/1', { access, outcome: 'failed', reason, released: [], faulty: [] }).catch(
+    () => undefined,
+  );
 }

@@ -3,6 +3,7 @@ import {
   AgencyCode,
   bytes,
   Country,
+  type GatewayAddress,
   Handle,
   type Instant,
   type Language,
@@ -10,6 +11,7 @@ import {
   type StatementId,
   type UnitCode,
 } from './id.ts';
+import type { ProposedRoster } from './roster.ts';
 
 /** What an agency is for; clauses of agreements speak of classes. */
 export const agencyClasses = [
@@ -28,8 +30,20 @@ export const agencyClasses = [
 export const AgencyClass = Type.Enum([...agencyClasses]);
 export type AgencyClass = Static<typeof AgencyClass>;
 
-/** What an officer may sign. `author` posts and answers, `reader` opens, the others keep the house. */
-export const roles = ['author', 'reader', 'registrar', 'keymaster', 'signatory', 'coordinator', 'auditor'] as const;
+/**
+ * What an officer may sign. `author` posts and answers, `reader` opens, the others keep the house; `gateway` is no person
+ * but the agency's own node, and stands alone.
+ */
+export const roles = [
+  'author',
+  'reader',
+  'registrar',
+  'keymaster',
+  'signatory',
+  'coordinator',
+  'auditor',
+  'gateway',
+] as const;
 export const Role = Type.Enum([...roles]);
 export type Role = Static<typeof Role>;
 
@@ -78,6 +92,8 @@ export interface Network {
   readonly digest: string;
   readonly status: 'signing' | 'active';
   readonly members: readonly Member[];
+  /** Epoch of the trustees' roster in force; absent before the first. */
+  readonly roster?: number;
 }
 
 /** One member in full. Ledger key `agency/<code>`. */
@@ -86,11 +102,17 @@ export interface Agency extends Membership {
   readonly removed: Instant | null;
 }
 
-/** A proposed change of membership and who approves it. Ledger key `proposal/<id>`. */
+/** A change that a majority of members decides on: of membership, or of who holds shares of record keys. */
+export type NetworkChange =
+  | { readonly admit: Membership }
+  | { readonly remove: AgencyCode }
+  | { readonly roster: ProposedRoster };
+
+/** A proposed change and who approves it. Ledger key `proposal/<id>`. */
 export interface Proposal {
   readonly id: StatementId;
   readonly by: AgencyCode;
-  readonly change: { readonly admit: Membership } | { readonly remove: AgencyCode };
+  readonly change: NetworkChange;
   readonly approved: readonly AgencyCode[];
   readonly state: 'open' | 'done';
 }
@@ -159,4 +181,30 @@ export interface PublishedKey {
   /** Digest of the statement that announced it; the next epoch names it. */
   readonly digest: string;
   readonly countersigned: AgencyCode | null;
+  /** When its agency said that it has destroyed the secret half: nothing is sealed to it from then on. */
+  readonly destroyed: Instant | null;
+}
+
+/** How to reach and to recognise an agency's gateway. Ledger key `gateway/<agency>`. */
+export interface Gateway {
+  /** The statement that says so, for whoever proves it to the agency's root. */
+  readonly id: StatementId;
+  readonly agency: AgencyCode;
+  /** `host:port` for other gateways; mutual TLS by certificates of the agencies' own authorities. */
+  readonly address: GatewayAddress;
+  /** Ed25519 public key by which it cosigns checkpoints, 32 bytes, base64url. */
+  readonly cosigner: string;
+  /** The officer of role `gateway` whose key signs for it. */
+  readonly steward: Handle;
+  readonly since: Instant;
+}
+
+/** How far an agency's own log of openings and releases has come. Ledger key `anchor/<agency>`. */
+export interface Anchor {
+  readonly agency: AgencyCode;
+  /** Entries in the log. */
+  readonly size: number;
+  /** Root of its RFC 6962 tree at that size. */
+  readonly root: string;
+  readonly at: Instant;
 }

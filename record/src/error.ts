@@ -116,6 +116,70 @@ export const recordErrors = {
     meaning: 'a transaction carries 1 to 100 statements, and several only up to 1 MiB with their sealed files',
     hint: 'submit fewer together; the gateway does',
   },
+  ACCESS_TOO_OLD: {
+    meaning: 'a key is released within 15 minutes of its access statement only',
+    hint: 'request access again',
+  },
+  ALREADY_GRANTED: { meaning: 'the author has granted this access already', hint: 'nothing to do' },
+  WITNESS_REQUIRED: {
+    meaning: 'this file must be locked by the trustees too',
+    hint: 'seal it as witnessed: a current client does so by itself',
+  },
+  UNKNOWN_ROSTER: {
+    meaning: 'no roster of trustees of this epoch is in force',
+    hint: 'seal again for the roster in force: tocsin trustee list',
+  },
+  ROSTER_MISMATCH: {
+    meaning: 'the file is not locked as its roster says',
+    hint: "seal it again with the roster's threshold and all of its trustees",
+  },
+  ROSTER_UNFIT: {
+    meaning: 'this roster does not protect record keys',
+    hint: 'name 2 to 16 agencies of at least two countries with keys in force, and a majority as the threshold',
+  },
+  UNKNOWN_GATEWAY: {
+    meaning: 'the agency has not entered its gateway in the directory',
+    hint: 'let its registrar do so: tocsin gateway set',
+  },
+  AUDITOR_ONLY: {
+    meaning: 'an auditor agency holds no keys, writes nothing, receives nothing and opens nothing',
+    hint: 'name another agency or another role',
+  },
+  KEY_DESTROYED: { meaning: 'this key has been destroyed', hint: 'publish the next epoch' },
+  KEY_IN_USE: {
+    meaning: 'the roster in force rests on this key',
+    hint: 'let a majority adopt a roster without it first',
+  },
+  CONSENT_REQUIRED: {
+    meaning: "the author's consent for this agency is over",
+    hint: 'ask the author to consent again',
+  },
+  CONSENT_WITHDRAWN: { meaning: 'the author has withdrawn this consent', hint: 'destroy copies' },
+  UNKNOWN_CONSENT: { meaning: 'no consent has this identifier', hint: 'check the identifier' },
+  ALREADY_ADDRESSED: { meaning: 'this agency may open it without consent', hint: 'nothing to do' },
+  RECORD_PURGED: { meaning: 'the record has been purged', hint: 'destroy copies and attest it' },
+  ALREADY_PURGED: { meaning: 'the record has been purged already', hint: 'nothing to do' },
+  NOT_PURGED: { meaning: 'the record has not been purged', hint: 'purge it first' },
+  RETENTION_NOT_OVER: {
+    meaning: "the record's retention is not over",
+    hint: "before that only its author's agency may purge it",
+  },
+  NOT_A_HOLDER: { meaning: 'this agency never held anything of the record', hint: 'nothing to do' },
+  ALREADY_ATTESTED: { meaning: 'this agency has attested already', hint: 'nothing to do' },
+  LIMIT_REACHED: {
+    meaning: 'the ledger keeps no more of these in one place',
+    hint: 'go on in a new record or lease and refer to this one',
+  },
+  UNKNOWN_LEASE: { meaning: 'no lease has this identifier', hint: 'take one while the line is up' },
+  LEASE_OVER: {
+    meaning: 'the lease is over, is closed, or would last too long',
+    hint: 'a lease lasts 72 hours at most; openings are accounted for within 30 days',
+  },
+  NOT_IN_LEASE: { meaning: 'the lease does not name this item', hint: 'request access to it' },
+  ANCHOR_BROKEN: {
+    meaning: "the anchor does not follow the last one of the agency's own log",
+    hint: 'find out what became of the log before anything is anchored again',
+  },
   UNKNOWN_PROPOSAL: {
     meaning: 'no open proposal has this identifier',
     hint: 'ask the agency that proposed it for its identifier',

@@ -48,6 +48,14 @@ export type Slug = Flavour<'Slug'>;
 export const Digest = text<'Digest'>('^[0-9a-f]{64}$', 'SHA-256, hex', '0'.repeat(64));
 export type Digest = Flavour<'Digest'>;
 
+/** Host name, IPv4 or bracketed IPv6 address in lower case, colon, port. */
+export const GatewayAddress = text<'GatewayAddress'>(
+  '^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?|\\[[0-9a-f:.]{2,45}\\]):(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})$',
+  'address of a gateway, host:port',
+  'gateway.th-police.example:7443',
+);
+export type GatewayAddress = Flavour<'GatewayAddress'>;
+
 /** UTC time to the millisecond as RFC 3339, always with `Z`. */
 export const Instant = text<'Instant'>(
   '^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\\.[0-9]{3}Z$',

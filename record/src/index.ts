@@ -1,13 +1,16 @@
-export { ACCESS_MINUTES, ACCESS_QUOTA_PER_HOUR, type Access, type Quota } from './access.ts';
+export { ACCESS_MINUTES, ACCESS_QUOTA_PER_HOUR, type Access, grantReasons, type Quota } from './access.ts';
 export {
   type Agency,
   AgencyClass,
+  type Anchor,
   agencyClasses,
   type FocalPoint,
+  type Gateway,
   type Member,
   Membership,
   type Names,
   type Network,
+  type NetworkChange,
   type Officer,
   type Proposal,
   type PublishedKey,
@@ -47,6 +50,7 @@ export {
   AgencyCode,
   Country,
   Digest,
+  GatewayAddress,
   Handle,
   handleOf,
   Instant,
@@ -62,6 +66,15 @@ export { kindNamed, kinds } from './kind/kinds.ts';
 export { label, labels } from './label/label.ts';
 export { type LabelGroup, type LabelLanguage, type Labels, languages } from './label/labels.ts';
 export {
+  ACCOUNT_DAYS,
+  LEASE_HOURS,
+  type Lease,
+  type LeasedItem,
+  type LeasedOpening,
+  MAX_LEASE_OPENINGS,
+  OUTBOX_HOURS,
+} from './lease.ts';
+export {
   type Block,
   type Committed,
   type Ledger,
@@ -71,28 +84,52 @@ export {
   TOGETHER,
   type Transaction,
 } from './ledger.ts';
-export { advance, type Procedure, type Progress, type Step } from './procedure.ts';
-export { type Item, type Kind, MAX_SEALED_BYTES, type RecordHead, Sealed } from './record.ts';
+export { mustBeOpenable, mustBeReadable, mustConcern, type Opening } from './opening.ts';
+export { advance, type Procedure, type Progress, PURGED, type Step } from './procedure.ts';
+export {
+  type Attestation,
+  type Consent,
+  type Item,
+  type Kind,
+  MAX_ITEMS,
+  MAX_SEALED_BYTES,
+  purgeReasons,
+  RETENTION_OVER,
+  type RecordHead,
+  Sealed,
+  type Share,
+  type Tombstone,
+  type WitnessedSealed,
+  type Witnessing,
+} from './record.ts';
 export { refusalIn, replyTo } from './reply.ts';
-export { CLOCK_TOLERANCE_MS, lawfulCaller } from './rule/caller.ts';
-export { KEY_NOTICE_HOURS } from './rule/directory.ts';
+export { ProposedRoster, type Roster, TRUSTEES, type Trustee } from './roster.ts';
+export { CLOCK_TOLERANCE_MS, lawfulCaller, leaseOf, type Outbox, outboxOf } from './rule/caller.ts';
+export { KEY_NOTICE_HOURS, SEAL_KEY_DAYS } from './rule/key.ts';
 export { REGISTRY } from './rule/network.ts';
 export type { Certified, Chain, Context, Delivered, Rule } from './rule/rule.ts';
 export { rules } from './rule/rules.ts';
+export { ROSTER_GRACE_HOURS } from './rule/sealed.ts';
 export {
   type Applied,
   accessKey,
   agencyKey,
   agreementKey,
+  anchorKey,
+  attestationKey,
+  consentKey,
   focalPointKey,
+  gatewayKey,
   itemKey,
   Loaded,
+  leaseKey,
   networkKey,
   officerKey,
   proposalKey,
   publishedKeyKey,
   quotaKey,
   recordKey,
+  rosterKey,
   type StateKey,
   type StateKind,
   type StateOf,

@@ -28,9 +28,13 @@ export interface Progress {
   readonly progress: Readonly<Record<AgencyCode, { readonly state: string; readonly at: Instant | null }>>;
 }
 
-const endings: Readonly<Record<string, 'RECORD_CLOSED' | 'RECORD_WITHDRAWN'>> = {
+/** Where every procedure ends when its record is destroyed, whatever its table says. */
+export const PURGED = 'purged';
+
+const endings: Readonly<Record<string, 'RECORD_CLOSED' | 'RECORD_WITHDRAWN' | 'RECORD_PURGED'>> = {
   closed: 'RECORD_CLOSED',
   withdrawn: 'RECORD_WITHDRAWN',
+  [PURGED]: 'RECORD_PURGED',
 };
 
 /** The record after the agency has taken the step at ledger time `now`; refuses what the procedure forbids. */

@@ -1,8 +1,10 @@
 import type { Access, Quota } from './access.ts';
-import type { Agency, FocalPoint, Network, Officer, Proposal, PublishedKey, Unit } from './agency.ts';
+import type { Agency, Anchor, FocalPoint, Gateway, Network, Officer, Proposal, PublishedKey, Unit } from './agency.ts';
 import type { Agreement } from './agreement.ts';
 import type { Instant, StatementId } from './id.ts';
-import type { Item, RecordHead } from './record.ts';
+import type { Lease } from './lease.ts';
+import type { Attestation, Consent, Item, RecordHead } from './record.ts';
+import type { Roster } from './roster.ts';
 
 /** Proof that a statement was applied: a retry with the same bytes finds it. Ledger key `statement/<id>`. */
 export interface Applied {
@@ -28,6 +30,12 @@ export interface StateOf {
   readonly item: Item;
   readonly access: Access;
   readonly quota: Quota;
+  readonly gateway: Gateway;
+  readonly roster: Roster;
+  readonly consent: Consent;
+  readonly attest: Attestation;
+  readonly anchor: Anchor;
+  readonly lease: Lease;
   readonly statement: Applied;
 }
 export type StateKind = keyof StateOf;
@@ -55,6 +63,13 @@ export const recordKey = under('record');
 export const itemKey = under('item');
 export const accessKey = under('access');
 export const quotaKey = under('quota');
+export const gatewayKey = under('gateway');
+export const rosterKey = under('roster');
+export const consentKey = under('consent');
+/** `attestationKey(record, agency)`. */
+export const attestationKey = under('attest');
+export const anchorKey = under('anchor');
+export const leaseKey = under('lease');
 export const statementKey = under('statement');
 
 /** The kind of state that a key names, or undefined for a key that no rule writes. */
@@ -76,6 +91,12 @@ const kinds: ReadonlySet<string> = new Set<StateKind>([
   'item',
   'access',
   'quota',
+  'gateway',
+  'roster',
+  'consent',
+  'attest',
+  'anchor',
+  'lease',
   'statement',
 ]);
 

@@ -8,6 +8,7 @@ import {
   AgencyCode,
   bytes,
   Digest,
+  GatewayAddress,
   Handle,
   Instant,
   Language,
@@ -18,6 +19,7 @@ import {
   UnitCode,
 } from './id.ts';
 import { Sealed } from './record.ts';
+import { ProposedRoster, TRUSTEES } from './roster.ts';
 
 /** One schema a statement type: the source of its TypeScript type, its validation and its API documentation. */
 function founding<Typ extends string, P extends TProperties>(typ: Typ, description: string, body: P) {
@@ -40,16 +42,23 @@ const duty = Type.Object(
   { additionalProperties: false },
 );
 
+/** Signed while the line was down, under the lease of its signer: the outbox. */
+const outbox = { lease: Type.Optional(nullable(StatementId)) };
+const opened = Type.Enum(['opened', 'failed']);
+const treeSize = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
+const gone = Type.Enum(['destroyed', 'not-held']);
+
 export const statements = {
   'network.found/1': founding('network.found/1', 'founds the network; every member named must sign it', {
     name: Slug,
     members: Type.Array(Membership, { minItems: 2, maxItems: 64 }),
   }),
   'network.sign/1': statement('network.sign/1', "a founding member's signature", { digest: Digest }),
-  'network.propose/1': statement('network.propose/1', 'proposes to admit or remove a member', {
+  'network.propose/1': statement('network.propose/1', 'proposes to admit or remove a member, or a roster of trustees', {
     change: Type.Union([
       Type.Object({ admit: Membership }, { additionalProperties: false }),
       Type.Object({ remove: AgencyCode }, { additionalProperties: false }),
+      Type.Object({ roster: ProposedRoster }, { additionalProperties: false }),
     ]),
   }),
   'network.approve/1': statement('network.approve/1', 'approves a proposal; a majority of members decides', {
@@ -65,7 +74,7 @@ export const statements = {
   'officer.register/1': statement('officer.register/1', "registers an officer's key under an opaque handle", {
     officer: Handle,
     unit: UnitCode,
-    roles: list(Role, 7),
+    roles: list(Role, 8),
     certificate: bytes(4096),
     from: Instant,
     until: Instant,
@@ -73,6 +82,11 @@ export const statements = {
   'officer.revoke/1': statement('officer.revoke/1', "revokes an officer's registration at once", {
     officer: Handle,
     reason: RevocationReason,
+  }),
+  'gateway.set/1': statement('gateway.set/1', "enters the agency's gateway in the directory", {
+    address: GatewayAddress,
+    cosigner: Type.String({ pattern: '^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$', description: 'Ed25519 key, base64url' }),
+    steward: Handle,
   }),
   'focal-point.set/1': statement('focal-point.set/1', 'names, confirms or closes a focal point', {
     post: Slug,
@@ -101,6 +115,17 @@ export const statements = {
     epoch: Type.Integer({ minimum: 1, maximum: 100000 }),
     digest: Digest,
   }),
+  'key.destroy/1': statement('key.destroy/1', 'says that the secret half of a key is destroyed', {
+    unit: UnitCode,
+    use: Type.Enum(['seal', 'trustee']),
+    epoch: Type.Integer({ minimum: 1, maximum: 100000 }),
+    digest: Digest,
+  }),
+  'log.anchor/1': statement('log.anchor/1', "anchors the root of the gateway's own log", {
+    size: treeSize,
+    root: Digest,
+    previous: nullable(Type.Object({ size: treeSize, root: Digest }, { additionalProperties: false })),
+  }),
   'agreement.propose/1': statement('agreement.propose/1', 'proposes an agreement; its identifier is this statement', {
     name: Slug,
     parties: list(AgencyCode, 64, 2),
@@ -123,9 +148,11 @@ export const statements = {
     retain: Instant,
     sealed: Sealed,
     links: list(StatementId, 16, 0),
+    ...outbox,
   }),
   'record.acknowledge/1': statement('record.acknowledge/1', 'an addressee has the record and takes it on', {
     record: StatementId,
+    ...outbox,
   }),
   'record.follow-up/1': statement(
     'record.follow-up/1',
@@ -136,6 +163,7 @@ export const statements = {
       to: list(AgencyCode, 16),
       handling: Handling,
       sealed: nullable(Sealed),
+      ...outbox,
     },
   ),
   'record.withdraw/1': statement('record.withdraw/1', 'the author takes the record back', {
@@ -143,6 +171,28 @@ export const statements = {
     reason: Slug,
   }),
   'record.close/1': statement('record.close/1', 'the author closes the record', { record: StatementId, reason: Slug }),
+  'record.rehead/1': statement('record.rehead/1', "seals an item's payload anew, for other keys or trustees", {
+    record: StatementId,
+    item: StatementId,
+    sealed: Sealed,
+  }),
+  'record.purge/1': statement('record.purge/1', 'destroys the sealed files of a record on every peer', {
+    record: StatementId,
+    reason: Slug,
+  }),
+  'purge.attest/1': statement('purge.attest/1', 'a holder says what is left of a purged record: nothing', {
+    record: StatementId,
+    keys: gone,
+    copies: gone,
+  }),
+  'consent.reshare/1': statement('consent.reshare/1', "the author's consent that a further agency opens an item", {
+    record: StatementId,
+    item: StatementId,
+    to: AgencyCode,
+    purposes: list(Purpose, 9),
+    until: Instant,
+  }),
+  'consent.withdraw/1': statement('consent.withdraw/1', 'the author takes a consent back', { consent: StatementId }),
   'access.request/1': statement('access.request/1', 'asks to open a sealed file; nothing opens without it', {
     record: StatementId,
     item: StatementId,
@@ -153,8 +203,30 @@ export const statements = {
   }),
   'access.receipt/1': statement('access.receipt/1', 'says that the file was opened, or why not', {
     access: StatementId,
-    outcome: Type.Enum(['opened', 'failed']),
+    outcome: opened,
     reason: nullable(Type.String({ pattern: '^[A-Z_]{1,40}$' })),
+    released: list(AgencyCode, TRUSTEES.most, 0),
+    faulty: list(AgencyCode, TRUSTEES.most, 0),
+  }),
+  'access.grant/1': statement('access.grant/1', "breaks the glass: the author's agency releases without trustees", {
+    access: StatementId,
+    reason: Slug,
+  }),
+  'lease.take/1': statement('lease.take/1', 'asks to open named items until a time, before the line goes down', {
+    items: list(Type.Object({ record: StatementId, item: StatementId }, { additionalProperties: false }), 50),
+    until: Instant,
+    purpose: Purpose,
+    basis: Digest,
+    case: nullable(Digest),
+    epk: Digest,
+  }),
+  'lease.account/1': statement('lease.account/1', 'tells what was opened under a lease', {
+    lease: StatementId,
+    opened: Type.Array(
+      Type.Object({ item: StatementId, at: Instant, outcome: opened }, { additionalProperties: false }),
+      { maxItems: 50, uniqueItems: true },
+    ),
+    closed: Type.Boolean(),
   }),
 } as const;
 

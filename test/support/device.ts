@@ -56,7 +56,13 @@ export async function openItem({
     me: officer.agency,
     trust: trustOf(exchange, posted),
   });
-  const receipt = await officer.sign('access.receipt/1', { access: access.id, outcome: 'opened', reason: null });
+  const receipt = await officer.sign('access.receipt/1', {
+    access: access.id,
+    outcome: 'opened',
+    reason: null,
+    released: [],
+    faulty: [],
+  });
   await client.submit(receipt.jws);
   return inner;
 }

@@ -1,5 +1,5 @@
 import { toBase64url } from '@tocsin/envelope';
-import { agreementKey, type Committed, networkKey } from '@tocsin/record';
+import { agreementKey, type Committed, networkKey, SEAL_KEY_DAYS } from '@tocsin/record';
 import { type AgencyKeys, DESK, membershipOf, type TestAgency } from './agency.ts';
 import { alertClause } from './agreement.ts';
 import { type Body, type Officer, type Signed, takesPart } from './officer.ts';
@@ -45,7 +45,7 @@ export function registrationOf({ handle, unit, roles, certificate }: Officer, no
 
 function sealKeyOf({ sealKey }: AgencyKeys, now: number): Body<'key.publish/1'> {
   const from = new Date(now).toISOString();
-  const until = new Date(now + year).toISOString();
+  const until = new Date(now + SEAL_KEY_DAYS * 86_400_000).toISOString();
   return { unit: DESK, use: 'seal', epoch: 1, key: toBase64url(sealKey.publicKey), previous: null, from, until };
 }
 

@@ -24,8 +24,10 @@ import {
   revocationReasons,
   roles,
   Sealed,
+  type Share,
   Slug,
   StatementId,
+  type Tombstone,
   type Unit,
   UnitCode,
   unitLevels,
@@ -65,6 +67,21 @@ const itemCommon = {
   posted: Instant,
   retain: Instant,
 };
+const TombstoneSchema = shape<Tombstone>({
+  at: Instant,
+  by: AgencyCode,
+  officer: Handle,
+  reason: Slug,
+  rule: Type.Enum(['author', 'retention']),
+  holders: Type.Array(AgencyCode),
+});
+const ShareSchema = shape<Share>({
+  agency: AgencyCode,
+  consent: StatementId,
+  purposes: purposeList,
+  until: Instant,
+  withdrawn: nullable(Instant),
+});
 export const RecordHeadSchema = shape<RecordHead>({
   ...itemCommon,
   clause: Slug,
@@ -75,12 +92,19 @@ export const RecordHeadSchema = shape<RecordHead>({
   followUps: Type.Integer(),
   ended: nullable(object({ at: Instant, reason: Type.String() })),
   links: Type.Array(StatementId),
+  items: Type.Array(StatementId),
+  rosters: Type.Array(Type.Integer()),
+  purged: nullable(TombstoneSchema),
 });
 export const ItemSchema = shape<Item>({
   ...itemCommon,
   record: StatementId,
   outcome: nullable(Type.String()),
   sealed: nullable(Sealed),
+  sealedBy: StatementId,
+  earlier: Type.Array(Digest),
+  purged: nullable(Digest),
+  shared: Type.Array(ShareSchema),
 });
 export const AccessSchema = shape<Access>({
   id: StatementId,
@@ -97,7 +121,17 @@ export const AccessSchema = shape<Access>({
   agreement: StatementId,
   epk: Digest,
   at: Instant,
-  receipt: nullable(object({ at: Instant, outcome: Type.Enum(['opened', 'failed']), reason: nullable(Type.String()) })),
+  consent: nullable(StatementId),
+  granted: nullable(object({ by: Handle, at: Instant, reason: Slug })),
+  receipt: nullable(
+    object({
+      at: Instant,
+      outcome: Type.Enum(['opened', 'failed']),
+      reason: nullable(Type.String()),
+      released: Type.Array(AgencyCode),
+      faulty: Type.Array(AgencyCode),
+    }),
+  ),
 });
 
 const LateSchema = object({ acknowledge: Type.Array(AgencyCode), answer: Type.Array(AgencyCode) });
@@ -185,6 +219,7 @@ const PublishedKeySchema = shape<PublishedKey>({
   until: Instant,
   digest: Digest,
   countersigned: nullable(AgencyCode),
+  destroyed: nullable(Instant),
 });
 /** A published key with all that a device needs to verify it to its own roots. */
 export const ListedKeySchema = object({

@@ -2,25 +2,21 @@ import { digest, digestFile, equalBytes, fromHex, type HpkeSealed, rewrapFileKey
 import {
   ACCESS_MINUTES,
   type Access,
-  type AgencyCode,
   accessKey,
   agreementKey,
   type Handle,
   type Instant,
   type Item,
-  isParty,
   itemKey,
   type Ledger,
+  mustBeOpenable,
   networkKey,
   officerKey,
-  type RecordHead,
   Refusal,
   recordKey,
   type StatementId,
-  standing,
   toMillis,
 } from '@tocsin/record';
-import { GatewayError } from '../error.ts';
 import { mustStand } from '../officer-standing.ts';
 import type { UnitKeys } from './unit-keys.ts';
 
@@ -41,7 +37,7 @@ interface Release {
 /**
  * Re-wraps a file key to a device (docs/spec/access.md). Every fact is read from the own agency's peer at this moment,
  * never from the view: a view that lags or was tampered with must not release a key.
- * @throws Refusal, GatewayError (ACCESS_TOO_OLD, KEY_NOT_HELD), EnvelopeError, LedgerFault
+ * @throws Refusal, GatewayError KEY_NOT_HELD, EnvelopeError, LedgerFault
  */
 export async function releaseKey({ ledger, keys }: Release, request: ReleaseRequest): Promise<HpkeSealed> {
   const now = request.now.toISOString();
@@ -70,7 +66,7 @@ async function grantedTo(ledger: Release['ledger'], request: ReleaseRequest): Pr
     throw new Refusal('NOT_YOUR_ACCESS', 'another one-time key');
   }
   const age = request.now.getTime() - toMillis(access.at);
-  if (age > ACCESS_MINUTES * 60_000) throw new GatewayError('ACCESS_TOO_OLD');
+  if (age > ACCESS_MINUTES * 60_000) throw new Refusal('ACCESS_TOO_OLD');
   return access;
 }
 
@@ -78,14 +74,6 @@ async function officerMustStand(ledger: Release['ledger'], handle: Handle, now: 
   const [officer, network] = await Promise.all([ledger.state(officerKey(handle)), ledger.state(networkKey)]);
   mustStand(officer, { network, agency: ledger.agency, now });
 }
-
-const refusals = {
-  proposed: 'AGREEMENT_NOT_IN_FORCE',
-  'not-started': 'AGREEMENT_NOT_STARTED',
-  expired: 'AGREEMENT_EXPIRED',
-  suspended: 'AGREEMENT_SUSPENDED',
-  ended: 'AGREEMENT_ENDED',
-} as const;
 
 /** What held when access was granted must hold still: minutes have passed. */
 async function openableItem(ledger: Release['ledger'], access: Access, now: Instant): Promise<Item> {
@@ -95,24 +83,8 @@ async function openableItem(ledger: Release['ledger'], access: Access, now: Inst
     ledger.state(agreementKey(access.agreement)),
   ]);
   if (head === undefined || item === undefined) throw new Refusal('UNKNOWN_RECORD', access.record);
-  mustStandStill(head, now);
-  mustConcern(item, ledger.agency);
-  if (agreement === undefined) throw new Refusal('UNKNOWN_AGREEMENT');
-  const where = standing(agreement, now);
-  if (where !== 'in-force') throw new Refusal(refusals[where], agreement.name);
-  for (const agency of [ledger.agency, item.author])
-    if (!isParty(agreement, agency)) throw new Refusal('NOT_A_PARTY', agency);
+  mustBeOpenable({ head, item, agreement, agency: ledger.agency, purpose: access.purpose, now });
   return item;
-}
-
-/** A record taken back, or kept for as long as it may be, is handed out in no form any more. */
-export function mustStandStill(head: RecordHead, now: Instant): void {
-  if (head.state === 'withdrawn') throw new Refusal('RECORD_WITHDRAWN', head.id);
-  if (now >= head.retain) throw new Refusal('RECORD_EXPIRED', head.id);
-}
-
-function mustConcern(item: Item, agency: AgencyCode): void {
-  if (item.author !== agency && !item.to.includes(agency)) throw new Refusal('NOT_ADDRESSED', agency);
 }
 
 /** An item's sealed file, exactly the one its statement names. Throws RECORD_EXPIRED where it was purged. */

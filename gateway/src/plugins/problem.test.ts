@@ -1,7 +1,6 @@
 import { EnvelopeError } from '@tocsin/envelope/verify';
 import { LedgerFault, Refusal } from '@tocsin/record';
 import { describe, expect, test } from 'vitest';
-import { GatewayError } from '../error.ts';
 import { problemOf } from './problem.ts';
 import { type ErrorCode, errorWords, statusOf } from './status.ts';
 
@@ -13,7 +12,7 @@ describe('problemOf', () => {
     ['a refusal', new Refusal('RECORD_CLOSED', 'closed'), 409, 'RECORD_CLOSED'],
     ['an unknown outcome', new LedgerFault('LEDGER_OUTCOME_UNKNOWN'), 504, 'LEDGER_OUTCOME_UNKNOWN'],
     ['a bad file', new EnvelopeError('MALFORMED_FILE'), 400, 'MALFORMED_FILE'],
-    ['an old access', new GatewayError('ACCESS_TOO_OLD'), 403, 'ACCESS_TOO_OLD'],
+    ['an old access', new Refusal('ACCESS_TOO_OLD'), 403, 'ACCESS_TOO_OLD'],
     ['a full database', sqliteFull, 507, 'STORAGE_FULL'],
     ['a full disk', noSpace, 507, 'STORAGE_FULL'],
     ['a full disk under the ledger', new LedgerFault('LEDGER_UNAVAILABLE', noSpace), 507, 'STORAGE_FULL'],

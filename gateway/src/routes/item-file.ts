@@ -1,7 +1,7 @@
-import { itemKey, Refusal, recordKey } from '@tocsin/record';
+import { itemKey, mustBeReadable, mustConcern, Refusal, recordKey } from '@tocsin/record';
 import Type from 'typebox';
 import { ById } from '../api/query.ts';
-import { mustStandStill, sealedFile } from '../keys/release.ts';
+import { sealedFile } from '../keys/release.ts';
 import type { Api, Services } from '../services.ts';
 import { problems, signed } from './route.ts';
 
@@ -22,11 +22,11 @@ export function getItemFile(app: Api, { agency, ledger, clock }: Services): void
   app.get('/v1/items/:id/file', { schema }, async ({ params: { id } }, reply) => {
     const item = await ledger.state(itemKey(id));
     if (item === undefined) throw new Refusal('UNKNOWN_RECORD', id);
-    if (item.author !== agency && !item.to.includes(agency)) throw new Refusal('NOT_ADDRESSED', agency);
+    mustConcern(item, agency, clock().toISOString());
     const head = await ledger.state(recordKey(item.record));
     if (head === undefined) throw new Refusal('UNKNOWN_RECORD', id);
     // A device that kept a file's key must not fetch the file once its author has taken it back.
-    mustStandStill(head, clock().toISOString());
+    mustBeReadable(head, clock().toISOString());
     const file = await sealedFile(ledger, item);
     return reply.type('application/octet-stream').send(Buffer.from(file.buffer, file.byteOffset, file.length));
   });

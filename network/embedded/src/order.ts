@@ -165,11 +165,12 @@ function laidOut(
   judged: readonly Judged[],
   number: bigint,
   at: string,
-): { entries: Entry[]; change: Pick<Change, 'transactions' | 'writes' | 'files'> } {
+): { entries: Entry[]; change: Pick<Change, 'transactions' | 'writes' | 'files' | 'purges'> } {
   const written = new Map<string, { value: string; version: string }>();
   const entries: Entry[] = [];
   const transactions: { id: string; statement: string; at: string }[] = [];
   const files: { item: string; bytes: Uint8Array }[] = [];
+  const purges: string[] = [];
   for (const [index, { waiting, endorsed }] of judged.entries()) {
     const { id, envelope, statement, judgement } = endorsed;
     const valid = !conflicts(endorsed, written);
@@ -178,8 +179,9 @@ function laidOut(
     if (!valid) continue;
     for (const { key, value } of judgement.writes) written.set(key, { value, version: `${number}:${index}` });
     transactions.push({ id, statement: judgement.id, at });
-    if (waiting.file !== null) files.push({ item: judgement.id, bytes: waiting.file });
+    if (waiting.file !== null && judgement.file !== null) files.push({ item: judgement.file, bytes: waiting.file });
+    purges.push(...judgement.purges);
   }
   const writes = [...written].map(([key, put]) => ({ key, ...put }));
-  return { entries, change: { transactions, writes, files } };
+  return { entries, change: { transactions, writes, files, purges } };
 }

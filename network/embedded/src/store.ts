@@ -24,6 +24,8 @@ export interface Change extends StoredBlock {
   readonly transactions: readonly { readonly id: string; readonly statement: string; readonly at: string }[];
   readonly writes: readonly { readonly key: string; readonly value: string; readonly version: Version }[];
   readonly files: readonly { readonly item: string; readonly bytes: Uint8Array }[];
+  /** Items whose files are destroyed. */
+  readonly purges: readonly string[];
 }
 
 /** The exclusive lock is a second guard behind the folder's lock (folder-lock.ts says why it is not the first). */
@@ -32,6 +34,7 @@ const settings = `
   PRAGMA locking_mode = EXCLUSIVE;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
+  PRAGMA secure_delete = ON;
 `;
 
 const schema = `
@@ -72,18 +75,21 @@ export class Store {
     try {
       this.#write(change);
       this.#database.exec('COMMIT');
+      // What was overwritten in the database still stands in its log until that is emptied.
+      if (change.purges.length > 0) this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
       throw error;
     }
   }
 
-  #write({ number, hash, raw, transactions, writes, files }: Change): void {
-    const { insertBlock, insertStatement, putState, putSealed } = this.#statements;
+  #write({ number, hash, raw, transactions, writes, files, purges }: Change): void {
+    const { insertBlock, insertStatement, putState, putSealed, dropSealed } = this.#statements;
     insertBlock.run(number, hash, raw);
     for (const { id, statement, at } of transactions) insertStatement.run(statement, id, String(number), at);
     for (const { key, value, version } of writes) putState.run(key, value, version);
     for (const { item, bytes } of files) putSealed.run(item, bytes);
+    for (const item of purges) dropSealed.run(item);
   }
 
   last(): StoredBlock | undefined {
@@ -127,7 +133,9 @@ function prepare(database: DatabaseSync) {
     putState: database.prepare(
       'INSERT INTO state (key, value, version) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value, version = excluded.version',
     ),
-    putSealed: database.prepare('INSERT INTO sealed (item, bytes) VALUES (?, ?)'),
+    // A file sealed anew takes the place of the one before.
+    putSealed: database.prepare('INSERT OR REPLACE INTO sealed (item, bytes) VALUES (?, ?)'),
+    dropSealed: database.prepare('DELETE FROM sealed WHERE item = ?'),
     lastBlock: bigints('SELECT number, hash, raw FROM block ORDER BY number DESC LIMIT 1'),
     blocksFrom: bigints('SELECT number, hash, raw FROM block WHERE number >= ? ORDER BY number LIMIT ?'),
     getState: database.prepare('SELECT value FROM state WHERE key = ?'),

@@ -30,12 +30,16 @@ export interface NamespaceFootprint {
   readonly policies: boolean;
 }
 
+/** A change of a private collection: what was purged is gone from every peer, its history too. */
+export interface HashedWritten extends Written {
+  readonly purged: boolean;
+}
+
 /** The same for a private collection: keys and values are SHA-256, keys in hex. */
 export interface CollectionFootprint {
   readonly collection: string;
   readonly reads: readonly Read[];
-  readonly writes: readonly Written[];
-  readonly purges: boolean;
+  readonly writes: readonly HashedWritten[];
   readonly odd: boolean;
 }
 
@@ -65,8 +69,9 @@ function collectionOf(namespace: string, set: Message): CollectionFootprint {
   return {
     collection,
     reads: hashed.messages(1).map((read) => readOf(place, hex(read.bytes(1)), read)),
-    writes: hashed.messages(2).map((write) => writeOf(place, hex(write.bytes(1)), write)),
-    purges: hashed.messages(2).some((write) => write.flag(4)),
+    writes: hashed
+      .messages(2)
+      .map((write) => ({ ...writeOf(place, hex(write.bytes(1)), write), purged: write.flag(4) })),
     odd: hashed.list(3).length > 0,
   };
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { answerOf, type Judgement, judgeTogether, readSubmitted, SEALED_COLLECTION } from '@tocsin/chaincode';
+import { answerOf, itemOf, type Judgement, judgeTogether, readSubmitted, SEALED_COLLECTION } from '@tocsin/chaincode';
 import { digest } from '@tocsin/envelope/verify';
 import type { EndorserTransaction } from '@tocsin/fabric-block';
 import { type Agency, agencyKey } from '@tocsin/record';
@@ -60,14 +60,14 @@ interface NamedFile {
 function fileNamedIn(jws: string): NamedFile | null {
   const { statement } = readSubmitted(jws);
   const sealed = 'sealed' in statement ? statement.sealed : null;
-  return sealed === null ? null : { key: digest(statement.id), hash: sealed.hash, size: sealed.size };
+  return sealed === null ? null : { key: digest(itemOf(statement)), hash: sealed.hash, size: sealed.size };
 }
 
-/** Hashes of the sealed files by key; each MUST be one that a statement names. */
+/** Hashes of the sealed files by key; each MUST be one that a statement names. What is purged, the rules alone know. */
 function sealedFiles(files: readonly (NamedFile | null)[], effect: NamespaceFootprint | undefined) {
   const collections = effect?.collections.filter((one) => one.writes.length > 0 || one.odd) ?? [];
-  const ours = collections.every((one) => one.collection === SEALED_COLLECTION && !one.purges && !one.odd);
-  const written = collections.flatMap(({ writes }) => writes);
+  const ours = collections.every((one) => one.collection === SEALED_COLLECTION && !one.odd);
+  const written = collections.flatMap(({ writes }) => writes.filter(({ purged }) => !purged));
   const named = new Map(files.flatMap((file) => (file === null ? [] : [[file.key, file.hash] as const])));
   const hashes = new Map(written.map(({ key, value }) => [key, hex(value ?? new Uint8Array())]));
   if (!ours || hashes.size !== written.length || [...hashes].some(([key, hash]) => named.get(key) !== hash))
@@ -80,7 +80,7 @@ function deliveredOf(file: NamedFile | null, sealed: ReadonlyMap<string, string>
   return { hash: file.hash, size: file.size };
 }
 
-/** Exactly what the rules write into public state, by key. */
+/** Exactly what the rules write into public state, by key, and the purges that they demand, no more and no fewer. */
 function ensureWritten(judgements: readonly Judgement[], effect: NamespaceFootprint | undefined): void {
   const found =
     effect?.writes.map(({ key, value }) => [key, value === null ? null : utf8.decode(value)] as const) ?? [];
@@ -90,6 +90,10 @@ function ensureWritten(judgements: readonly Judgement[], effect: NamespaceFootpr
   const files = effect?.collections.some(({ writes }) => writes.length > 0) ?? false;
   if (files && judgements.some(({ already }) => already))
     throw new Doubt('writes', 'a file of a statement applied before');
+  const purged = effect?.collections.flatMap(({ writes }) => writes.filter((write) => write.purged)) ?? [];
+  const gone = judgements.flatMap(({ purges }) => purges.map((item) => digest(item)));
+  if (!isDeepStrictEqual(purged.map(({ key }) => key).sort(), gone.sort()))
+    throw new Doubt('writes', 'other files are purged than the rules demand');
 }
 
 /** The answer tells readers whose write is whose: it must say what the rules say. */

@@ -28,4 +28,6 @@ export const alert: Kind = {
     },
   },
   due: { acknowledge: hours(72, 24, 6, 1), answer: hours(720, 168, 48, 24) },
+  // Alerts and what is answered to them name victims and who reports.
+  witnessed: { post: true, followUp: true, urgentDirect: true },
 };

@@ -12,6 +12,11 @@ export const en = {
       'follow-up': 'follow up',
       withdraw: 'withdraw',
       close: 'close',
+      rehead: 'seal anew',
+      share: 'share with a further agency',
+      unshare: 'take consent back',
+      grant: 'break the glass',
+      purge: 'destroy',
     },
     state: {
       open: 'open',
@@ -20,6 +25,7 @@ export const en = {
       awaiting: 'awaiting acknowledgement',
       acknowledged: 'acknowledged',
       answered: 'answered',
+      purged: 'destroyed',
     },
     outcome: {
       information: 'information',
@@ -41,6 +47,13 @@ export const en = {
       'no-further-action': 'no further action',
       superseded: 'superseded',
       'handed-over': 'handed over',
+      'court-order': 'ordered by a court',
+      'data-subject-request': 'asked for by the person concerned',
+      'no-longer-needed': 'no longer needed',
+      'retention-over': 'retention is over',
+      'life-at-risk': 'a life is at risk',
+      'trustees-unreachable': 'trustees cannot be reached',
+      'trustees-faulty': 'trustees gave bad answers',
     },
     tlp: {
       CLEAR: 'no limit on disclosure',
@@ -87,6 +100,7 @@ export const en = {
       signatory: 'signatory: signs agreements',
       coordinator: 'coordinator: keeps focal points',
       auditor: 'auditor: reviews accesses',
+      gateway: 'gateway: signs for the agency’s own node',
     },
   },
 } as const;

@@ -13,6 +13,11 @@ export const km: Labels = {
       'follow-up': 'តាមដានបន្ត',
       withdraw: 'ដកវិញ',
       close: 'បិទ',
+      rehead: 'បិទត្រាឡើងវិញ',
+      share: 'យល់ព្រមចែករំលែកបន្ត',
+      unshare: 'ដកការយល់ព្រមវិញ',
+      grant: 'បើកជាបន្ទាន់',
+      purge: 'បំផ្លាញ',
     },
     state: {
       open: 'កំពុងបើក',
@@ -21,6 +26,7 @@ export const km: Labels = {
       awaiting: 'រង់ចាំការបញ្ជាក់',
       acknowledged: 'បានបញ្ជាក់',
       answered: 'បានឆ្លើយ',
+      purged: 'បានបំផ្លាញ',
     },
     outcome: {
       information: 'ព័ត៌មាន',
@@ -42,6 +48,13 @@ export const km: Labels = {
       'no-further-action': 'មិនចាត់វិធានការបន្ត',
       superseded: 'ត្រូវបានជំនួស',
       'handed-over': 'បានប្រគល់',
+      'court-order': 'តាមដីកាតុលាការ',
+      'data-subject-request': 'តាមសំណើរបស់សាមីខ្លួន',
+      'no-longer-needed': 'លែងត្រូវការ',
+      'retention-over': 'ផុតរយៈពេលរក្សាទុក',
+      'life-at-risk': 'អាយុជីវិតកំពុងមានគ្រោះថ្នាក់',
+      'trustees-unreachable': 'ទាក់ទងអ្នកទទួលបន្ទុកមិនបាន',
+      'trustees-faulty': 'អ្នកទទួលបន្ទុកឆ្លើយខុស',
     },
     tlp: {
       CLEAR: 'ការបង្ហាញគ្មានដែនកំណត់',
@@ -88,6 +101,7 @@ export const km: Labels = {
       signatory: 'អ្នកចុះហត្ថលេខា៖ ចុះហត្ថលេខាលើកិច្ចព្រមព្រៀង',
       coordinator: 'អ្នកសម្របសម្រួល៖ ថែរក្សាចំណុចទំនាក់ទំនង',
       auditor: 'អ្នកត្រួតពិនិត្យ៖ ពិនិត្យការចូលមើល',
+      gateway: 'ច្រកផ្លូវ៖ ចុះហត្ថលេខាជំនួសថ្នាំងរបស់ភ្នាក់ងារ',
     },
   },
 };

@@ -1,24 +1,41 @@
 import { describe, expect, test } from 'vitest';
+import { grantReasons } from '../access.ts';
 import { agencyClasses, roles } from '../agency.ts';
 import { precedences, purposes } from '../agreement.ts';
 import { tlpLabels, tlpWords } from '../handling.ts';
 import { kinds } from '../kind/kinds.ts';
+import { PURGED } from '../procedure.ts';
+import { purgeReasons, RETENTION_OVER } from '../record.ts';
 import { label, labels } from './label.ts';
 import { type LabelGroup, languages } from './labels.ts';
 
 const procedures = kinds.map(({ procedure }) => procedure);
 const steps = procedures.flatMap((procedure) => Object.values(procedure.steps));
 
-/** Every code that the tables of this room know; posting is no step of a procedure but its beginning. */
+/** Every code that the tables of this room know; posting is no step of a procedure but its beginning, and what all records share comes after it. */
 const codes: Readonly<Record<LabelGroup, readonly string[]>> = {
   kind: kinds.map(({ name }) => name),
-  step: ['post', ...procedures.flatMap((procedure) => Object.keys(procedure.steps))],
+  step: [
+    'post',
+    'rehead',
+    'share',
+    'unshare',
+    'grant',
+    'purge',
+    ...procedures.flatMap((procedure) => Object.keys(procedure.steps)),
+  ],
   state: [
+    PURGED,
     ...procedures.flatMap(({ first, awaiting, ended }) => [first, awaiting, ...ended]),
     ...steps.flatMap((step) => [step.leadsTo ?? [], step.progress?.to ?? []].flat()),
   ],
   outcome: kinds.flatMap(({ outcomes }) => outcomes),
-  reason: kinds.flatMap(({ withdrawReasons, closeReasons }) => [...withdrawReasons, ...closeReasons]),
+  reason: [
+    ...kinds.flatMap(({ withdrawReasons, closeReasons }) => [...withdrawReasons, ...closeReasons]),
+    ...purgeReasons,
+    RETENTION_OVER,
+    ...grantReasons,
+  ],
   tlp: tlpLabels,
   precedence: precedences,
   purpose: purposes,

@@ -13,6 +13,11 @@ export const lo: Labels = {
       'follow-up': 'ຕິດຕາມຕໍ່',
       withdraw: 'ຖອນຄືນ',
       close: 'ປິດ',
+      rehead: 'ປະທັບຕາໃໝ່',
+      share: 'ຍິນຍອມໃຫ້ແບ່ງປັນຕໍ່',
+      unshare: 'ຖອນຄຳຍິນຍອມ',
+      grant: 'ເປີດສຸກເສີນ',
+      purge: 'ທຳລາຍ',
     },
     state: {
       open: 'ເປີດຢູ່',
@@ -21,6 +26,7 @@ export const lo: Labels = {
       awaiting: 'ລໍຖ້າການຢືນຢັນ',
       acknowledged: 'ຢືນຢັນແລ້ວ',
       answered: 'ຕອບແລ້ວ',
+      purged: 'ຖືກທຳລາຍແລ້ວ',
     },
     outcome: {
       information: 'ຂໍ້ມູນ',
@@ -42,6 +48,13 @@ export const lo: Labels = {
       'no-further-action': 'ບໍ່ດຳເນີນການຕໍ່',
       superseded: 'ຖືກແທນທີ່ແລ້ວ',
       'handed-over': 'ມອບໂອນແລ້ວ',
+      'court-order': 'ຕາມຄຳສັ່ງສານ',
+      'data-subject-request': 'ຕາມຄຳຂໍຂອງເຈົ້າຕົວ',
+      'no-longer-needed': 'ບໍ່ຈຳເປັນອີກຕໍ່ໄປ',
+      'retention-over': 'ໝົດໄລຍະເກັບຮັກສາ',
+      'life-at-risk': 'ຊີວິດຕົກຢູ່ໃນອັນຕະລາຍ',
+      'trustees-unreachable': 'ຕິດຕໍ່ຜູ້ຮັກສາກະແຈບໍ່ໄດ້',
+      'trustees-faulty': 'ຜູ້ຮັກສາກະແຈຕອບຜິດ',
     },
     tlp: {
       CLEAR: 'ເປີດເຜີຍໄດ້ບໍ່ຈຳກັດ',
@@ -88,6 +101,7 @@ export const lo: Labels = {
       signatory: 'ຜູ້ລົງນາມ: ລົງນາມໃນຂໍ້ຕົກລົງ',
       coordinator: 'ຜູ້ປະສານງານ: ດູແລຈຸດຕິດຕໍ່',
       auditor: 'ຜູ້ກວດສອບ: ທົບທວນການເຂົ້າເຖິງ',
+      gateway: 'ເກດເວ: ເຊັນແທນໂນດຂອງໜ່ວຍງານ',
     },
   },
 };

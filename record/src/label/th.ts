@@ -13,6 +13,11 @@ export const th: Labels = {
       'follow-up': 'ติดตามผล',
       withdraw: 'ถอน',
       close: 'ปิด',
+      rehead: 'ผนึกใหม่',
+      share: 'ยินยอมให้แบ่งปันต่อ',
+      unshare: 'ถอนความยินยอม',
+      grant: 'เปิดฉุกเฉิน',
+      purge: 'ทำลาย',
     },
     state: {
       open: 'เปิดอยู่',
@@ -21,6 +26,7 @@ export const th: Labels = {
       awaiting: 'รอการตอบรับ',
       acknowledged: 'ตอบรับแล้ว',
       answered: 'ตอบแล้ว',
+      purged: 'ถูกทำลายแล้ว',
     },
     outcome: {
       information: 'ให้ข้อมูล',
@@ -42,6 +48,13 @@ export const th: Labels = {
       'no-further-action': 'ไม่ดำเนินการต่อ',
       superseded: 'ถูกแทนที่แล้ว',
       'handed-over': 'ส่งมอบแล้ว',
+      'court-order': 'ตามคำสั่งศาล',
+      'data-subject-request': 'ตามคำขอของเจ้าของข้อมูล',
+      'no-longer-needed': 'ไม่จำเป็นอีกต่อไป',
+      'retention-over': 'พ้นระยะเวลาเก็บรักษา',
+      'life-at-risk': 'ชีวิตตกอยู่ในอันตราย',
+      'trustees-unreachable': 'ติดต่อผู้รักษากุญแจไม่ได้',
+      'trustees-faulty': 'ผู้รักษากุญแจตอบผิด',
     },
     tlp: {
       CLEAR: 'เปิดเผยได้ไม่จำกัด',
@@ -88,6 +101,7 @@ export const th: Labels = {
       signatory: 'ผู้ลงนาม: ลงนามในข้อตกลง',
       coordinator: 'ผู้ประสานงาน: ดูแลจุดติดต่อ',
       auditor: 'ผู้ตรวจสอบ: ทบทวนการเข้าถึง',
+      gateway: 'เกตเวย์: ลงนามแทนโหนดของหน่วยงาน',
     },
   },
 };

@@ -13,6 +13,11 @@ export const vi: Labels = {
       'follow-up': 'theo dõi tiếp',
       withdraw: 'rút lại',
       close: 'đóng',
+      rehead: 'niêm phong lại',
+      share: 'đồng ý chia sẻ tiếp',
+      unshare: 'rút lại sự đồng ý',
+      grant: 'mở khẩn cấp',
+      purge: 'tiêu hủy',
     },
     state: {
       open: 'đang mở',
@@ -21,6 +26,7 @@ export const vi: Labels = {
       awaiting: 'chờ xác nhận',
       acknowledged: 'đã xác nhận',
       answered: 'đã trả lời',
+      purged: 'đã tiêu hủy',
     },
     outcome: {
       information: 'thông tin',
@@ -42,6 +48,13 @@ export const vi: Labels = {
       'no-further-action': 'không hành động thêm',
       superseded: 'đã được thay thế',
       'handed-over': 'đã bàn giao',
+      'court-order': 'theo lệnh của tòa án',
+      'data-subject-request': 'theo yêu cầu của người liên quan',
+      'no-longer-needed': 'không còn cần thiết',
+      'retention-over': 'hết thời hạn lưu giữ',
+      'life-at-risk': 'tính mạng đang bị đe dọa',
+      'trustees-unreachable': 'không liên lạc được bên giữ khóa',
+      'trustees-faulty': 'bên giữ khóa trả lời sai',
     },
     tlp: {
       CLEAR: 'không giới hạn việc tiết lộ',
@@ -88,6 +101,7 @@ export const vi: Labels = {
       signatory: 'người ký: ký thỏa thuận',
       coordinator: 'điều phối viên: quản lý đầu mối liên lạc',
       auditor: 'người kiểm tra: xem xét việc truy cập',
+      gateway: 'cổng: ký thay cho nút của cơ quan',
     },
   },
 };

@@ -13,6 +13,11 @@ export const zh: Labels = {
       'follow-up': '跟进',
       withdraw: '撤回',
       close: '结案',
+      rehead: '重新封装',
+      share: '同意再共享',
+      unshare: '撤回同意',
+      grant: '紧急开启',
+      purge: '销毁',
     },
     state: {
       open: '处理中',
@@ -21,6 +26,7 @@ export const zh: Labels = {
       awaiting: '待确认',
       acknowledged: '已确认',
       answered: '已答复',
+      purged: '已销毁',
     },
     outcome: {
       information: '提供信息',
@@ -42,6 +48,13 @@ export const zh: Labels = {
       'no-further-action': '不再采取行动',
       superseded: '已被取代',
       'handed-over': '已移交',
+      'court-order': '法院命令',
+      'data-subject-request': '当事人请求',
+      'no-longer-needed': '不再需要',
+      'retention-over': '保存期已满',
+      'life-at-risk': '生命受到威胁',
+      'trustees-unreachable': '无法联系受托方',
+      'trustees-faulty': '受托方答复错误',
     },
     tlp: {
       CLEAR: '披露不受限制',
@@ -88,6 +101,7 @@ export const zh: Labels = {
       signatory: '签署人：签署协议',
       coordinator: '协调员：维护联络点',
       auditor: '审计员：审查查阅情况',
+      gateway: '网关：代表机构自身的节点签名',
     },
   },
 };

@@ -45,6 +45,8 @@ describe('a request', () => {
       agreement,
       epk: digestOf('one-time key'),
       at: ledger.now,
+      consent: null,
+      granted: null,
       receipt: null,
     });
   });
@@ -132,7 +134,15 @@ describe('a receipt', () => {
     const { ledger, record } = postedLedger();
     const access = ledger.say('access.request/1', officer(khmer), accessBody(record));
     const receive = (by = officer(khmer), id = access) =>
-      verdictOn(() => ledger.say('access.receipt/1', by, { access: id, outcome: 'failed', reason: 'BAD_SHARE' }));
+      verdictOn(() =>
+        ledger.say('access.receipt/1', by, {
+          access: id,
+          outcome: 'failed',
+          reason: 'BAD_SHARE',
+          released: [],
+          faulty: [lao],
+        }),
+      );
     const colleague = signer(khmer, 'colleague');
     ledger.say('officer.register/1', registrar(khmer), registration(colleague, ['reader']));
     expect(receive(colleague)).toBe('NOT_YOUR_ACCESS');
@@ -143,9 +153,56 @@ describe('a receipt', () => {
       at: ledger.now,
       outcome: 'failed',
       reason: 'BAD_SHARE',
+      released: [],
+      faulty: [lao],
     });
     expect(receive()).toBe('ALREADY_RECEIPTED');
   });
+});
+
+describe('breaking the glass', () => {
+  const asked = () => {
+    const { ledger, record } = postedLedger();
+    const access = ledger.say('access.request/1', officer(khmer), accessBody(record));
+    const grant = (by: string = thai, id = access, reason = 'life-at-risk') =>
+      verdictOn(() => ledger.say('access.grant/1', officer(by), { access: id, reason }));
+    return { ledger, record, access, grant };
+  };
+
+  test('is the author’s, once, while the access is young', () => {
+    const { ledger, access, grant } = asked();
+    expect(grant(khmer)).toBe('NOT_THE_AUTHOR');
+    expect(grant(lao)).toBe('NOT_THE_AUTHOR');
+    expect(grant(thai, 'a'.repeat(26))).toBe('UNKNOWN_ACCESS');
+    expect(grant(thai, access, 'convenience')).toBe('MALFORMED_STATEMENT');
+    const began = ledger.now;
+    ledger.now = '2026-11-23T08:15:00.001Z';
+    expect(grant()).toBe('ACCESS_TOO_OLD');
+    ledger.now = hoursAfter(began, 0.25);
+    expect(grant()).toBe('lawful');
+    const granted = { by: officer(thai).handle, at: ledger.now, reason: 'life-at-risk' };
+    expect(ledger.held<'access'>(accessKey(access)).granted).toEqual(granted);
+    expect(grant()).toBe('ALREADY_GRANTED');
+  });
+
+  test('is over with the record', () => {
+    const { ledger, record, grant } = asked();
+    ledger.say('record.withdraw/1', officer(thai), { record, reason: 'mistaken' });
+    expect(grant()).toBe('RECORD_WITHDRAWN');
+    ledger.say('record.purge/1', officer(thai), { record, reason: 'mistaken' });
+    expect(grant()).toBe('RECORD_PURGED');
+  });
+});
+
+test('a trustee is not in a receipt as good and as bad', () => {
+  const { ledger, record } = postedLedger();
+  const access = ledger.say('access.request/1', officer(khmer), accessBody(record));
+  const receive = (released: string[], faulty: string[]) =>
+    verdictOn(() =>
+      ledger.say('access.receipt/1', officer(khmer), { access, outcome: 'opened', reason: null, released, faulty }),
+    );
+  expect(receive([thai, lao], [lao])).toBe('MALFORMED_STATEMENT');
+  expect(receive([thai, khmer], [lao])).toBe('lawful');
 });
 
 test('another agreement between the same parties does not help', () => {

@@ -7,7 +7,7 @@ import { activeMember } from './caller.ts';
 import type { Context, Rule } from './rule.ts';
 
 export const proposeAgreement: Rule<'agreement.propose/1'> = {
-  role: 'signatory',
+  roles: ['signatory'],
   reads: () => [],
   judge(statement, { network, digest, now }) {
     for (const party of statement.parties) activeMember(network, party);
@@ -67,7 +67,7 @@ function changing<T extends Change>(
   change: (agreement: Agreement, statement: StatementOf<T>, context: Context) => Agreement,
 ): Rule<T> {
   return {
-    role: 'signatory',
+    roles: ['signatory'],
     reads: (statement) => [agreementKey(statement.agreement)],
     judge(statement, context: Context): Write[] {
       const { state, now } = context;

@@ -8,29 +8,40 @@ import { lawfulCaller, type Signing } from './caller.ts';
 import { rules } from './rules.ts';
 
 /** Who may sign what: written out, so that a change of a rule's role is a change here. */
-const roleOf: Readonly<Record<StatementType, Role>> = {
-  'network.found/1': 'registrar',
-  'network.sign/1': 'registrar',
-  'network.propose/1': 'signatory',
-  'network.approve/1': 'signatory',
-  'unit.set/1': 'registrar',
-  'officer.register/1': 'registrar',
-  'officer.revoke/1': 'registrar',
-  'focal-point.set/1': 'coordinator',
-  'key.publish/1': 'keymaster',
-  'key.countersign/1': 'keymaster',
-  'agreement.propose/1': 'signatory',
-  'agreement.sign/1': 'signatory',
-  'agreement.suspend/1': 'signatory',
-  'agreement.resume/1': 'signatory',
-  'agreement.withdraw/1': 'signatory',
-  'record.post/1': 'author',
-  'record.acknowledge/1': 'author',
-  'record.follow-up/1': 'author',
-  'record.withdraw/1': 'author',
-  'record.close/1': 'author',
-  'access.request/1': 'reader',
-  'access.receipt/1': 'reader',
+const rolesOf: Readonly<Record<StatementType, readonly Role[]>> = {
+  'network.found/1': ['registrar'],
+  'network.sign/1': ['registrar'],
+  'network.propose/1': ['signatory'],
+  'network.approve/1': ['signatory'],
+  'unit.set/1': ['registrar'],
+  'officer.register/1': ['registrar'],
+  'officer.revoke/1': ['registrar'],
+  'gateway.set/1': ['registrar'],
+  'focal-point.set/1': ['coordinator'],
+  'key.publish/1': ['keymaster'],
+  'key.countersign/1': ['keymaster'],
+  'key.destroy/1': ['keymaster'],
+  'log.anchor/1': ['gateway'],
+  'agreement.propose/1': ['signatory'],
+  'agreement.sign/1': ['signatory'],
+  'agreement.suspend/1': ['signatory'],
+  'agreement.resume/1': ['signatory'],
+  'agreement.withdraw/1': ['signatory'],
+  'record.post/1': ['author'],
+  'record.acknowledge/1': ['author'],
+  'record.follow-up/1': ['author'],
+  'record.withdraw/1': ['author'],
+  'record.close/1': ['author'],
+  'record.rehead/1': ['author'],
+  'record.purge/1': ['author', 'gateway'],
+  'purge.attest/1': ['gateway', 'keymaster'],
+  'consent.reshare/1': ['author'],
+  'consent.withdraw/1': ['author'],
+  'access.request/1': ['reader'],
+  'access.receipt/1': ['reader'],
+  'access.grant/1': ['author'],
+  'lease.take/1': ['reader'],
+  'lease.account/1': ['reader'],
 };
 
 const now = '2026-11-23T08:00:00.000Z';
@@ -52,25 +63,25 @@ const lawful: Signing = {
   statement: { ...said, network: network.id },
   officer: caller,
   network,
-  role: 'author',
+  roles: ['author'],
   submitter: thai,
   now,
 };
 
 describe.each(Object.keys(statements) as StatementType[])('%s', (typ) => {
-  test('asks for its role', () => expect(rules[typ].role).toBe(roleOf[typ]));
+  test('asks for its roles', () => expect(rules[typ].roles).toEqual(rolesOf[typ]));
   test.each(roles)('signed by a %s', (role) => {
     const verdict = verdictOn(() =>
-      lawfulCaller({ ...lawful, officer: { ...caller, roles: [role] }, role: rules[typ].role }),
+      lawfulCaller({ ...lawful, officer: { ...caller, roles: [role] }, roles: rules[typ].roles }),
     );
-    expect(verdict).toBe(role === roleOf[typ] ? 'lawful' : 'ROLE_LACKING');
+    expect(verdict).toBe(rolesOf[typ].includes(role) ? 'lawful' : 'ROLE_LACKING');
   });
 });
 
 test('all roles but the one needed are not enough', () => {
   for (const role of roles) {
     const others = roles.filter((other) => other !== role);
-    expect(verdictOn(() => lawfulCaller({ ...lawful, officer: { ...caller, roles: others }, role }))).toBe(
+    expect(verdictOn(() => lawfulCaller({ ...lawful, officer: { ...caller, roles: others }, roles: [role] }))).toBe(
       'ROLE_LACKING',
     );
   }

@@ -13,7 +13,7 @@ import { type Body, certificateLife, digestOf, signer } from '../../fixture/ledg
 import { verdictOn } from '../../fixture/refusal.ts';
 import { focalPointKey, officerKey, publishedKeyKey, unitKey } from '../state.ts';
 import { hoursAfter } from '../time.ts';
-import { KEY_NOTICE_HOURS } from './directory.ts';
+import { KEY_NOTICE_HOURS } from './key.ts';
 
 const clerk = signer(thai, 'clerk');
 
@@ -178,6 +178,28 @@ describe('keys', () => {
       );
     return { ledger, publish, first, second, countersign };
   };
+
+  test('for sealing last 90 days and 7 at most, those of trustees longer', () => {
+    const { ledger, publish } = world();
+    const trustee = { use: 'trustee', until: '2027-11-23T08:00:00.000Z' } as const;
+    const from = ledger.now;
+    expect(verdictOn(() => publish(1, null, { from, until: '2027-02-28T08:00:00.001Z' }))).toBe('KEY_EPOCH');
+    expect(verdictOn(() => publish(1, null, { from, until: '2027-02-28T08:00:00.000Z' }))).toBe('lawful');
+    expect(verdictOn(() => publish(1, null, { from, ...trustee }))).toBe('lawful');
+  });
+
+  test('are destroyed once, by the digest they were announced with, and hold no more', () => {
+    const { ledger, second, countersign } = announced();
+    const destroy = (epoch = 2, digest = digestOf(second), by = officer(thai)) =>
+      verdictOn(() => ledger.say('key.destroy/1', by, { unit: 'duty-desk', use: 'seal', epoch, digest }));
+    expect(destroy(3)).toBe('UNKNOWN_KEY');
+    expect(destroy(2, digestOf('other'))).toBe('DIGEST_MISMATCH');
+    expect(destroy(2, digestOf(second), officer(khmer)), 'no key of its own').toBe('UNKNOWN_KEY');
+    expect(destroy()).toBe('lawful');
+    expect(ledger.held<'key'>(where(2)).destroyed).toBe(ledger.now);
+    expect(destroy()).toBe('KEY_DESTROYED');
+    expect(countersign()).toBe('KEY_DESTROYED');
+  });
 
   test('of the first epoch hold at once, never in the past', () => {
     const { ledger, publish } = world();

@@ -1,17 +1,11 @@
-import type { FocalPoint, Officer, PublishedKey, Unit } from '../agency.ts';
+import type { FocalPoint, Gateway, Officer, Role, Unit } from '../agency.ts';
 import { must } from '../error.ts';
-import type { Instant } from '../id.ts';
-import { agencyKey, focalPointKey, officerKey, publishedKeyKey, unitKey, write } from '../state.ts';
-import type { StatementOf } from '../statement.ts';
-import { apart, hoursAfter } from '../time.ts';
-import { activeMember, CLOCK_TOLERANCE_MS, membershipOf } from './caller.ts';
-import type { Rule } from './rule.ts';
-
-/** Hours between a key's announcement and its use, so that members see it before anything is sealed to it. */
-export const KEY_NOTICE_HOURS = 24;
+import { agencyKey, focalPointKey, gatewayKey, officerKey, unitKey, write } from '../state.ts';
+import { activeMember, membershipOf, mustNotBeAuditor } from './caller.ts';
+import type { Context, Rule } from './rule.ts';
 
 export const setUnit: Rule<'unit.set/1'> = {
-  role: 'registrar',
+  roles: ['registrar'],
   reads: () => [],
   judge({ agency, unit: code, level, names, desk, closed }) {
     const unit: Unit = { agency, code, level, names, desk, closed };
@@ -20,14 +14,16 @@ export const setUnit: Rule<'unit.set/1'> = {
 };
 
 export const registerOfficer: Rule<'officer.register/1'> = {
-  role: 'registrar',
+  roles: ['registrar'],
   reads: ({ officer, agency, unit }) => [officerKey(officer), unitKey(agency, unit), agencyKey(agency)],
   certificates: ({ certificate, agency }, state) => {
     const authority = state.get(agencyKey(agency));
     must(authority, 'UNKNOWN_AGENCY', agency);
     return [{ certificate, issuing: authority.issuing, root: authority.root }];
   },
-  judge(statement, { state, caller, now, certified }) {
+  judge(statement, context) {
+    const { state, caller, now, certified } = context;
+    mustFit(statement.roles, context);
     must(state.get(officerKey(statement.officer)) === undefined, 'OFFICER_EXISTS', statement.officer);
     must(state.get(unitKey(statement.agency, statement.unit))?.closed === false, 'UNKNOWN_UNIT', statement.unit);
     const certificate = certified(statement.certificate);
@@ -51,8 +47,17 @@ export const registerOfficer: Rule<'officer.register/1'> = {
   },
 };
 
+/** Roles that need a key of decryption, or that write and read records. */
+const recordRoles: readonly Role[] = ['author', 'reader', 'keymaster'];
+
+/** A gateway's key lies in its node and must not do what officers do; an auditor agency has no part in records. */
+function mustFit(roles: readonly Role[], { network, caller }: Context): void {
+  must(!roles.includes('gateway') || roles.length === 1, 'MALFORMED_STATEMENT', '/roles: gateway stands alone');
+  if (roles.some((role) => recordRoles.includes(role))) mustNotBeAuditor(activeMember(network, caller.agency));
+}
+
 export const revokeOfficer: Rule<'officer.revoke/1'> = {
-  role: 'registrar',
+  roles: ['registrar'],
   reads: (statement) => [officerKey(statement.officer)],
   judge(statement, { state, now }) {
     const officer = state.get(officerKey(statement.officer));
@@ -64,7 +69,7 @@ export const revokeOfficer: Rule<'officer.revoke/1'> = {
 };
 
 export const setFocalPoint: Rule<'focal-point.set/1'> = {
-  role: 'coordinator',
+  roles: ['coordinator'],
   reads: (statement) => [unitKey(statement.agency, statement.unit), officerKey(statement.holder)],
   judge(statement, { state, now }) {
     must(state.get(unitKey(statement.agency, statement.unit))?.closed === false, 'UNKNOWN_UNIT', statement.unit);
@@ -88,59 +93,16 @@ export const setFocalPoint: Rule<'focal-point.set/1'> = {
   },
 };
 
-export const publishKey: Rule<'key.publish/1'> = {
-  role: 'keymaster',
-  reads: ({ agency, unit, use, epoch }) => [
-    unitKey(agency, unit),
-    publishedKeyKey(agency, unit, use, epoch),
-    publishedKeyKey(agency, unit, use, epoch - 1),
-  ],
-  judge(statement, { state, now, digest }) {
-    const { agency, unit, use, epoch } = statement;
-    must(state.get(unitKey(agency, unit))?.closed === false, 'UNKNOWN_UNIT', unit);
-    must(state.get(publishedKeyKey(agency, unit, use, epoch)) === undefined, 'KEY_EPOCH', 'already announced');
-    const last = state.get(publishedKeyKey(agency, unit, use, epoch - 1));
-    must(epoch === 1 || last !== undefined, 'KEY_EPOCH', 'epoch must be the last one plus 1');
-    must(statement.previous === (last?.digest ?? null), 'KEY_EPOCH', 'previous');
-    must(statement.from < statement.until && statement.until > now, 'KEY_EPOCH', 'validity');
-    const from = effectiveFrom(statement, now);
-    must(from < statement.until, 'KEY_EPOCH', 'validity');
-    const key: PublishedKey = {
-      id: statement.id,
-      agency,
-      unit,
-      use,
-      epoch,
-      key: statement.key,
-      until: statement.until,
-      digest,
-      countersigned: null,
-      from,
-    };
-    return [write(publishedKeyKey(agency, unit, use, epoch), key)];
-  },
-};
-
-/** A first key has nothing it could replace unseen and holds at once; later ones after their notice. */
-function effectiveFrom(statement: StatementOf<'key.publish/1'>, now: Instant): Instant {
-  if (statement.epoch === 1) return statement.from > now ? statement.from : now;
-  const earliest = hoursAfter(now, KEY_NOTICE_HOURS);
-  const early = statement.from < earliest && apart(statement.from, earliest) > CLOCK_TOLERANCE_MS;
-  must(!early, 'KEY_NOT_YET', earliest);
-  return statement.from > earliest ? statement.from : earliest;
-}
-
-export const countersignKey: Rule<'key.countersign/1'> = {
-  role: 'keymaster',
-  reads: ({ owner, unit, use, epoch }) => [publishedKeyKey(owner, unit, use, epoch)],
-  judge(statement, { state, network, now }) {
-    activeMember(network, statement.owner);
-    const where = publishedKeyKey(statement.owner, statement.unit, statement.use, statement.epoch);
-    const key = state.get(where);
-    must(key, 'UNKNOWN_KEY');
-    must(key.agency !== statement.agency, 'WRONG_AGENCY', 'a second agency must countersign');
-    must(key.digest === statement.digest, 'DIGEST_MISMATCH');
-    must(key.countersigned === null, 'ALREADY_SIGNED');
-    return [write(where, { ...key, countersigned: statement.agency, from: now < key.from ? now : key.from })];
+export const setGateway: Rule<'gateway.set/1'> = {
+  roles: ['registrar'],
+  reads: ({ steward }) => [officerKey(steward)],
+  judge({ id, agency, address, cosigner, steward: handle }, { state, caller, now }) {
+    const steward = state.get(officerKey(handle));
+    must(steward?.agency === agency, 'UNKNOWN_OFFICER', handle);
+    const standing = steward.revoked === null && steward.membership === caller.membership;
+    must(standing, 'OFFICER_REVOKED', handle);
+    must(steward.roles.includes('gateway'), 'ROLE_LACKING', 'gateway');
+    const gateway: Gateway = { id, agency, address, cosigner, steward: handle, since: now };
+    return [write(gatewayKey(agency), gateway)];
   },
 };

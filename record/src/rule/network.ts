@@ -1,7 +1,8 @@
-import type { Agency, Member, Membership, Network, Officer, Proposal, Unit } from '../agency.ts';
+import type { Agency, Member, Membership, Network, NetworkChange, Officer, Proposal, Unit } from '../agency.ts';
 import { must } from '../error.ts';
 import type { AgencyCode, StatementId } from '../id.ts';
 import { agencyKey, networkKey, officerKey, proposalKey, type StateKey, unitKey, type Write, write } from '../state.ts';
+import { adopted, currentRoster, keysOfRoster, mustProtect } from './roster.ts';
 import type { Chain, Context, Rule } from './rule.ts';
 
 /** The unit that an agency's first registrar belongs to. */
@@ -56,7 +57,7 @@ const chainOf = ({ registrar, issuing, root }: Membership): Chain => ({
 });
 
 export const found: Rule<'network.found/1'> = {
-  role: 'registrar',
+  roles: ['registrar'],
   reads: () => [],
   certificates: (statement) => statement.members.map(chainOf),
   judge(statement, context) {
@@ -78,7 +79,7 @@ export const found: Rule<'network.found/1'> = {
 };
 
 export const signFounding: Rule<'network.sign/1'> = {
-  role: 'registrar',
+  roles: ['registrar'],
   reads: () => [],
   judge(statement, { network }) {
     must(network.digest === statement.digest, 'DIGEST_MISMATCH');
@@ -92,11 +93,11 @@ export const signFounding: Rule<'network.sign/1'> = {
 };
 
 export const propose: Rule<'network.propose/1'> = {
-  role: 'signatory',
-  reads: () => [],
+  roles: ['signatory'],
+  reads: ({ change }) => ('roster' in change ? keysOfRoster(change.roster) : []),
   certificates: ({ change }) => ('admit' in change ? [chainOf(change.admit)] : []),
-  judge(statement, { network }) {
-    mustBePossible(statement.change, network);
+  judge(statement, context) {
+    mustBePossible(statement.change, context);
     const proposal: Proposal = {
       id: statement.id,
       by: statement.agency,
@@ -108,9 +109,12 @@ export const propose: Rule<'network.propose/1'> = {
   },
 };
 
-type Change = Proposal['change'];
+function mustBePossible(change: NetworkChange, context: Context): void {
+  if ('roster' in change) mustProtect(change.roster, context);
+  else mustChangeMembers(change, context.network);
+}
 
-function mustBePossible(change: Change, { members }: Network): void {
+function mustChangeMembers(change: Exclude<NetworkChange, { roster: unknown }>, { members }: Network): void {
   const code = 'admit' in change ? change.admit.code : change.remove;
   const active = members.some((member) => member.code === code && member.status !== 'removed');
   if ('admit' in change) must(!active, 'AGENCY_EXISTS', code);
@@ -135,15 +139,16 @@ function mustTakeNothing({ code, root, registrar }: Membership, { network, state
 const isAbandoned = (officer: Officer, network: Network): boolean =>
   !network.members.some((member) => member.code === officer.agency);
 
-/** What a change would overwrite. */
-function touchedBy(change: Change, network: Network | undefined): StateKey[] {
+/** What a change would overwrite or rests on. */
+function touchedBy(change: NetworkChange, network: Network | undefined): StateKey[] {
+  if ('roster' in change) return [...keysOfRoster(change.roster), ...currentRoster(network)];
   if ('remove' in change) return [agencyKey(change.remove)];
   const { code, registrar } = change.admit;
   return [officerKey(registrar.handle), ...(wasRemoved(code, network) ? [agencyKey(code)] : [])];
 }
 
 export const approve: Rule<'network.approve/1'> = {
-  role: 'signatory',
+  roles: ['signatory'],
   reads: (statement) => [proposalKey(statement.proposal)],
   certificates: (statement, state) => {
     const change = state.get(proposalKey(statement.proposal))?.change;
@@ -158,22 +163,23 @@ export const approve: Rule<'network.approve/1'> = {
     const proposal = state.get(proposalKey(statement.proposal));
     must(proposal?.state === 'open', 'UNKNOWN_PROPOSAL');
     must(!proposal.approved.includes(statement.agency), 'ALREADY_SIGNED', statement.agency);
-    mustBePossible(proposal.change, network);
+    mustBePossible(proposal.change, context);
     const approved = [...proposal.approved, statement.agency];
     if (!isMajority(network, approved, proposal.change))
       return [write(proposalKey(proposal.id), { ...proposal, approved })];
     const done = write(proposalKey(proposal.id), { ...proposal, approved, state: 'done' });
-    return [
-      done,
-      ...('admit' in proposal.change
-        ? admitted(proposal, proposal.change.admit, context)
-        : removed(proposal.change.remove, context)),
-    ];
+    return [done, ...carriedOut(proposal, context)];
   },
 };
 
+function carriedOut(proposal: Proposal, context: Context): Write[] {
+  const { change } = proposal;
+  if ('admit' in change) return admitted(proposal, change.admit, context);
+  return 'remove' in change ? removed(change.remove, context) : adopted(change.roster, context);
+}
+
 /** More than half of the active members, the one to be removed not counted. */
-function isMajority(network: Network, approved: readonly string[], change: Change): boolean {
+function isMajority(network: Network, approved: readonly string[], change: NetworkChange): boolean {
   const voters = network.members.filter(
     (m) => m.status === 'active' && !('remove' in change && change.remove === m.code),
   );

@@ -1,5 +1,5 @@
 import type { Network, Officer, Role } from '../agency.ts';
-import type { Digest, Handle, Instant } from '../id.ts';
+import type { Digest, Handle, Instant, StatementId } from '../id.ts';
 import type { Loaded, StateKey, Write } from '../state.ts';
 import type { StatementOf, StatementType } from '../statement.ts';
 
@@ -41,8 +41,8 @@ export interface Context {
 
 /** The law for one type of statement: what to load, then what to write, or a Refusal. */
 export interface Rule<T extends StatementType> {
-  /** The officer must hold this role. */
-  readonly role: Role;
+  /** The officer must hold one of these roles. */
+  readonly roles: readonly Role[];
   /** Keys to load besides the network, the caller and the statement's own. */
   reads(statement: StatementOf<T>, caller: Handle): readonly StateKey[];
   /** Certificates that must chain to their agency's root before judging (`certified` then knows them). */
@@ -50,4 +50,8 @@ export interface Rule<T extends StatementType> {
   /** Keys known only once the first are loaded. */
   andThen?(statement: StatementOf<T>, state: Loaded): readonly StateKey[];
   judge(statement: StatementOf<T>, context: Context): readonly Write[];
+  /** The item whose file is the one delivered; the statement's own identifier when it does not say. */
+  fileOf?(statement: StatementOf<T>): StatementId;
+  /** Items whose files are destroyed on every peer when the statement is lawful. */
+  purges?(statement: StatementOf<T>, state: Loaded): readonly StatementId[];
 }

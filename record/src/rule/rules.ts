@@ -1,5 +1,5 @@
 import type { StatementType } from '../statement.ts';
-import { receiveAccess, requestAccess } from './access.ts';
+import { grantAccess, receiveAccess, requestAccess } from './access.ts';
 import {
   proposeAgreement,
   resumeAgreement,
@@ -7,9 +7,17 @@ import {
   suspendAgreement,
   withdrawFromAgreement,
 } from './agreement.ts';
-import { countersignKey, publishKey, registerOfficer, revokeOfficer, setFocalPoint, setUnit } from './directory.ts';
+import { anchorLog } from './anchor.ts';
+import { reshare, withdrawConsent } from './consent.ts';
+import { registerOfficer, revokeOfficer, setFocalPoint, setGateway, setUnit } from './directory.ts';
+import { followUp } from './follow-up.ts';
+import { countersignKey, destroyKey, publishKey } from './key.ts';
+import { accountLease, takeLease } from './lease.ts';
 import { approve, found, propose, signFounding } from './network.ts';
-import { acknowledge, close, followUp, post, withdraw } from './record.ts';
+import { post } from './post.ts';
+import { attestPurge, purge } from './purge.ts';
+import { acknowledge, close, withdraw } from './record.ts';
+import { rehead } from './rehead.ts';
 import type { Rule } from './rule.ts';
 
 /** The law: one rule a statement type. */
@@ -21,9 +29,12 @@ export const rules: { readonly [T in StatementType]: Rule<T> } = {
   'unit.set/1': setUnit,
   'officer.register/1': registerOfficer,
   'officer.revoke/1': revokeOfficer,
+  'gateway.set/1': setGateway,
   'focal-point.set/1': setFocalPoint,
   'key.publish/1': publishKey,
   'key.countersign/1': countersignKey,
+  'key.destroy/1': destroyKey,
+  'log.anchor/1': anchorLog,
   'agreement.propose/1': proposeAgreement,
   'agreement.sign/1': signAgreement,
   'agreement.suspend/1': suspendAgreement,
@@ -34,6 +45,14 @@ export const rules: { readonly [T in StatementType]: Rule<T> } = {
   'record.follow-up/1': followUp,
   'record.withdraw/1': withdraw,
   'record.close/1': close,
+  'record.rehead/1': rehead,
+  'record.purge/1': purge,
+  'purge.attest/1': attestPurge,
+  'consent.reshare/1': reshare,
+  'consent.withdraw/1': withdrawConsent,
   'access.request/1': requestAccess,
   'access.receipt/1': receiveAccess,
+  'access.grant/1': grantAccess,
+  'lease.take/1': takeLease,
+  'lease.account/1': accountLease,
 };

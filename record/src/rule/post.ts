@@ -1,0 +1,91 @@
+import { type Clause, coveringClause } from '../agreement.ts';
+import { must } from '../error.ts';
+import type { AgencyCode, Instant, StatementId } from '../id.ts';
+import { kindNamed } from '../kind/kinds.ts';
+import type { Item, RecordHead } from '../record.ts';
+import { agreementKey, itemKey, recordKey, write } from '../state.ts';
+import type { StatementOf } from '../statement.ts';
+import { daysAfter, hoursAfter } from '../time.ts';
+import { activeMember, CLOCK_TOLERANCE_MS, mustNotBeAuditor } from './caller.ts';
+import type { Context, Rule } from './rule.ts';
+import { epochsOf, fresh, mustBeDelivered, mustBeLocked, rosterOf } from './sealed.ts';
+
+export const post: Rule<'record.post/1'> = {
+  roles: ['author'],
+  reads: ({ agreement, links, sealed }) => [
+    agreementKey(agreement),
+    ...links.map((link) => recordKey(link)),
+    ...rosterOf(sealed),
+  ],
+  judge(statement, context) {
+    const { state, now, caller } = context;
+    const clause = coveredBy(statement, context);
+    mustBeInTime(statement, clause, now);
+    const { witnessed } = kindNamed(statement.kind);
+    mustBeLocked(statement.sealed, { needed: witnessed.post, witnessed, precedence: statement.precedence }, context);
+    mustBeDelivered(statement.sealed, context.delivered);
+    for (const link of statement.links) mustBeOwn(state.get(recordKey(link)), link, statement.agency);
+    const {
+      id,
+      kind,
+      agency: author,
+      to,
+      agreement,
+      purposes,
+      handling,
+      precedence,
+      due,
+      retain,
+      sealed,
+      links,
+    } = statement;
+    const { first, awaiting } = kindNamed(kind).procedure;
+    const progress = Object.fromEntries(to.map((agency) => [agency, { state: awaiting, at: null }]));
+    const common = { id, kind, author, officer: caller.handle, to, agreement, purposes, handling, posted: now, retain };
+    const head: RecordHead = {
+      ...common,
+      clause: clause.id,
+      precedence,
+      due,
+      state: first,
+      progress,
+      followUps: 0,
+      ended: null,
+      links,
+      items: [id],
+      rosters: epochsOf(sealed),
+      purged: null,
+    };
+    const item: Item = { ...common, record: id, outcome: null, ...fresh(sealed, id) };
+    return [write(recordKey(id), head), write(itemKey(id), item)];
+  },
+};
+
+/** Others' records cannot be linked to: a link would mark a case that the author has no part in. */
+function mustBeOwn(linked: RecordHead | undefined, link: StatementId, agency: AgencyCode): void {
+  must(linked, 'UNKNOWN_RECORD', link);
+  must(linked.author === agency || linked.to.includes(agency), 'NOT_ADDRESSED', link);
+}
+
+function coveredBy(statement: StatementOf<'record.post/1'>, { state, network, now }: Context): Clause {
+  kindNamed(statement.kind);
+  must(!statement.to.includes(statement.agency), 'NOT_ADDRESSED', 'the author cannot be an addressee');
+  const to = statement.to.map((code) => activeMember(network, code));
+  const author = activeMember(network, statement.agency);
+  [author, ...to].forEach(mustNotBeAuditor);
+  const agreement = state.get(agreementKey(statement.agreement));
+  must(agreement, 'UNKNOWN_AGREEMENT');
+  const { kind, purposes, handling } = statement;
+  return coveringClause(agreement, { kind, purposes, handling, author, to }, now);
+}
+
+/** Due and retention are counted in ledger time; the officer's clock may be off by its tolerance. */
+function mustBeInTime(statement: StatementOf<'record.post/1'>, clause: Clause, now: Instant): void {
+  const slack = CLOCK_TOLERANCE_MS / 3_600_000;
+  for (const step of ['acknowledge', 'answer'] as const) {
+    const latest = hoursAfter(now, clause.due[step][statement.precedence] + slack);
+    must(statement.due[step] > now && statement.due[step] <= latest, 'DUE_NOT_COVERED', `${clause.id}: ${step}`);
+  }
+  const longest = hoursAfter(daysAfter(now, clause.retentionDays), slack);
+  must(statement.retain > now && statement.retain <= longest, 'RETENTION_NOT_COVERED', clause.id);
+}
