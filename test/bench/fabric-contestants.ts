@@ -10,11 +10,14 @@ import { type AssetClient, assetClient } from './fabric-asset-client.ts';
 /** Every so many transactions what was written is read back through the peer, within the time that is measured. */
 const READ_BACK = 16;
 
+/** The transaction that a post stands in, when others may stand in it too; null when it has one of its own. */
+export type Shared = string | null;
+
 /** One way of bringing something onto the ledger. */
 export interface Contestant {
   readonly name: 'ours' | 'asset-transfer' | 'asset-transfer, private';
   /** Connects, and lets go of the connection when the act is over. */
-  during<T>(act: (post: () => Promise<void>) => Promise<T>): Promise<T>;
+  during<T>(act: (post: () => Promise<Shared>) => Promise<T>): Promise<T>;
 }
 
 /** Seals for two desks, signs the statement, and resolves when the own peer has committed it as VALID. */
@@ -26,9 +29,10 @@ export const ours = (exchange: Exchange, profile: FabricProfile): Contestant => 
     try {
       return await act(async () => {
         const post = await exchange.draft();
-        const { already } = await ledger.submit(post.jws, post.file);
+        const { already, transaction } = await ledger.submit(post.jws, post.file);
         assert.equal(already, false);
         if (count++ % READ_BACK === 0) await readBack(exchange, ledger, post);
+        return transaction;
       });
     } finally {
       await ledger.close();
@@ -92,17 +96,18 @@ interface Asset {
 async function withClient<T>(
   profile: FabricProfile,
   bytes: number,
-  act: (post: () => Promise<void>) => Promise<T>,
+  act: (post: () => Promise<Shared>) => Promise<T>,
   create: (client: AssetClient, asset: Asset) => Promise<void>,
 ): Promise<T> {
   const client = assetClient(profile);
   let count = 0;
   try {
-    return await act(() => {
+    return await act(async () => {
       const owner = randomUUID()
         .repeat(Math.ceil(bytes / 36))
         .slice(0, bytes);
-      return create(client, { id: randomUUID(), owner, readBack: count++ % READ_BACK === 0 });
+      await create(client, { id: randomUUID(), owner, readBack: count++ % READ_BACK === 0 });
+      return null;
     });
   } finally {
     client.close();

@@ -41,11 +41,50 @@ export async function countPost(exchange: Exchange, host: FabricHost, calls: str
   };
 }
 
+/** What so many posts at once cost together. */
+export interface BatchCounts {
+  readonly posts: number;
+  /** Transactions that carried them. */
+  readonly transactions: number;
+  /** Calls of the chaincode to its peer, of the endorser that had most. */
+  readonly stubCalls: number;
+  readonly signatures: number;
+  readonly calls: number;
+  /** Bytes of all blocks that hold them. */
+  readonly ledgerBytes: number;
+}
+
+/** Posts many at once and counts, as `countPost` does. */
+export async function countBatch(exchange: Exchange, host: FabricHost, calls: string[], posts = 64) {
+  const { ledger } = exchange.agency('th-police');
+  const drafts = await Promise.all(Array.from({ length: posts }, () => exchange.draft()));
+  const before = await stubCalls(host);
+  calls.length = 0;
+  const committed = await Promise.all(drafts.map(({ jws, file }) => ledger.submit(jws, file)));
+  const made = [...calls];
+  const after = await stubCalls(host);
+  const signatures = made.filter((call) => call === 'sign').length;
+  const blocks = new Set(committed.map(({ block }) => BigInt(block)));
+  const sizes = await Promise.all([...blocks].map(async (number) => (await blockAt(exchange, number)).bytes));
+  return {
+    posts,
+    transactions: new Set(committed.map(({ transaction }) => transaction)).size,
+    stubCalls: Math.max(...after.map((count, i) => count - (before[i] ?? 0))),
+    signatures,
+    calls: made.length - signatures,
+    ledgerBytes: sizes.reduce((sum, size) => sum + size, 0),
+  } satisfies BatchCounts;
+}
+
 async function bytesOf(exchange: Exchange, number: bigint): Promise<number> {
-  for await (const block of exchange.agency('th-police').ledger.blocks(number, AbortSignal.timeout(5_000))) {
-    assert.equal(block.transactions.length, 1);
-    return Buffer.from(block.raw, 'base64').length;
-  }
+  const { bytes, told } = await blockAt(exchange, number);
+  assert.equal(told, 1);
+  return bytes;
+}
+
+async function blockAt(exchange: Exchange, number: bigint): Promise<{ bytes: number; told: number }> {
+  for await (const block of exchange.agency('th-police').ledger.blocks(number, AbortSignal.timeout(5_000)))
+    return { bytes: Buffer.from(block.raw, 'base64').length, told: block.transactions.length };
   throw new Error('the block does not come');
 }
 

@@ -28,8 +28,6 @@ function timeOf(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 }
 
-/** What each kind used between two readings, for one of so many transactions. */
-export const perTransaction = (before: ProcessorTime, after: ProcessorTime, transactions: number): ProcessorTime =>
-  Object.fromEntries(
-    Object.entries(after).map(([kind, ms]) => [kind, (ms - (before[kind] ?? 0)) / transactions] as const),
-  );
+/** What each kind used between two readings, for one of so many posts. */
+export const perPost = (before: ProcessorTime, after: ProcessorTime, posts: number): ProcessorTime =>
+  Object.fromEntries(Object.entries(after).map(([kind, ms]) => [kind, (ms - (before[kind] ?? 0)) / posts] as const));

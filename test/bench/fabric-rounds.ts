@@ -1,27 +1,29 @@
 import { AssertionError } from 'node:assert';
 import type { FabricHost } from '../fabric/host.ts';
-import type { Contestant } from './fabric-contestants.ts';
-import { perTransaction, processorTime } from './fabric-processors.ts';
+import type { Contestant, Shared } from './fabric-contestants.ts';
+import { perPost, processorTime } from './fabric-processors.ts';
 import { load, timed } from './measure.ts';
 
 export interface Crowd {
-  /** Transactions in flight. */
+  /** Posts in flight. */
   readonly flight: number;
-  readonly transactions: number;
+  readonly posts: number;
 }
 
 /** One contestant under one load, all rounds of it. */
 export interface Result {
   readonly flight: number;
-  /** Milliseconds of each transaction. */
+  /** Milliseconds of each post. */
   readonly latencies: number[];
   /** Milliseconds that each round took. */
   readonly walls: number[];
   /** Of each round. */
   readonly perSecond: number[];
-  /** Transactions that the client gave up, all rounds together. */
+  /** Posts that the client gave up, all rounds together. */
   failed: number;
-  /** Milliseconds a transaction by kind of process, of each round. */
+  /** How many posts each transaction carried on average, of each round. */
+  readonly together: number[];
+  /** Milliseconds a post by kind of process, of each round. */
   readonly processor: Record<string, number[]>;
 }
 
@@ -60,36 +62,44 @@ const emptyResult = (flight: number): Result => ({
   walls: [],
   perSecond: [],
   failed: 0,
+  together: [],
   processor: {},
 });
 
 function run(host: FabricHost, race: Race, contestant: Contestant, crowd: Crowd, result: Result): Promise<void> {
-  const { transactions } = crowd;
+  const { posts } = crowd;
   const others = { chaincode: [...race.assets.values()] };
   return contestant.during(async (post) => {
     await post();
     const before = await processorTime(host, others);
-    const { samples, failed, wallMs } = await crowded(post, crowd);
-    const used = perTransaction(before, await processorTime(host, others), transactions);
+    const { samples, transactions, failed, wallMs } = await crowded(post, crowd);
+    const used = perPost(before, await processorTime(host, others), posts);
     result.failed += failed;
     result.latencies.push(...samples);
     result.walls.push(wallMs);
     result.perSecond.push((samples.length * 1000) / wallMs);
+    result.together.push(samples.length / transactions);
     for (const [kind, ms] of Object.entries(used)) result.processor[kind] = [...(result.processor[kind] ?? []), ms];
   });
 }
 
 /**
  * Keeps so many acts in flight until all are done. An overloaded network lets clients give up: that is counted; what
- * was written but reads otherwise ends the bench. @returns milliseconds of each that succeeded, and of the whole
+ * was written but reads otherwise ends the bench. @returns milliseconds of each that succeeded, and of the whole, and how
+ * many transactions they took
  */
-async function crowded(act: () => Promise<void>, { flight, transactions }: Crowd) {
+async function crowded(act: () => Promise<Shared>, { flight, posts }: Crowd) {
   const samples: number[] = [];
-  let left = transactions;
+  const shared = new Set<Shared>();
+  let own = 0;
+  let left = posts;
   let failed = 0;
   const tried = async (): Promise<void> => {
     try {
-      samples.push((await timed(act)).ms);
+      const { ms, value } = await timed(act);
+      samples.push(ms);
+      if (value === null) own++;
+      else shared.add(value);
     } catch (error) {
       if (error instanceof AssertionError) throw error;
       failed++;
@@ -99,5 +109,5 @@ async function crowded(act: () => Promise<void>, { flight, transactions }: Crowd
     while (left-- > 0) await tried();
   };
   const { ms: wallMs } = await timed(() => Promise.all(Array.from({ length: flight }, worker)));
-  return { samples, failed, wallMs };
+  return { samples, transactions: own + shared.size, failed, wallMs };
 }

@@ -1,7 +1,7 @@
 import { assetClient } from './fabric-asset-client.ts';
 import { deployAssets, untilDone } from './fabric-assets.ts';
 import { assets, type Contestant, ours, privateAssets } from './fabric-contestants.ts';
-import { countPost, type PostCounts } from './fabric-counts.ts';
+import { type BatchCounts, countBatch, countPost, type PostCounts } from './fabric-counts.ts';
 import { type Journey, journeys } from './fabric-journey.ts';
 import { type FabricExchange, openFabricExchange } from './fabric-network.ts';
 import { type Crowd, compete, type Results } from './fabric-rounds.ts';
@@ -10,7 +10,7 @@ import { type Bench, type BenchOptions, figure, load, type Outcome, ratio, round
 /** Our posts against the asset chaincode of Fabric's documentation with its stock client, on one network of peers. */
 export const fabric: Bench = {
   name: 'fabric',
-  about: 'sealed posts on real Fabric, against asset-transfer with the stock client; what a post costs',
+  about: 'sealed posts on real Fabric, sharing transactions under load, against asset-transfer with the stock client',
   async run(options) {
     const before = load();
     const calls: string[] = [];
@@ -18,10 +18,11 @@ export const fabric: Bench = {
     const network = await openFabricExchange((call) => calls.push(call));
     try {
       const counts = await countPost(network.exchange, network.host, calls);
+      const batch = await countBatch(network.exchange, network.host, calls);
       options.progress('alerts from one agency to another and back');
       const lives = await journeys(network.exchange, options.quick ? 15 : 10 * options.rounds);
       const results = await raced(network, options);
-      return outcome({ rounds: options.rounds, before, startMs: network.startMs, counts, lives, results });
+      return outcome({ rounds: options.rounds, before, startMs: network.startMs, counts, batch, lives, results });
     } finally {
       await network.exchange.close();
     }
@@ -51,14 +52,14 @@ async function raced(network: FabricExchange, options: BenchOptions): Promise<Re
 const crowds = ({ quick }: BenchOptions): Crowd[] =>
   quick
     ? [
-        { flight: 1, transactions: 10 },
-        { flight: 64, transactions: 192 },
-        { flight: 256, transactions: 384 },
+        { flight: 1, posts: 10 },
+        { flight: 64, posts: 192 },
+        { flight: 256, posts: 384 },
       ]
     : [
-        { flight: 1, transactions: 20 },
-        { flight: 64, transactions: 384 },
-        { flight: 256, transactions: 768 },
+        { flight: 1, posts: 20 },
+        { flight: 64, posts: 384 },
+        { flight: 256, posts: 768 },
       ];
 
 interface Measured {
@@ -66,11 +67,12 @@ interface Measured {
   readonly before: number[];
   readonly startMs: number;
   readonly counts: PostCounts;
+  readonly batch: BatchCounts;
   readonly lives: readonly Journey[];
   readonly results: Results;
 }
 
-function outcome({ rounds, before, startMs, counts, lives, results }: Measured): Outcome {
+function outcome({ rounds, before, startMs, counts, batch, lives, results }: Measured): Outcome {
   const all = Object.entries(results).map(([name, result]) => [name, figuresOf(result)] as const);
   const { ours: own = {}, ...peers } = Object.fromEntries(all);
   return {
@@ -87,6 +89,11 @@ function outcome({ rounds, before, startMs, counts, lives, results }: Measured):
       'calls of the gateway, a post (limit 2)': counts.calls,
       'bytes of a block with one post': counts.ledgerBytes,
       'bytes kept privately, a post': counts.privateBytes,
+      [`${batch.posts} at once: transactions (they share them)`]: batch.transactions,
+      [`${batch.posts} at once: calls of chaincode to peer, a post`]: rounded(batch.stubCalls / batch.posts),
+      [`${batch.posts} at once: signatures of the gateway, a post`]: rounded(batch.signatures / batch.posts),
+      [`${batch.posts} at once: calls of the gateway, a post`]: rounded(batch.calls / batch.posts),
+      [`${batch.posts} at once: bytes of blocks, a post`]: rounded(batch.ledgerBytes / batch.posts),
       ...own,
     },
     peers,
@@ -96,14 +103,15 @@ function outcome({ rounds, before, startMs, counts, lives, results }: Measured):
 
 function figuresOf(result: Results[Contestant['name']]): Outcome['ours'] {
   const figures: Outcome['ours'] = {};
-  for (const { flight, latencies, walls, perSecond, failed, processor } of result ?? []) {
+  for (const { flight, latencies, walls, perSecond, failed, together, processor } of result ?? []) {
     if (failed > 0) figures[`${flight} in flight, given up`] = failed;
     if (flight === 1) figures.alone = figure(latencies);
     else {
-      figures[`${flight} in flight, a second`] = spread(perSecond);
+      figures[`${flight} in flight, posts a second`] = spread(perSecond);
+      figures[`${flight} in flight, posts a transaction`] = spread(together);
       figures[`${flight} in flight, latency`] = figure(latencies, total(walls));
       for (const [kind, times] of Object.entries(processor))
-        figures[`${flight} in flight, ${kind} processor ms each`] = spread(times);
+        figures[`${flight} in flight, ${kind} processor ms a post`] = spread(times);
     }
   }
   return figures;

@@ -51,6 +51,18 @@ const newProposal = (from: RawClient, jws: string, file: Uint8Array, endorsers: 
     endorsingOrganizations: endorsers,
   });
 
+test("a transaction that smuggles another agency's statement among its own is refused whole", async () => {
+  const own = await exchange.draft();
+  const foreign = await exchange.draft({ from: 'kh-immigration', to: ['th-police'] });
+  const order = { arguments: [own.jws, foreign.jws], transientData: { 0: own.file, 1: foreign.file } };
+  const answer = await answerTo(client('th-police').contract.newProposal('submit', order).endorse());
+  expect(answer).toContain('TOCSIN SUBMIT_APART 1');
+  const { ledger } = exchange.agency('th-police');
+  for (const { id } of [own, foreign]) expect(await ledger.state(recordKey(id))).toBeUndefined();
+  const alone = { arguments: [foreign.jws], transientData: { 0: foreign.file } };
+  expect(await answerTo(client('th-police').contract.newProposal('submit', alone).endorse())).toContain('WRONG_AGENCY');
+});
+
 describe('endorsement', () => {
   test.each(['th-police', 'kh-immigration', 'la-fiu'])('by %s alone changes nothing', async (endorser) => {
     const { id, jws, file } = await exchange.draft();

@@ -128,9 +128,11 @@ async function nodeIn(folder: string, agency: string, kind: 'orderer' | 'peer'):
   return { agency, key, certificate: await read('signcerts/certificate.pem') };
 }
 
-/** Posts until two acknowledgements of one post met in one block, then once more. */
+/** Posts that share transactions, then posts until two acknowledgements of one met in one block, then one more. */
 async function exported(exchange: Exchange): Promise<string[]> {
   const { officer, ledger } = exchange.agency('kh-immigration');
+  const many = await Promise.all(Array.from({ length: 12 }, () => exchange.post()));
+  expect(new Set(many.map(({ committed }) => committed.transaction)).size).toBeLessThan(many.length);
   for (let attempt = 0; attempt < 10; attempt++) {
     const { id } = await exchange.post();
     const both = await Promise.all([1, 2].map(() => officer.sign('record.acknowledge/1', { record: id })));
