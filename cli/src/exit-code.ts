@@ -57,6 +57,7 @@ const usage: readonly (RecordErrorCode | EnvelopeErrorCode | RecoveryErrorCode |
 const refused: readonly (GatewayErrorCode | CliErrorCode)[] = [
   'UNAUTHENTICATED',
   'REPLAYED_REQUEST',
+  'FOUNDING_CLOSED',
   'NO_AGREEMENT',
   'NO_SEAL_KEY',
 ];
@@ -74,8 +75,9 @@ const remote: readonly (CliErrorCode | CryptoConfigErrorCode | EmbeddedErrorCode
   'DEMO_STEP_FAILED',
   'INTERNAL_ERROR',
 ];
-const unverified: readonly (CliErrorCode | CryptoConfigErrorCode | EmbeddedErrorCode)[] = [
+const unverified: readonly (GatewayErrorCode | CliErrorCode | CryptoConfigErrorCode | EmbeddedErrorCode)[] = [
   'GATEWAY_NOT_TRUSTED',
+  'ROOT_NOT_TRUSTED',
   'KEY_NOT_PROVEN',
   'KEY_SUBSTITUTED',
   'NO_ROOT',

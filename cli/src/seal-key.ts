@@ -1,7 +1,6 @@
-import { EnvelopeError, fromBase64url, parseStatement, verifyStatement } from '@tocsin/envelope';
+import { EnvelopeError, fromBase64url, parseStatement, rolesIn, verifyStatement } from '@tocsin/envelope';
 import type { ListedKey } from '@tocsin/gateway/api';
 import { ensureStatement, type Instant, Refusal, type StatementId, type StatementOf } from '@tocsin/record';
-import { rolesIn } from './certificate-role.ts';
 import { CliError } from './error.ts';
 import { type Link, mustFollow, type Pins } from './pins.ts';
 import type { Roots } from './roots.ts';

@@ -3,6 +3,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import underPressure from '@fastify/under-pressure';
 import type { AgencyCode, Ledger } from '@tocsin/record';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import type { TrustedRoots } from './api/founding.ts';
 import { GatewayError } from './error.ts';
 import { ensurePrivateFolder } from './folder.ts';
 import { type UnitKey, type UnitKeyProvider, UnitKeys } from './keys/unit-keys.ts';
@@ -19,10 +20,12 @@ import { getAgreements } from './routes/agreements.ts';
 import { getBlocks } from './routes/blocks.ts';
 import { getDirectory } from './routes/directory.ts';
 import { getEvents } from './routes/events.ts';
+import { postFounding } from './routes/founding.ts';
 import { getItemFile } from './routes/item-file.ts';
 import { getKeys } from './routes/keys.ts';
 import { getMe } from './routes/me.ts';
 import { getOperation } from './routes/operation.ts';
+import { getProposals } from './routes/proposals.ts';
 import { getRecord, getRecords } from './routes/records.ts';
 import { getStatement, postStatement } from './routes/statements.ts';
 import type { Api, Services } from './services.ts';
@@ -40,6 +43,8 @@ export interface GatewayOptions {
   /** A pino logger; nothing is logged without one. */
   readonly logger?: FastifyBaseLogger;
   readonly limits?: Partial<Limits>;
+  /** Agencies' roots that people have compared: needed to take part in a founding, and believed before the register. */
+  readonly roots?: TrustedRoots | undefined;
 }
 
 /** One agency's node, following the ledger; `listen` opens it to officers. */
@@ -76,6 +81,7 @@ async function servicesOf({
   unitKeys,
   clock,
   limits: given,
+  roots,
 }: GatewayOptions): Promise<Services> {
   if (ledger.agency !== agency) throw new Error("the ledger connection is another agency's");
   ensurePrivateFolder(folder);
@@ -84,7 +90,8 @@ async function servicesOf({
   await keys.load();
   const view = View.open(folder, agency);
   const follower = new Follower(ledger, view, limits.retryMs);
-  return { agency, ledger, view, follower, keys, limits, clock: clock ?? (() => new Date()) };
+  const believed = roots ?? null;
+  return { agency, ledger, view, follower, keys, limits, roots: believed, clock: clock ?? (() => new Date()) };
 }
 
 async function applicationOf(services: Services, logger: FastifyBaseLogger | undefined): Promise<Api> {
@@ -112,6 +119,7 @@ async function applicationOf(services: Services, logger: FastifyBaseLogger | und
   await document(app);
   await app.register((open, _options, done) => {
     getOperation(open, services, metrics);
+    postFounding(open, services);
     done();
   });
   await app.register((closed, _options, done) => {
@@ -142,6 +150,7 @@ function signedRoutes(app: Api, services: Services): void {
     getDirectory,
     getKeys,
     getAgreements,
+    getProposals,
     getBlocks,
     getEvents,
     getMe,

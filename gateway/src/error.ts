@@ -22,6 +22,14 @@ export const gatewayErrors = {
     meaning: 'this gateway holds no unit key that opens the file',
     hint: "the file was sealed to another unit's key or to an epoch that is gone: ask your keymaster",
   },
+  FOUNDING_CLOSED: {
+    meaning: 'the exchange is not founded yet, and this gateway lets through the founding alone',
+    hint: 'let every founding member sign: tocsin network sign; a gateway takes part only with `roots` in its configuration',
+  },
+  ROOT_NOT_TRUSTED: {
+    meaning: "an agency's root is not the one that was compared and stands in the configuration",
+    hint: 'sign nothing: read the fingerprints out to each other, then make the founding bundle again',
+  },
   NOT_READY: {
     meaning: 'the gateway cannot answer yet: it follows the ledger from afar or is overloaded',
     hint: 'try again in a moment; /ready says what it waits for',

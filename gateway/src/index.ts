@@ -1,3 +1,4 @@
+export type { TrustedRoots } from './api/founding.ts';
 export { buildGateway, type Gateway, type GatewayOptions } from './app.ts';
 export { GatewayError, type GatewayErrorCode, gatewayErrors } from './error.ts';
 export type { UnitKey, UnitKeyProvider } from './keys/unit-keys.ts';

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { AgencyCode, Ledger } from '@tocsin/record';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import type { TrustedRoots } from './api/founding.ts';
 import type { UnitKeys } from './keys/unit-keys.ts';
 import type { Follower } from './ledger/follower.ts';
 import type { Limits } from './limits.ts';
@@ -24,5 +25,7 @@ export interface Services {
   readonly follower: Follower;
   readonly keys: UnitKeys;
   readonly limits: Limits;
+  /** Null where the configuration names none: such a gateway takes part in no founding. */
+  readonly roots: TrustedRoots | null;
   clock(): Date;
 }

@@ -9,6 +9,7 @@ import type {
   ListedAgreement,
   ListedKey,
   Me,
+  OpenProposal,
   RecordDetail,
   RecordPage,
   StandingStatement,
@@ -18,6 +19,8 @@ import { bytesOf, type Call, type ClientOptions, chunksOf, jsonOf, send } from '
 /** An officer's line to the own gateway: every route by name. All methods throw ApiError. */
 export interface Client {
   submit(statement: string, file?: Uint8Array | null, signal?: AbortSignal): Promise<Committed>;
+  /** Proposes the founding of the exchange, before any register knows the officer. */
+  found(statement: string): Promise<Committed>;
   statement(id: StatementId): Promise<StandingStatement>;
   records(filter?: RecordFilter): Promise<RecordPage>;
   record(id: StatementId): Promise<RecordDetail>;
@@ -32,6 +35,8 @@ export interface Client {
   focalPoints(agency?: string): Promise<FocalPoint[]>;
   keys(of?: { agency?: string; unit?: string }): Promise<ListedKey[]>;
   agreements(): Promise<ListedAgreement[]>;
+  /** What waits for the own agency's signature. */
+  proposals(): Promise<OpenProposal[]>;
   /** Raw blocks from a number on, as the ledger stores them. */
   blocks(from?: bigint, signal?: AbortSignal): AsyncGenerator<string>;
   /** Events as they happen, resumed after every interruption, until the signal ends it or the gateway refuses. */
@@ -61,6 +66,7 @@ export function createClient(options: ClientOptions): Client {
   return {
     submit: (statement, file = null, signal = undefined) =>
       post('/v1/statements', file === null ? { statement } : { statement, file: toBase64(file) }, signal),
+    found: (statement) => post('/v1/founding', { statement }),
     statement: (id) => get(`/v1/statements/${id}`),
     records: (filter) => get('/v1/records', filter),
     record: (id) => get(`/v1/records/${id}`),
@@ -73,6 +79,7 @@ export function createClient(options: ClientOptions): Client {
     focalPoints: (agency) => list('/v1/directory/focal-points', 'focalPoints', { agency }),
     keys: (of) => list('/v1/keys', 'keys', of),
     agreements: () => list('/v1/agreements', 'agreements'),
+    proposals: () => list('/v1/proposals', 'proposals'),
     blocks: (from = 0n, signal = undefined) => blocks(options, from, signal),
     events: (events = {}) => followEvents(options, events),
     me: () => get('/v1/me'),

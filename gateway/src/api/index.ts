@@ -1,6 +1,7 @@
 export { ApiError } from './api-error.ts';
 export { type Client, createClient, type EventOptions } from './client.ts';
 export type { GatewayEvent } from './event-stream.ts';
+export { type Founding, provenFounding, type TrustedRoots } from './founding.ts';
 export type { AccessFilter, RecordFilter } from './query.ts';
 export type { OfficerKey } from './request-signature.ts';
 export {
@@ -21,6 +22,7 @@ export {
   type Me,
   MeSchema,
   OfficerSchema,
+  type OpenProposal,
   type Problem,
   ProblemSchema,
   type Readiness,

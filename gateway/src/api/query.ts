@@ -10,6 +10,9 @@ export const PostStatement = object({
   statement: Type.String({ maxLength: 65536, description: 'compact JWS' }),
   file: Type.Optional(Type.String({ description: 'sealed file, base64', contentEncoding: 'base64' })),
 });
+export const PostFounding = object({
+  statement: Type.String({ maxLength: 65536, description: 'compact JWS of a founding statement' }),
+});
 export const ById = object({ id: StatementId });
 export const RecordsQuery = object({
   box: Type.Optional(Type.Enum(['inbox', 'outbox'])),

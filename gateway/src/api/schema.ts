@@ -256,6 +256,16 @@ export const ListedAgreementSchema = object({
 });
 export type ListedAgreement = Static<typeof ListedAgreementSchema>;
 
+/** What waits for the agency's signature. A device reads the statement itself before it signs. */
+export const ProposalSchema = object({
+  kind: Type.Enum(['founding', 'membership', 'agreement']),
+  id: StatementId,
+  at: Instant,
+  statement: jws,
+  signed: Type.Array(AgencyCode),
+});
+export type OpenProposal = Static<typeof ProposalSchema>;
+
 /** Who is asking, as this gateway sees it, and how far it has followed the ledger. */
 export const MeSchema = object({
   officer: OfficerSchema,

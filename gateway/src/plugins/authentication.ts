@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { type Claim, claimOf, componentsOf } from '../api/request-signature.ts';
 import { type MessageSignature, readContentDigest, readSignature, signatureBase } from '../api/signature.ts';
 import { GatewayError } from '../error.ts';
+import { isFounded, mustHaveOurRoot } from '../founding-door.ts';
 import { mustStand } from '../officer-standing.ts';
 import type { Api, Services } from '../services.ts';
 import type { Store } from '../view/store.ts';
@@ -17,6 +18,10 @@ const SKEW_S = 300;
 const REMEMBERED = 200_000;
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route serves registrars before every member has signed the founding. */
+    founding?: true;
+  }
   interface FastifyRequest {
     /** Who signed the request; set on every route under /v1. */
     officer?: Officer;
@@ -29,7 +34,8 @@ declare module 'fastify' {
  * Lets requests in that an officer of the own agency signed (RFC 9421, docs/spec/gateway-api.md).
  * The signature is checked before the body is read: it covers the body's digest, which the body parser compares.
  */
-export function authenticate(app: Api, { view, clock }: Services): void {
+export function authenticate(app: Api, services: Services): void {
+  const { view, clock } = services;
   const guard = new ReplayGuard((MAX_AGE_S + 2 * SKEW_S) * 1000, REMEMBERED);
   app.addHook('onRequest', async (request) => {
     const now = clock();
@@ -40,6 +46,9 @@ export function authenticate(app: Api, { view, clock }: Services): void {
     mustVerify(officer, base, signature);
     mustBeFresh(claim, now.getTime());
     mustBeAdmitted(officer, view, now.toISOString());
+    mustHaveOurRoot(services);
+    if (!isFounded(view.state(networkKey)) && request.routeOptions.config.founding !== true)
+      throw new GatewayError('FOUNDING_CLOSED');
     guard.take(claim.handle, claim.nonce, now.getTime());
     request.officer = officer;
     request.bodyDigest = digest === null ? null : readContentDigest(digest);

@@ -71,6 +71,8 @@ const codesByStatus = {
     'NOT_FOR_ME',
     'PURPOSE_NOT_ALLOWED',
     'ACCESS_TOO_OLD',
+    'FOUNDING_CLOSED',
+    'ROOT_NOT_TRUSTED',
   ],
   404: [
     'NOT_FOUND',

@@ -6,7 +6,7 @@ import { officerOf, problems, signed } from './route.ts';
 /** `GET /v1/me`: the officer as the ledger knows them, the network, and the gateway's clock. */
 export function getMe(app: Api, { agency, view, clock }: Services): void {
   const schema = { ...signed, summary: 'who am I here', response: { 200: MeSchema, ...problems } };
-  app.get('/v1/me', { schema }, (request) => {
+  app.get('/v1/me', { schema, config: { founding: true } }, (request) => {
     const network = view.state(networkKey);
     const checkpoint = view.checkpoint;
     return {

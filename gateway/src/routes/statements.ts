@@ -1,8 +1,9 @@
 import { fromBase64 } from '@tocsin/envelope/verify';
-import type { Committed } from '@tocsin/record';
+import { type Committed, networkKey } from '@tocsin/record';
 import { ById, PostStatement } from '../api/query.ts';
 import { CommittedSchema, StandingStatementSchema } from '../api/schema.ts';
 import { GatewayError } from '../error.ts';
+import { isFounded, mustFound } from '../founding-door.ts';
 import type { Api, Services } from '../services.ts';
 import { statementOf } from '../view/directory.ts';
 import { problems, signed } from './route.ts';
@@ -15,7 +16,7 @@ export function postStatement(app: Api, services: Services): void {
     body: PostStatement,
     response: { 200: CommittedSchema, ...problems },
   };
-  app.post('/v1/statements', { schema }, ({ body }) => submit(services, body));
+  app.post('/v1/statements', { schema, config: { founding: true } }, ({ body }) => submit(services, body));
 }
 
 /** `GET /v1/statements/:id`: a statement as it stands on the ledger. */
@@ -34,11 +35,13 @@ export function getStatement(app: Api, { view }: Services): void {
 }
 
 /** Answers only when the own view shows what was written, so that the next read finds it. */
-async function submit(
-  { ledger, follower, limits }: Services,
+export async function submit(
+  services: Services,
   { statement, file }: { statement: string; file?: string },
 ): Promise<Committed> {
+  const { ledger, follower, limits, view } = services;
   if (follower.following.state === 'broken') throw new GatewayError('NOT_READY', 'the ledger contradicts itself');
+  if (!isFounded(view.state(networkKey))) await mustFound(statement, services);
   const sealed = file === undefined ? null : fromBase64(file);
   const committed = await ledger.submit(statement, sealed, AbortSignal.timeout(limits.submitMs));
   await follower.reached(BigInt(committed.block), AbortSignal.timeout(limits.viewMs));
