@@ -73,8 +73,12 @@ export const cliErrors = {
     meaning: 'nodes of this network are running for somebody else',
     hint: 'end the other demo with Ctrl-C, or its network with `tocsin network down`, or choose another --folder',
   },
+  CODE_DIFFERS: {
+    meaning: 'what is here has another comparison code than the one expected',
+    hint: 'do not go on: a file may have been replaced on its way; read fingerprints out to each other, and compare',
+  },
   CONFIRMATION_NEEDED: {
-    meaning: 'nobody has confirmed this, and nothing was removed',
+    meaning: 'nobody has confirmed this, and nothing was done',
     hint: 'answer on a terminal, or give --yes',
   },
   INTERRUPTED: {

@@ -78,6 +78,7 @@ const remote: readonly (CliErrorCode | CryptoConfigErrorCode | EmbeddedErrorCode
 const unverified: readonly (GatewayErrorCode | CliErrorCode | CryptoConfigErrorCode | EmbeddedErrorCode)[] = [
   'GATEWAY_NOT_TRUSTED',
   'ROOT_NOT_TRUSTED',
+  'CODE_DIFFERS',
   'KEY_NOT_PROVEN',
   'KEY_SUBSTITUTED',
   'NO_ROOT',

@@ -1,5 +1,6 @@
 import { CryptoConfigError } from '@tocsin/crypto-config';
 import { EnvelopeError, RecoveryError } from '@tocsin/envelope/verify';
+import { GatewayError } from '@tocsin/gateway';
 import { ApiError } from '@tocsin/gateway/api';
 import { EmbeddedError } from '@tocsin/network-embedded';
 import { FabricError } from '@tocsin/network-fabric';
@@ -18,6 +19,7 @@ export interface Failure {
 
 const known = [
   Refusal,
+  GatewayError,
   LedgerFault,
   EnvelopeError,
   RecoveryError,

@@ -17,6 +17,8 @@ export interface GatewayConfig {
   readonly identity: IdentityFiles;
   /** Folder of unit keys, `<unit>.<epoch>.age`. */
   readonly seal: string;
+  /** Folder of the agencies' roots, the founding bundle: needed to take part in a founding. */
+  readonly roots?: string | null;
   /** File for the log; standard error when null. */
   readonly log: string | null;
 }
@@ -88,10 +90,12 @@ function text(value: unknown): string {
 }
 
 function placed(gateway: GatewayConfig, at: (path: string) => string): GatewayConfig {
-  const { folder, tls, identity, seal, log = null, port } = gateway;
+  const { folder, tls, identity, seal, roots = null, log = null, port } = gateway;
   const files = [tls.key, tls.chain, identity.key, identity.chain, ...texts.map((name) => gateway[name])];
   if (!files.every((value) => typeof value === 'string') || !Number.isInteger(port)) throw new TypeError('member');
   const pair = ({ key, chain }: IdentityFiles) => ({ key: at(key), chain: at(chain) });
-  const places = { folder: at(folder), seal: at(seal), log: log === null ? null : at(log) };
+  if (roots !== null && typeof roots !== 'string') throw new TypeError('roots');
+  const given = (path: string | null) => (path === null ? null : at(path));
+  const places = { folder: at(folder), seal: at(seal), roots: given(roots), log: given(log) };
   return { ...gateway, ...places, tls: pair(tls), identity: pair(identity) };
 }

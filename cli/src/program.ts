@@ -46,6 +46,7 @@ import { listOfficers } from './commands/officer/list.ts';
 import { registerOfficer } from './commands/officer/register.ts';
 import { requestOfficer } from './commands/officer/request.ts';
 import { revokeOfficer } from './commands/officer/revoke.ts';
+import { listProposals } from './commands/proposals.ts';
 import { listUnits } from './commands/unit/list.ts';
 import { setUnit } from './commands/unit/set.ts';
 import type { Terminal } from './terminal.ts';
@@ -80,6 +81,7 @@ export function programFor(terminal: Terminal): Command {
   const commands = [
     noun('alert', 'post, open and answer alerts', make<Named>(alerts)),
     inbox(terminal),
+    listProposals(terminal),
     noun('agency', 'members of the exchange', make<Named>([listAgencies, showAgency, proposeAgency, approveAgency])),
     noun('unit', 'units of agencies', make<Named>([listUnits, setUnit])),
     noun(

@@ -4,6 +4,7 @@ import { buildGateway, type Listening, listen } from '@tocsin/gateway';
 import { pino } from 'pino';
 import type { GatewayConfig, LedgerChoice, ServeConfig } from './gateway-config.ts';
 import { type LedgerSource, openSource } from './ledger-source.ts';
+import { Roots } from './roots.ts';
 import { readUnitKeys } from './unit-key-folder.ts';
 
 /** A gateway that officers can reach. */
@@ -49,14 +50,15 @@ export async function serveOn(source: LedgerSource, configs: readonly GatewayCon
 }
 
 async function serveOne(source: LedgerSource, config: GatewayConfig): Promise<Served> {
-  const { agency, folder, host, port, seal, log, tls } = config;
+  const { agency, folder, host, port, seal, log, tls, roots: bundle = null } = config;
   const logger = pino(
     { level: 'info', base: { agency } },
     pino.destination({ dest: log ?? 2, mkdir: true, mode: 0o600 }),
   );
   const unitKeys = () => readUnitKeys(seal);
+  const roots = bundle === null ? undefined : await Roots.read(bundle);
   const ledger = await source.connect(config);
-  const gateway = await buildGateway({ agency, ledger, folder, unitKeys, logger });
+  const gateway = await buildGateway({ agency, ledger, folder, unitKeys, logger, roots });
   try {
     const [key, cert] = await Promise.all([readKeyFile(tls.key), readFile(tls.chain, 'utf8')]);
     return { agency, ...(await listen(gateway, { host, port, tls: { key, cert } })) };

@@ -82,6 +82,9 @@ export const shapes = {
   },
   'agreements/1': { agreements: 'agreements with their standing' },
   'agreement/1': { agreement: 'the agreement', standing: 'where it stands now' },
+  'proposals/1': {
+    proposals: "what waits for the agency's signature: kind, id, by, at, signed, comparison code, next command",
+  },
   'focal-points/1': { 'focal-points': 'posts that answer for steps of the procedure' },
   'access-report/1': {
     network: 'name of the network',
@@ -154,6 +157,12 @@ export const shapes = {
     folder: 'where the kit lies',
     card: 'the file for the other agencies',
     root: "SHA-256 fingerprint of the agency's root, to be read out",
+    next: 'commands that make sense now',
+  },
+  'network-bundle/1': {
+    folder: 'where the roots lie now',
+    roots: 'SHA-256 fingerprint of the root of each agency',
+    code: 'comparison code of all of them, to be read out to each other',
     next: 'commands that make sense now',
   },
   'network-reset/1': {

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { Compile } from 'typebox/compile';
 import {
   AgencyCode,
   bytes,
@@ -74,6 +75,9 @@ export const Membership = Type.Object(
   { additionalProperties: false, description: 'certificates are DER, base64url' },
 );
 export type Membership = Static<typeof Membership>;
+
+const membership = Compile(Membership);
+export const isMembership = (value: unknown): value is Membership => membership.Check(value);
 
 /** One row of the network's list: all that most rules need to know of an agency. */
 export interface Member {

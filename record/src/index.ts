@@ -6,6 +6,7 @@ export {
   agencyClasses,
   type FocalPoint,
   type Gateway,
+  isMembership,
   type Member,
   Membership,
   type Names,

@@ -107,14 +107,20 @@ test('kits of two agencies in folders of their own run as one network', async ()
   for (const code of ['kh-immigration', 'th-police'] as const) await ensureKeysStay(code);
   const block = path(scratch, 'genesis.block');
   await copyFile(await makeFirstBlock(kh), block);
-  const { members, lines } = await readFirstBlock(th, await readFile(block));
+  const first = await readFile(block);
+  const { members, lines } = await readFirstBlock(th, first);
+  // Who has met none of them enters nothing: a stranger's block is not trusted by itself.
+  const la = await network('la-fiu');
+  await expect(begin(la, first)).rejects.toMatchObject({ code: 'GENESIS_CONFLICT' });
   expect(members).toEqual(['kh-immigration', 'th-police']);
   expect(lines.join('\n')).toMatch(/certificate CN=th-police root CA, sha256 ([0-9A-F]{2}:){31}/);
 
   await Promise.all([startAll('kh-immigration'), startAll('th-police')]);
-  await Promise.all([begin(kh, block), begin(th, block)]);
-  const first = await upgrade(kh);
-  expect(first).toMatchObject({ inForce: false, approved: ['kh-immigration'], missing: ['th-police'] });
+  await Promise.all([begin(kh, first), begin(th, first)]);
+  const another = await readFile(await makeFirstBlock(th));
+  await expect(begin(th, another)).rejects.toMatchObject({ code: 'GENESIS_CONFLICT' });
+  const approved = await upgrade(kh);
+  expect(approved).toMatchObject({ inForce: false, approved: ['kh-immigration'], missing: ['th-police'] });
   const second = await vi.waitFor(() => upgrade(th), { timeout: 60_000, interval: 500 });
   expect(second).toMatchObject({ inForce: true, definition: { sequence: 1 } });
   expect((await upgrade(kh)).inForce).toBe(true);

@@ -61,6 +61,10 @@ const rows = {
     meaning: 'the card would replace what this folder knows of its agency',
     hint: 'compare the root with the agency by another way than the file; if it is new, remove `agencies/CODE` here first',
   },
+  GENESIS_CONFLICT: {
+    meaning: "the channel's first block is not the one that this agency can have agreed to",
+    hint: 'do not enter: have the agencies read out the code of their block, and meet every agency whose root you have compared',
+  },
   KIT_PATH: {
     meaning: 'the path cannot stand in a systemd unit as it is',
     hint: 'use a folder whose path has letters, digits, and ./@+-_ only',

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join as path } from 'node:path';
 import type { Admin } from './admin.ts';
 import { joinOrderer, joinPeer } from './channel.ts';
-import { membersOf } from './channel-config.ts';
+import { type ChannelConfig, membersOf } from './channel-config.ts';
 import { withMember } from './channel-members.ts';
+import { ensureRootsMet, pinFirstBlock } from './first-block.ts';
 import { layOut } from './lay-out.ts';
 import type { Issuer } from './material.ts';
 import { memberConfig } from './member-config.ts';
@@ -84,7 +85,10 @@ export async function enter(network: FabricNetwork, agency: string): Promise<voi
     const first = path(folder, 'first.block');
     const via = await fromAnyone(network, admin, (source) => fetch(admin, channel, 'config', newest, source));
     await fetch(admin, channel, 'oldest', first, via);
-    if (await ordersIn(network, await readFile(newest), agency)) await joinOrderer(admin, channel, newest);
+    const config = await network.updates.configIn(await readFile(newest));
+    await ensureRootsMet(network.folder, config, network.agencies, { all: false });
+    await pinFirstBlock(network.folder, await readFile(first));
+    if (ordersIn(config, agency)) await joinOrderer(admin, channel, newest);
     await joinPeer(admin, first);
   });
   const knowsItself = async (): Promise<void> => {
@@ -94,10 +98,8 @@ export async function enter(network: FabricNetwork, agency: string): Promise<voi
   await retried(knowsItself, { within: 120_000, every: 300, what: `the peer of ${agency} to catch up` });
 }
 
-const ordersIn = async (network: FabricNetwork, block: Uint8Array, agency: string): Promise<boolean> => {
-  const { channel_group: channel } = await network.updates.configIn(block);
-  return Object.hasOwn(channel.groups.Orderer?.groups ?? {}, agency);
-};
+const ordersIn = ({ channel_group: channel }: ChannelConfig, agency: string): boolean =>
+  Object.hasOwn(channel.groups.Orderer?.groups ?? {}, agency);
 
 /** Whose orderer to ask, and by which authority to know it. */
 type Source = readonly string[];

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { answers } from './answers.ts';
 import { joinOrderer, joinPeer, makeGenesis } from './channel.ts';
 import { type ChannelConfig, membersOf } from './channel-config.ts';
 import { plain, summaryOf } from './channel-summary.ts';
 import { FabricError } from './error.ts';
 import { writeOwn } from './files.ts';
+import { ensureRootsMet, pinFirstBlock } from './first-block.ts';
 import { acquaint } from './join.ts';
 import { type AgencyCard, siteIn, writeCard } from './kit-card.ts';
 import { networkFiles } from './layout.ts';
@@ -30,22 +30,32 @@ export async function makeFirstBlock(network: FabricNetwork): Promise<string> {
   return networkFiles(folder).genesis;
 }
 
-/** What a genesis block says, in lines, and who takes part. Compare each root's fingerprint with what its agency reads out. */
+/**
+ * What a genesis block says, in lines, and who takes part. Every agency in it must have been met here and have the root
+ * of its card; that the cards are the agencies' own is what people compare.
+ * @throws FabricError GENESIS_CONFLICT
+ */
 export async function readFirstBlock(
   network: FabricNetwork,
   block: Uint8Array,
 ): Promise<{ readonly members: string[]; readonly lines: string[] }> {
   const config: ChannelConfig = await network.updates.configIn(block);
+  await ensureRootsMet(network.folder, config, network.agencies, { all: true });
   const lines = summaryOf([{ path: 'Channel', kind: 'added', to: config.channel_group }]);
   return { members: membersOf(config).map(plain), lines };
 }
 
-/** Lets this host's orderer and peer, which run, take part from the first block on. */
-export async function begin(network: FabricNetwork, block: string): Promise<void> {
+/**
+ * Lets this host's orderer and peer, which run, take part from the first block on, after checking whose it is.
+ * @throws FabricError GENESIS_CONFLICT
+ */
+export async function begin(network: FabricNetwork, block: Uint8Array): Promise<void> {
   const admin = network.ownAdmin();
   const { channel } = network.description.topology;
   const own = networkFiles(network.folder).genesis;
-  if (block !== own) await writeOwn(own, await readFile(block));
+  await readFirstBlock(network, block);
+  await pinFirstBlock(network.folder, block);
+  await writeOwn(own, block);
   network.say(`${admin.site.agency} enters channel ${channel} from its first block`);
   await Promise.all([joinOrderer(admin, channel, own), joinPeer(admin, own)]);
   await answers(network, admin.site.agency, 'orderer');

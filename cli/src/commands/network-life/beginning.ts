@@ -1,4 +1,5 @@
 import { copyFile, readFile } from 'node:fs/promises';
+import { comparisonCode, mustBeCompared } from '../../comparison.ts';
 import { CliError } from '../../error.ts';
 import { existsFile, pathFrom } from '../../file.ts';
 import { networkVerb, onNetwork } from '../../network/folder.ts';
@@ -26,7 +27,7 @@ export const meetAgencies = (terminal: Terminal) =>
         await meet(network, card);
         roots.push(`${card.agency.code} ${fingerprintOf(card)}`);
       }
-      const done = `met ${roots.length}; let each agency read out its root, and compare:\n${roots.join('\n')}`;
+      const done = `met ${roots.length}; let each agency read out its root, and compare:\n${roots.join('\n')}\nthen, when all have met all: tocsin network bundle`;
       answerChanged(terminal, options, done, [
         onNetwork('genesis', options),
         onNetwork('enter --genesis FILE', options),
@@ -55,22 +56,33 @@ export const makeGenesisBlock = (terminal: Terminal) =>
         if (await existsFile(out)) throw new CliError('OUTPUT_EXISTS', options.out);
         await copyFile(file, out);
       }
-      const words = `${lines.join('\n')}\ntakes part: ${members.join(', ')}\n`;
-      answer(terminal, options, 'channel-change/1', { file, changes: lines, signers: members, next: [] }, words);
+      const code = comparisonCode(await readFile(file));
+      const words = `${lines.join('\n')}\ntakes part: ${members.join(', ')}, each by the root of its card\ncode of this block: ${code}\n`;
+      const next = [onNetwork(`enter --genesis FILE --expect "${code}"`, options)];
+      answer(terminal, options, 'channel-change/1', { file, changes: lines, signers: members, next }, words);
     });
 
 export const enterChannel = (terminal: Terminal) =>
   networkVerb('enter', "let this host's orderer and peer, which run, take part in the channel", [
-    'network enter --folder /srv/tocsin --genesis genesis.block',
+    'network enter --folder /srv/tocsin --genesis genesis.block --expect "tyf6 bup6 wbw6 mmxs itc4 thzn r6mz xw6y"',
     'network enter --folder /srv/tocsin --json',
   ])
     .option('--agency <code>', 'agency; the only one of a kit need not be named')
     .option('--genesis <file>', 'the first block of a new channel (default: ask the agencies met for a running one)')
+    .option('--expect <code>', 'the code of the first block that the other agencies see')
+    .option('--yes', 'do not ask: it was compared before')
     .action(async (options) => {
       const network = await openNetwork(terminal, options);
       const agency = agencyIn(network, options.agency);
       const { begin, enter } = await import('@tocsin/network-fabric');
       if (options.genesis === undefined) await enter(network, agency);
-      else await begin(network, pathFrom(terminal.folder, options.genesis));
+      else {
+        // Read once: what was compared is what is entered.
+        const block = await readFile(pathFrom(terminal.folder, options.genesis));
+        const code = comparisonCode(block);
+        if (!options.json) terminal.err(`code of this block: ${code}\n`);
+        await mustBeCompared(terminal, options, code, 'Do all agencies see this code?');
+        await begin(network, block);
+      }
       answerChanged(terminal, options, `${agency} takes part`, [onNetwork('upgrade', options)]);
     });

@@ -1,4 +1,6 @@
 import { enterChannel, makeGenesisBlock, meetAgencies } from './beginning.ts';
+import { makeBundle } from './bundle.ts';
+import { foundExchange, signFounding } from './found.ts';
 import { joinNetwork } from './join.ts';
 import { makeAgencyKit } from './kit.ts';
 import { removeAgency } from './remove.ts';
@@ -19,4 +21,7 @@ export const networkLife = [
   meetAgencies,
   makeGenesisBlock,
   enterChannel,
+  makeBundle,
+  foundExchange,
+  signFounding,
 ];
