@@ -1,11 +1,12 @@
 import { parseStatement } from '@tocsin/envelope';
 import type { OpenProposal } from '@tocsin/gateway/api';
-import { ensureStatement } from '@tocsin/record';
+import { ensureStatement, type StatementOf } from '@tocsin/record';
 import { comparisonCode } from '../comparison.ts';
 import { CliError } from '../error.ts';
 import { membersTable } from '../founding-text.ts';
 import { answer } from '../output.ts';
 import { inSession } from '../session.ts';
+import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 import { officerVerb } from '../verb.ts';
 import { minute } from '../words.ts';
@@ -48,8 +49,7 @@ function contentOf(statement: ReturnType<typeof ensureStatement>): [what: string
     case 'network.found/1':
       return [membersTable(statement.members), 'tocsin network sign'];
     case 'network.propose/1': {
-      const { change } = statement;
-      const what = 'remove' in change ? `remove ${change.remove}\n` : `admit\n${membersTable([change.admit])}`;
+      const what = changeText(statement.change);
       return [what, `tocsin agency approve ${statement.id}`];
     }
     case 'agreement.propose/1':
@@ -60,4 +60,12 @@ function contentOf(statement: ReturnType<typeof ensureStatement>): [what: string
     default:
       throw new CliError('STATEMENT_NOT_PROVEN', statement.id);
   }
+}
+
+function changeText(change: StatementOf<'network.propose/1'>['change']): string {
+  if ('remove' in change) return `remove ${change.remove}\n`;
+  if ('admit' in change) return `admit\n${membersTable([change.admit])}`;
+  const { t, trustees } = change.roster;
+  const rows = trustees.map(({ agency, unit, epoch, digest }) => [agency, unit, String(epoch), digest]);
+  return `trustees, any ${t} of whom release together\n${table(['AGENCY', 'UNIT', 'EPOCH', 'KEY'], rows)}`;
 }
