@@ -6,5 +6,25 @@ export {
   type ReportedOpening,
   remarks,
 } from './access-report.ts';
+export { type DutyHours, parseDutyHours } from './duty-hours.ts';
 export type { Grant, Leased, Opening, Receipt } from './opening.ts';
+export {
+  type Span,
+  type Statistics,
+  type StatisticsCell,
+  type StatisticsOptions,
+  type StatisticsTable,
+  statistics,
+} from './statistics.ts';
 export { BrokenTrail, type Reach, type ToldStatement, Trail } from './trail.ts';
+export {
+  type Finding,
+  type NotedRefusal,
+  type UnusualQuestion,
+  type UnusualReport,
+  type UnusualRule,
+  type UnusualThresholds,
+  unusual,
+  unusualRules,
+  usualThresholds,
+} from './unusual.ts';

@@ -67,6 +67,71 @@ describe('audit access', () => {
   });
 });
 
+describe('audit unusual', () => {
+  test('says what it looked for and names each rule that found something', async () => {
+    const { out, exit } = await auditor('unusual');
+    expect([exit, out]).toEqual([0, expect.stringContaining('nothing unusual by these measures')]);
+    const { json } = await auditor('unusual', '--subjects', '1', '--hours', '00:00-23:59', '--json');
+    expect(json[0]).toMatchObject({ shape: 'unusual/1', thresholds: { subjects: 1 } });
+    const rules = (json[0]!.findings as { rule: string; agency: string }[]).map(({ rule, agency }) => [rule, agency]);
+    expect(rules).toEqual([
+      ['many-subjects-no-case', 'kh-immigration'],
+      ['many-subjects-no-case', 'la-fiu'],
+    ]);
+    expect((await auditor('unusual', '--subjects', '1')).out).toContain('leads, not verdicts');
+  });
+
+  test.each([
+    ['--subjects', '0'],
+    ['--window', '1.5'],
+    ['--hours', '7-19'],
+    ['--hours', '07:00-07:00'],
+    ['--refusals', 'many'],
+    ['--agency', 'KH'],
+    ['--late', '-3'],
+  ])('%s %s is a mistake of the caller', async (option, value) => {
+    const { exit, out, err } = await auditor('unusual', option, value);
+    expect([exit, out, err]).toEqual([1, '', expect.stringContaining('[USAGE]')]);
+  });
+});
+
+describe('audit statistics', () => {
+  test('no half-year has ended in a demo; the running one is counted when asked for, small counts withheld', async () => {
+    expect((await auditor('statistics')).out).toContain('no half-year has ended yet');
+    const { out } = await auditor('statistics', '--current');
+    expect(out).toContain('records by corridor');
+    expect(out).toMatch(/TH-KH +\* +\*/);
+    const { json } = await auditor('statistics', '--current', '--k', '1', '--json');
+    expect(json[0]).toMatchObject({
+      shape: 'statistics/1',
+      k: 1,
+      halfYears: [expect.stringMatching(/^20\d\d-H[12]$/)],
+    });
+  });
+
+  test('a CSV file is for a spreadsheet, and never written over another', async () => {
+    const file = join(exchange.folder, 'figures.csv');
+    expect((await auditor('statistics', '--current', '--k', '1', '--csv', file)).exit).toBe(0);
+    const text = await readFile(file, 'utf8');
+    expect(text.startsWith('\ufeffof,by,heading,half-year,count,')).toBe(true);
+    expect(text).toMatch(/\r\nrecords,corridor,TH-KH,20\d\d-H[12],1,,,,\r\n/);
+    const again = await auditor('statistics', '--current', '--csv', file);
+    expect([again.exit, again.err]).toEqual([1, expect.stringContaining('[OUTPUT_EXISTS]')]);
+    const openings = join(exchange.folder, 'openings.csv');
+    expect((await auditor('access', '--csv', openings)).exit).toBe(0);
+    expect((await readFile(openings, 'utf8')).trim().split('\r\n')).toHaveLength(3);
+  });
+
+  test.each([
+    ['--k', '0'],
+    ['--k', 'ten'],
+    ['--at-block', 'x'],
+  ])('%s %s is a mistake of the caller', async (option, value) => {
+    const { exit, out, err } = await auditor('statistics', option, value);
+    expect([exit, out, err]).toEqual([1, '', expect.stringContaining('[USAGE]')]);
+  });
+});
+
 describe('audit ledger', () => {
   let file: string;
   beforeAll(async () => {

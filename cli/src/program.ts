@@ -18,6 +18,8 @@ import { showAlert } from './commands/alert/show.ts';
 import { auditAccess } from './commands/audit/access.ts';
 import { auditExport } from './commands/audit/export.ts';
 import { auditLedger } from './commands/audit/ledger.ts';
+import { auditStatistics } from './commands/audit/statistics.ts';
+import { auditUnusual } from './commands/audit/unusual.ts';
 import { createAuthority } from './commands/authority/create.ts';
 import { renewLists } from './commands/authority/crl.ts';
 import { issueGatewayCertificate } from './commands/authority/gateway.ts';
@@ -92,7 +94,11 @@ export function programFor(terminal: Terminal): Command {
     noun('key', 'keys that files are sealed to', make<Named>([listKeys, publishKey, rotateKey, keyRecovery])),
     noun('agreement', 'agreements that sharing needs', make<Named>([...agreements, withdrawFromAgreement])),
     noun('focal-point', 'posts that answer for steps', make<Named>([listFocalPoints, setFocalPoint])),
-    noun('audit', 'who opened what; whether the ledger verifies', make<Named>([auditAccess, auditExport, auditLedger])),
+    noun(
+      'audit',
+      'who opened what; whether the ledger verifies',
+      make<Named>([auditAccess, auditUnusual, auditStatistics, auditExport, auditLedger]),
+    ),
     noun(
       'authority',
       "an agency's certificate authority",

@@ -94,6 +94,21 @@ export const shapes = {
     totals: 'how many were asked for and opened, and how many bear each remark',
     verified: 'whether every signature and judgement was verified to the roots',
   },
+  'unusual/1': {
+    network: 'name of the network',
+    reach: 'block, hash and ledger time up to which the ledger was read',
+    thresholds: 'what it takes to be named',
+    findings: 'rule, agency, officer, numbers, since, until, statements: leads, not verdicts',
+    verified: 'whether every signature and judgement was verified to the roots',
+  },
+  'statistics/1': {
+    network: 'name of the network',
+    reach: 'block, hash and ledger time up to which the ledger was read',
+    k: 'smallest count that is shown',
+    halfYears: 'columns of every table; the last column, and the last row, hold the totals',
+    tables: 'of, by, headings, cells: count (null where withheld), acknowledged and answered: median and p90, s',
+    verified: 'whether every signature and judgement was verified to the roots',
+  },
   'export/1': { file: 'where it was written, - for standard output', blocks: 'number of blocks' },
   'verification/1': {
     ledger: 'embedded (one operator) or fabric',

@@ -135,3 +135,10 @@ export function formed(schema: object, option: string, text: string | undefined)
   if (text !== undefined && !new RegExp(pattern).test(text)) throw new CliError('USAGE', `--${option}: ${description}`);
   return text;
 }
+
+/** A number of things from 1 to 9999, or the usual one. @throws CliError USAGE naming the option */
+export function countIn(option: string, text: string | undefined, usual: number): number {
+  if (text === undefined) return usual;
+  if (!/^[1-9]\d{0,3}$/.test(text)) throw new CliError('USAGE', `--${option} is a number from 1 to 9999`);
+  return Number(text);
+}

@@ -1,8 +1,10 @@
 import { type AccessQuestion, accessReport } from '@tocsin/audit';
 import { AgencyCode, Handle, purposes, Slug, StatementId } from '@tocsin/record';
 import { accessReportText } from '../../audit/access-text.ts';
+import { accessCsv } from '../../audit/csv.ts';
 import { formed, instantIn, reportVerb, traced } from '../../audit/trail-source.ts';
 import { CliError } from '../../error.ts';
+import { writeOutput } from '../../file.ts';
 import { answer } from '../../output.ts';
 import type { Terminal } from '../../terminal.ts';
 
@@ -19,10 +21,12 @@ export const auditAccess = (terminal: Terminal) =>
     .option('--purpose <purpose>', 'only those for one purpose')
     .option('--since <time>', 'from this day or time on (UTC, by ledger time)')
     .option('--until <time>', 'before this day or time (UTC, by ledger time)')
+    .option('--csv <file>', 'also write a new CSV file, one line an opening')
     .action(async (options) => {
       const question = questionIn(options);
       const { trail, verified } = await traced(terminal, options);
       const report = accessReport(trail, question);
+      if (options.csv !== undefined) await writeOutput(terminal, options.csv, accessCsv(report));
       answer(terminal, options, 'access-report/1', { ...report, verified }, accessReportText(report, verified));
     });
 

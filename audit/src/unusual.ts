@@ -1,0 +1,207 @@
+import {
+  type AgencyCode,
+  type Handle,
+  type Instant,
+  recordKey,
+  type Slug,
+  type StatementId,
+  toMillis,
+} from '@tocsin/record';
+import { accessReport, networkOf, type ReportedOpening, reachOf } from './access-report.ts';
+import { type DutyHours, isOnDuty, timeZoneOf, wallClock } from './duty-hours.ts';
+import { isLate, Progress } from './progress.ts';
+import type { Reach, Trail } from './trail.ts';
+
+/** What is looked for. Each says what it takes to be named; all of them are leads for a person, never verdicts. */
+export const unusualRules = {
+  'many-subjects-no-case': 'an officer opened many records within a day and named no case',
+  'outside-duty-hours': "an officer opened records that were not urgent outside the unit's hours of duty",
+  'refusals-in-a-row': 'openings by an officer failed one after another',
+  'no-receipts': 'an officer asked to open and never said what came of it',
+  'lease-not-accounted': 'an officer never accounted for a read lease that is over',
+  'never-acknowledges': 'an agency acknowledged nothing of what it was late to acknowledge',
+} as const;
+export type UnusualRule = keyof typeof unusualRules;
+
+export interface UnusualThresholds {
+  /** Records without a case within `windowHours`. */
+  readonly subjects: number;
+  readonly windowHours: number;
+  readonly hours: DutyHours;
+  /** Openings outside duty hours. */
+  readonly outside: number;
+  /** Failures in a row. */
+  readonly refusals: number;
+  /** Openings without a receipt. */
+  readonly receipts: number;
+  /** Late acknowledgements. */
+  readonly late: number;
+}
+
+export const usualThresholds: UnusualThresholds = {
+  subjects: 20,
+  windowHours: 24,
+  hours: { from: '06:00', until: '22:00' },
+  outside: 5,
+  refusals: 3,
+  receipts: 5,
+  late: 3,
+};
+
+/** A finding: the rule, whom it is about, the numbers that made it one, and the statements they were counted from. */
+export interface Finding {
+  readonly rule: UnusualRule;
+  readonly agency: AgencyCode;
+  readonly officer: Handle | null;
+  readonly numbers: Readonly<Record<string, number>>;
+  readonly since: Instant;
+  readonly until: Instant;
+  readonly statements: readonly StatementId[];
+}
+
+/** A refusal that an agency's own gateway has noted; the ledger never saw it. */
+export interface NotedRefusal {
+  readonly officer: Handle;
+  readonly at: Instant;
+  readonly code: string;
+}
+
+export interface UnusualReport {
+  readonly network: Slug;
+  readonly reach: Reach;
+  readonly thresholds: UnusualThresholds;
+  readonly findings: readonly Finding[];
+}
+
+export interface UnusualQuestion {
+  readonly thresholds?: Partial<UnusualThresholds> | undefined;
+  readonly since?: Instant | undefined;
+  readonly until?: Instant | undefined;
+  readonly agency?: AgencyCode | undefined;
+  /** From the own gateway's log, where the auditor may read it. */
+  readonly refusals?: readonly NotedRefusal[];
+}
+
+/** What deserves a second look, in the order of the rules, then of agencies and officers. */
+export function unusual(trail: Trail, question: UnusualQuestion = {}): UnusualReport {
+  const { since, until, agency, refusals = [] } = question;
+  const thresholds = { ...usualThresholds, ...question.thresholds };
+  const { openings } = accessReport(trail, { since, until, agency });
+  const officers = Map.groupBy(openings, ({ officer }) => officer);
+  const byOfficer = [...officers.values()].sort((a, b) => (whose(a) < whose(b) ? -1 : 1));
+  const about = (rule: (own: readonly ReportedOpening[]) => Finding | null) =>
+    byOfficer.flatMap((own) => rule(own) ?? []);
+  const findings = [
+    ...about((own) => manySubjects(own, thresholds)),
+    ...about((own) => outsideHours(trail, own, thresholds)),
+    ...about((own) => refusalsInARow(own, refusals, thresholds)),
+    ...about((own) => withoutReceipts(own, thresholds)),
+    ...about((own) => leasesNotAccounted(own)),
+    ...silentAgencies(trail, question, thresholds),
+  ];
+  return { network: networkOf(trail), reach: reachOf(trail), thresholds, findings };
+}
+
+const whose = ([first]: readonly ReportedOpening[]): string => `${first?.agency} ${first?.officer}`;
+
+/** A finding about an officer from openings in the order of the ledger; at least one. */
+function finding(rule: UnusualRule, openings: readonly ReportedOpening[], numbers: Finding['numbers']): Finding {
+  const [first, last] = [openings[0], openings.at(-1)];
+  if (first === undefined || last === undefined) throw new RangeError('a finding without statements');
+  const { agency, officer } = first;
+  const statements = [...new Set(openings.map(({ id }) => id))];
+  return { rule, agency, officer, numbers, since: first.at, until: last.at, statements };
+}
+
+function manySubjects(own: readonly ReportedOpening[], { subjects, windowHours }: UnusualThresholds): Finding | null {
+  const without = own.filter((opening) => opening.case === null);
+  let worst: readonly ReportedOpening[] = [];
+  let [start, most] = [0, 0];
+  for (const [end, { at }] of without.entries()) {
+    while (toMillis(at) - toMillis(without[start]?.at ?? at) > windowHours * 3_600_000) start += 1;
+    const window = without.slice(start, end + 1);
+    const records = new Set(window.map(({ record }) => record)).size;
+    if (records > most) [most, worst] = [records, window];
+  }
+  return most < subjects ? null : finding('many-subjects-no-case', worst, { records: most, windowHours });
+}
+
+const urgent: readonly string[] = ['IMMEDIATE', 'FLASH'];
+
+function outsideHours(
+  trail: Trail,
+  own: readonly ReportedOpening[],
+  { hours, outside }: UnusualThresholds,
+): Finding | null {
+  const off = own.filter(({ at, agency, unit, record }) => {
+    if (urgent.includes(trail.state(recordKey(record))?.precedence ?? '')) return false;
+    return !isOnDuty(wallClock(at, timeZoneOf(trail, agency, unit)), hours);
+  });
+  return off.length < outside ? null : finding('outside-duty-hours', off, { outside: off.length, of: own.length });
+}
+
+/** Failures that receipts tell and refusals that the gateway noted, in one row; a good opening ends it. */
+function refusalsInARow(
+  own: readonly ReportedOpening[],
+  noted: readonly NotedRefusal[],
+  { refusals }: UnusualThresholds,
+): Finding | null {
+  const officer = own[0]?.officer;
+  const events = [
+    ...own.map((opening) => ({
+      at: opening.receipt?.at ?? opening.at,
+      opening,
+      failed: opening.remarks.includes('failed'),
+    })),
+    ...noted.filter((one) => one.officer === officer).map(({ at }) => ({ at, opening: null, failed: true })),
+  ].sort((a, b) => (a.at < b.at ? -1 : 1));
+  let worst: typeof events = [];
+  let row: typeof events = [];
+  for (const event of events) {
+    row = event.failed ? [...row, event] : [];
+    if (row.length > worst.length) worst = row;
+  }
+  if (worst.length < refusals) return null;
+  const openings = worst.flatMap(({ opening }) => opening ?? []);
+  const numbers = { refusals: worst.length, noted: worst.length - openings.length };
+  const found = finding('refusals-in-a-row', openings.length > 0 ? openings : own, numbers);
+  return { ...found, since: worst[0]?.at ?? found.since, until: worst.at(-1)?.at ?? found.until };
+}
+
+function withoutReceipts(own: readonly ReportedOpening[], { receipts }: UnusualThresholds): Finding | null {
+  const missing = own.filter(({ remarks }) => remarks.includes('no-receipt'));
+  return missing.length < receipts
+    ? null
+    : finding('no-receipts', missing, { missing: missing.length, of: own.length });
+}
+
+function leasesNotAccounted(own: readonly ReportedOpening[]): Finding | null {
+  const open = own.filter(({ remarks }) => remarks.includes('not-accounted'));
+  if (open.length === 0) return null;
+  return finding('lease-not-accounted', open, { leases: new Set(open.map(({ id }) => id)).size, items: open.length });
+}
+
+function silentAgencies(
+  trail: Trail,
+  { since = '', until, agency }: UnusualQuestion,
+  { late }: UnusualThresholds,
+): Finding[] {
+  const { at: now } = reachOf(trail);
+  const asked = new Progress(trail).all.filter(
+    ({ record, ...handled }) =>
+      record.posted >= since &&
+      (until === undefined || record.posted < until) &&
+      (agency === undefined || handled.agency === agency),
+  );
+  const agencies = [...Map.groupBy(asked, (handled) => handled.agency)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return agencies.flatMap(([code, handled]) => {
+    const missed = handled.filter((one) => isLate(one, 'acknowledge', now));
+    const acknowledged = handled.filter((one) => one.acknowledged !== null).length;
+    const [first, last] = [missed[0], missed.at(-1)];
+    if (acknowledged > 0 || missed.length < late || first === undefined || last === undefined) return [];
+    const span = { since: first.record.posted, until: last.record.posted };
+    const statements = missed.map(({ record }) => record.id);
+    const numbers = { late: missed.length, acknowledged };
+    return [{ rule: 'never-acknowledges' as const, agency: code, officer: null, numbers, ...span, statements }];
+  });
+}

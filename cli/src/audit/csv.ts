@@ -1,0 +1,73 @@
+import type { AccessReport, Statistics } from '@tocsin/audit';
+import { stringify } from 'csv-stringify/sync';
+import { WITHHELD } from './statistics-text.ts';
+
+/** Rows under a heading, for a spreadsheet: UTF-8 with BOM, CRLF, and nothing that one would run as a formula. */
+const csv = (columns: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
+  stringify(rows as (string | number)[][], {
+    header: true,
+    columns: [...columns],
+    bom: true,
+    escape_formulas: true,
+    record_delimiter: 'windows',
+  });
+
+/** One line a cell. */
+export function statisticsCsv({ tables, halfYears }: Statistics): string {
+  const columns = ['of', 'by', 'heading', 'half-year', 'count'];
+  const times = ['acknowledged-median-s', 'acknowledged-p90-s', 'answered-median-s', 'answered-p90-s'];
+  const rows = tables.flatMap(({ of, by, headings, cells }) =>
+    cells.flatMap((row, r) =>
+      row.map(({ count, acknowledged, answered }, c) => [
+        of,
+        by,
+        headings[r] ?? 'all',
+        halfYears[c] ?? 'all',
+        count ?? WITHHELD,
+        ...[acknowledged?.median, acknowledged?.p90, answered?.median, answered?.p90].map((time) => time ?? ''),
+      ]),
+    ),
+  );
+  return csv([...columns, ...times], rows);
+}
+
+/** One line an opening. */
+export function accessCsv({ openings }: AccessReport): string {
+  const columns = ['asked', 'statement', 'block', 'agency', 'unit', 'officer', 'purpose', 'agreement', 'clause'];
+  const after = [
+    'kind',
+    'owner',
+    'record',
+    'item',
+    'basis',
+    'case',
+    'released-by',
+    'outcome',
+    'receipt',
+    'acknowledged',
+  ];
+  const rows = openings.map((one) => [
+    one.at,
+    one.id,
+    one.block,
+    one.agency,
+    one.unit,
+    one.officer,
+    one.purpose,
+    one.under,
+    one.clause,
+    one.kind,
+    one.owner,
+    one.record,
+    one.item,
+    one.basis,
+    one.case ?? '',
+    one.released.join(' '),
+    one.receipt?.outcome ?? '',
+    one.receipt?.at ?? '',
+    one.acknowledged?.at ?? '',
+    one.answered?.at ?? '',
+    one.remarks.join(' '),
+  ]);
+  return csv([...columns, ...after, 'answered', 'remarks'], rows);
+}

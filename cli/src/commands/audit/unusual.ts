@@ -1,0 +1,57 @@
+import { parseDutyHours, unusual, usualThresholds } from '@tocsin/audit';
+import { AgencyCode } from '@tocsin/record';
+import { countIn, formed, instantIn, reportVerb, traced } from '../../audit/trail-source.ts';
+import { unusualText } from '../../audit/unusual-text.ts';
+import { CliError } from '../../error.ts';
+import { answer } from '../../output.ts';
+import type { Terminal } from '../../terminal.ts';
+
+const usual = usualThresholds;
+
+export const auditUnusual = (terminal: Terminal) =>
+  reportVerb('unusual', 'what deserves a second look: each finding with its rule, its numbers and its statements', [
+    'audit unusual --as th-police-auditor --since 2026-11-01',
+    'audit unusual --ledger ledger.ndjson --roots roots --subjects 10 --hours 07:00-19:00 --json',
+  ])
+    .option('--agency <agency>', 'only about one agency')
+    .option('--since <time>', 'from this day or time on (UTC, by ledger time)')
+    .option('--until <time>', 'before this day or time (UTC, by ledger time)')
+    .option('--subjects <number>', `records an officer opened without a case within the window (${usual.subjects})`)
+    .option('--window <hours>', `the window for them, hours (${usual.windowHours})`)
+    .option('--hours <from-until>', `hours of duty in the unit's time zone (${usual.hours.from}-${usual.hours.until})`)
+    .option('--outside <number>', `openings outside them, urgent records not counted (${usual.outside})`)
+    .option('--refusals <number>', `failures in a row (${usual.refusals})`)
+    .option('--receipts <number>', `openings without a receipt (${usual.receipts})`)
+    .option('--late <number>', `late acknowledgements of an agency that made none (${usual.late})`)
+    .action(async (options) => {
+      const agency = formed(AgencyCode, 'agency', options.agency);
+      const times = { since: instantIn(options.since), until: instantIn(options.until) };
+      const thresholds = thresholdsIn(options);
+      const { trail, verified } = await traced(terminal, options);
+      const report = unusual(trail, { agency, ...times, thresholds });
+      answer(terminal, options, 'unusual/1', { ...report, verified }, unusualText(report));
+    });
+
+interface Flags {
+  readonly subjects?: string | undefined;
+  readonly window?: string | undefined;
+  readonly hours?: string | undefined;
+  readonly outside?: string | undefined;
+  readonly refusals?: string | undefined;
+  readonly receipts?: string | undefined;
+  readonly late?: string | undefined;
+}
+
+function thresholdsIn(flags: Flags) {
+  const hours = flags.hours === undefined ? usual.hours : parseDutyHours(flags.hours);
+  if (hours === null) throw new CliError('USAGE', '--hours is given as 07:00-19:00');
+  return {
+    subjects: countIn('subjects', flags.subjects, usual.subjects),
+    windowHours: countIn('window', flags.window, usual.windowHours),
+    hours,
+    outside: countIn('outside', flags.outside, usual.outside),
+    refusals: countIn('refusals', flags.refusals, usual.refusals),
+    receipts: countIn('receipts', flags.receipts, usual.receipts),
+    late: countIn('late', flags.late, usual.late),
+  };
+}
