@@ -116,8 +116,8 @@ function remarksOn({ at, receipt, leased, grant, faulty }: Opening, now: Instant
   const over = leased === null ? toMillis(at) + ACCESS_MINUTES * 60_000 <= toMillis(now) : leased.until <= now;
   const found: Remark[] = [];
   if (leased === null && receipt === null && over) found.push('no-receipt');
-  if (leased !== null && over && !leased.closed && leased.opened.length === 0) found.push('not-accounted');
-  if (leased?.opened.some(({ told }) => told > leased.until)) found.push('accounted-late');
+  if (leased !== null && over && !leased.closed) found.push('not-accounted');
+  if (leased?.opened.some(({ late }) => late)) found.push('accounted-late');
   if (receipt?.outcome === 'failed' || leased?.opened.some(({ outcome }) => outcome !== 'opened')) found.push('failed');
   if (grant !== null) found.push('granted');
   if (faulty.length > 0) found.push('faulty-trustee');
