@@ -91,7 +91,8 @@ function hostOf(
   };
 }
 
-async function profileOf(
+/** How an agency's gateway reaches its own peer; `keys` are its own. */
+export async function profileOf(
   network: FabricNetwork,
   authority: Authority,
   { agency, certificate }: GatewayIdentity,

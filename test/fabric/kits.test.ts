@@ -3,7 +3,10 @@ import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { copyFile, readdir, readFile, stat } from 'node:fs/promises';
 import { join as path } from 'node:path';
-import { authorityBundle, createAuthority, makeCrls } from '@tocsin/crypto-config';
+import { type Authority, authorityBundle, createAuthority, makeCrls, pemToDer } from '@tocsin/crypto-config';
+import { buildGateway, type Gateway, type TrustedRoots } from '@tocsin/gateway';
+import { type Client, createClient, type Fetch, provenFounding } from '@tocsin/gateway/api';
+import { connectFabric } from '@tocsin/gateway/fabric';
 import {
   begin,
   enter,
@@ -22,8 +25,12 @@ import {
   upgrade,
   writeCard,
 } from '@tocsin/network-fabric';
+import { type Ledger, networkKey } from '@tocsin/record';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type AgencyKeys, agencyKeys, membershipOf } from '../support/agency.ts';
 import { freshFolder, removeFolder } from '../support/host.ts';
+import { takesPart } from '../support/officer.ts';
+import { profileOf } from './host.ts';
 
 const agencies = [
   { code: 'kh-immigration', country: 'KH', name: 'Fictitious Cambodian immigration' },
@@ -35,6 +42,8 @@ type Code = (typeof agencies)[number]['code'];
 let scratch: string;
 const started: ChildProcess[] = [];
 const said: string[] = [];
+const authorities = new Map<Code, Authority>();
+const closing: (() => Promise<void>)[] = [];
 
 const kit = (code: Code): string => path(scratch, code);
 const network = (code: Code): Promise<FabricNetwork> =>
@@ -42,6 +51,7 @@ const network = (code: Code): Promise<FabricNetwork> =>
 
 async function issuerOf({ code, country, name }: (typeof agencies)[number]): Promise<Issuer> {
   const authority = await createAuthority({ agency: code, country, name });
+  authorities.set(code, authority);
   const { crls } = await makeCrls(authority);
   return { bundle: authorityBundle(authority), issue: (make) => make(authority), crls: async () => crls };
 }
@@ -92,6 +102,7 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
+  for (const close of closing.reverse()) await close();
   const ended = started.filter(({ exitCode }) => exitCode === null).map((child) => once(child, 'exit'));
   for (const child of started) child.kill('SIGTERM');
   await Promise.all(ended);
@@ -162,4 +173,69 @@ test('a third joins by a file that each agency reads and signs on its own host',
   expect(states.at(-1)).toMatchObject({ inForce: true, approved: ['kh-immigration', 'la-fiu', 'th-police'] });
   for (const one of [kh, th, la]) await vi.waitFor(() => endorsed(one), { timeout: 60_000, interval: 500 });
   await ensureKeysStay('la-fiu');
+}, 300_000);
+
+interface Line {
+  readonly keys: AgencyKeys;
+  readonly ledger: Ledger;
+  readonly gateway: Gateway;
+  readonly client: Client;
+}
+
+/** The agency's gateway on its own peer, trusting these roots, and its registrar's line to it. */
+async function line(code: Code, keys: AgencyKeys, roots: TrustedRoots): Promise<Line> {
+  const authority = keys.authority;
+  const ledger = await connectFabric(await profileOf(await network(code), authority, keys.gateway, keys.gatewayKeys));
+  closing.push(() => ledger.close());
+  const folder = path(scratch, `gateway-${code}`);
+  const gateway = await buildGateway({ agency: code, ledger, folder, unitKeys: [], roots });
+  closing.push(() => gateway.close());
+  const fetch: Fetch = async (url, { method, headers, body }) => {
+    const { host, pathname } = new URL(url);
+    const payload = body === undefined ? {} : { payload: Buffer.from(body) };
+    const answer = await gateway.app.inject({
+      method: method as 'GET',
+      url: pathname,
+      headers: { host, ...headers },
+      ...payload,
+    });
+    return {
+      status: answer.statusCode,
+      body: null,
+      arrayBuffer: async () => Uint8Array.from(answer.rawPayload).buffer,
+    };
+  };
+  const { handle, signer } = keys.registrar;
+  const officer = { handle, sign: (data: Uint8Array) => signer.sign(data) };
+  return { keys, ledger, gateway, client: createClient({ origin: 'https://gateway.test', officer, fetch }) };
+}
+
+const orders = { 'kh-immigration': 'immigration', 'th-police': 'police', 'la-fiu': 'fiu' } as const;
+
+test('the exchange is founded on it, each registrar through the gateway of the own agency alone', async () => {
+  const everybody = await Promise.all(
+    agencies.map(({ code }) => agencyKeys({ code, class: orders[code] }, Date.now, authorities.get(code))),
+  );
+  // Each trusts the roots on the cards, which its people compared.
+  const cards = new Map(await Promise.all(agencies.map(async ({ code }) => [code, await card(code)] as const)));
+  const rootOf = (code: string) => {
+    const known = cards.get(code as Code);
+    return known === undefined ? undefined : pemToDer(known.root, 'CERTIFICATE');
+  };
+  const roots: TrustedRoots = { rootOf, crls: () => [] };
+  const lines = await Promise.all(agencies.map(({ code }, i) => line(code, everybody[i] as AgencyKeys, roots)));
+  const [first, ...others] = lines as [Line, ...Line[]];
+  const members = everybody.map(membershipOf);
+  const { id, jws } = await first.keys.registrar.sign('network.found/1', { name: 'kits', members });
+  const { block } = await first.client.found(jws);
+  for (const { keys, gateway, client } of others) {
+    await gateway.follower.reached(BigInt(block), AbortSignal.timeout(30_000));
+    const [waiting] = await client.proposals();
+    const { digest } = await provenFounding(waiting?.statement ?? '', roots, new Date());
+    takesPart(keys.authority, id);
+    await client.submit((await keys.registrar.sign('network.sign/1', { digest })).jws);
+  }
+  await expect(first.client.found(jws)).rejects.toMatchObject({ code: 'ALREADY_FOUNDED' });
+  for (const { ledger } of lines)
+    await vi.waitFor(async () => expect((await ledger.state(networkKey))?.status).toBe('active'), { timeout: 30_000 });
 }, 300_000);
