@@ -8,6 +8,8 @@ import { eventually, heightsOf, killNode, leaderOf } from './nemesis/nodes.ts';
 import { faultReport } from './nemesis/report.ts';
 
 const KILLS = Number(process.env.KILLS ?? 52);
+/** Officers who write at each agency. */
+const OFFICERS = 6;
 /** Longest time without an acknowledgement of anybody while one node is down, milliseconds. */
 const LONGEST_GAP = 8_000;
 /** Blocks that an orderer may lack in this moment, for all go on while they are asked. */
@@ -18,7 +20,8 @@ describe.each(['three-raft', 'mekong-four'])('%s under faults', (topology) => {
   const blows: Blow[] = [];
   beforeAll(async () => {
     arena = await Arena.open({ topology });
-    arena.write();
+    // More at each agency than go alone: what waits for a node that is down shares transactions.
+    arena.write(OFFICERS, OFFICERS * 150);
   });
   afterAll(() => arena?.close());
 
@@ -60,11 +63,18 @@ describe.each(['three-raft', 'mekong-four'])('%s under faults', (topology) => {
     const gaps = books.gaps;
     const found = await arena.judge();
     console.log(faultReport(topology, arena, blows));
+    expect(sharing(arena)).toBeGreaterThan(0);
     expect(books.refused).toEqual([]);
     expect(found).toEqual(nothing);
     expect(gaps.anybody).toBeLessThan(LONGEST_GAP);
   });
 });
+
+/** Statements that stand in a transaction with others. */
+function sharing({ books }: Arena): number {
+  const all = [...books.acknowledged.values()].map(({ committed }) => committed.transaction);
+  return all.length - new Set(all).size;
+}
 
 /** Blocks between the first orderer and the last: one that stays behind is no spare, and nobody sees it. */
 async function behind({ network }: Arena): Promise<number> {
