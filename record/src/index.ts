@@ -78,6 +78,7 @@ export {
 export {
   type Block,
   type Committed,
+  type Envelope,
   type Ledger,
   type LedgerErrorCode,
   LedgerFault,

@@ -37,11 +37,23 @@ export interface Transaction {
   readonly writes: readonly { readonly key: string; readonly value: string }[];
 }
 
+/** One transaction as the ledger's tree holds it (docs/spec/mirror-log.md): also what is no statement, or invalid. */
+export interface Envelope {
+  /** The transaction's identifier, 64 hex digits; empty where it has none of this form. */
+  readonly id: string;
+  /** What the own peer found: `VALID`, or the ledger's own name of why not. */
+  readonly code: string;
+  /** SHA-256 of the transaction's bytes. */
+  readonly digest: Digest;
+}
+
 export interface Block {
   readonly number: bigint;
   readonly hash: Digest;
   readonly previous: Digest;
   readonly transactions: readonly Transaction[];
+  /** Every transaction of the block in its order, those that `transactions` leaves out too. */
+  readonly envelopes: readonly Envelope[];
   /** The block as its ledger stores it, for verification offline (base64 or JSON text; the ledger's own format). */
   readonly raw: string;
 }

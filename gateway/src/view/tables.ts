@@ -1,9 +1,10 @@
 /** Raise it with every change below: a view of another version is thrown away and built again from block 0. */
-export const VIEW_VERSION = 1;
+export const VIEW_VERSION = 2;
 
 /**
  * Everything here follows from the blocks and nothing else, so that a view built again is equal to the one before.
  * `state` is the ledger's public state as the valid transactions wrote it; the tables below it are its indexes.
+ * `entry` and `node` are the ledger's tree (docs/spec/mirror-log.md).
  */
 export const tables = `
   CREATE TABLE checkpoint (only INTEGER PRIMARY KEY CHECK (only = 1), number INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
@@ -36,6 +37,17 @@ export const tables = `
     block INTEGER NOT NULL, position INTEGER NOT NULL, type TEXT NOT NULL, data TEXT NOT NULL,
     PRIMARY KEY (block, position)
   ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE ledger_start (only INTEGER PRIMARY KEY CHECK (only = 1), hash TEXT NOT NULL) STRICT;
+  CREATE TABLE entry (
+    position INTEGER PRIMARY KEY, block INTEGER NOT NULL, place INTEGER NOT NULL, txid TEXT NOT NULL,
+    code TEXT NOT NULL, envelope TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX entry_by_block ON entry (block, position);
+  CREATE INDEX entry_by_txid ON entry (txid);
+  CREATE TABLE node (
+    level INTEGER NOT NULL, position INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (level, position)
+  ) STRICT, WITHOUT ROWID;
 `;
 
 export const tableNames = [
@@ -48,4 +60,7 @@ export const tableNames = [
   'access',
   'registration',
   'event',
+  'ledger_start',
+  'entry',
+  'node',
 ] as const;

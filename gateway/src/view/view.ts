@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { AgencyCode, Block } from '@tocsin/record';
+import { LedgerTree } from '../mirror/ledger-tree.ts';
 import { applyTransaction, eventOfBlock } from './apply.ts';
 import { type Checkpoint, follows } from './chain.ts';
 import { type Row, Store } from './store.ts';
@@ -8,6 +9,9 @@ import { tableNames, tables, VIEW_VERSION } from './tables.ts';
 
 /** One agency's picture of the ledger, in one SQLite file; whoever deletes it loses nothing. */
 export class View extends Store {
+  /** The ledger's tree, which grows with the view. */
+  readonly tree = new LedgerTree(this);
+
   /** Opens `view-<agency>.db` in a folder, made anew where it has another version's tables. */
   static open(folder: string, agency: AgencyCode): View {
     const db = new DatabaseSync(join(folder, `view-${agency}.db`));
@@ -45,6 +49,7 @@ export class View extends Store {
         if (transaction.code === 'VALID') position = applyTransaction(this, block.number, transaction, position);
       }
       eventOfBlock(this, block, position);
+      this.tree.append(block);
       this.run('INSERT OR REPLACE INTO checkpoint VALUES (1, ?, ?)', block.number, block.hash);
     });
   }

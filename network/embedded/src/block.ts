@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { StateWrite } from '@tocsin/chaincode';
 import { canonicalBytes, fromUtf8, parseCanonical, utf8 } from '@tocsin/envelope/verify';
-import type { Block, Transaction } from '@tocsin/record';
+import type { Block, Envelope, Transaction } from '@tocsin/record';
 
 /** One transaction as the embedded ledger writes it down. */
 export interface Entry {
@@ -84,12 +84,20 @@ function hasExactly(value: unknown, members: readonly string[]): value is Record
 export function told(raw: string): Block {
   const { body, hash } = JSON.parse(raw) as SignedBlock;
   const transactions = body.transactions.map((entry, index) => toldTransaction(entry, index, body.at));
-  return { number: BigInt(body.number), hash, previous: body.previous, transactions, raw };
+  const envelopes = body.transactions.map(envelopeOf);
+  return { number: BigInt(body.number), hash, previous: body.previous, transactions, envelopes, raw };
 }
 
 function toldTransaction({ id, code, envelope, statement, writes }: Entry, index: number, at: string): Transaction {
   return { id, index, code, at, submitter: submitterOf(envelope), statement, writes };
 }
+
+/** The whole transaction counts, with what it wrote: the gateway's signature names neither. */
+const envelopeOf = (entry: Entry): Envelope => ({
+  id: entry.id,
+  code: entry.code,
+  digest: digestOf(fromUtf8(canonicalBytes(entry))),
+});
 
 function submitterOf(envelope: string): string {
   const [, payload = ''] = envelope.split('.');

@@ -27,6 +27,8 @@ export interface FabricBlock {
   readonly metadata: Uint8Array;
   readonly signatures: readonly BlockSignature[];
   readonly transactions: readonly FabricTransaction[];
+  /** The bytes of each transaction (`common.Envelope`). */
+  readonly envelopes: readonly Uint8Array[];
   /** The whole block, protobuf. */
   readonly bytes: Uint8Array;
 }
@@ -51,6 +53,7 @@ export function decodeBlock(bytes: Uint8Array): FabricBlock {
       metadata: signed.bytes(1),
       signatures: signed.messages(2).map(signatureOf),
       transactions: readTransactions(data, metadata[TRANSACTIONS_FILTER] ?? new Uint8Array()),
+      envelopes: data,
       bytes,
     };
   });

@@ -1,6 +1,7 @@
-import { answersIn, type Block, type StatementAnswer, statementKey, type Transaction } from '@tocsin/record';
+import { answersIn, type Block, type Envelope, type StatementAnswer, statementKey, type Transaction } from '@tocsin/record';
 import type { FabricBlock } from './block.ts';
 import { BlockError, guarded } from './error.ts';
+import { sha256 } from './header.ts';
 import type { EndorserTransaction, FabricTransaction } from './transaction.ts';
 import type { ValidationCode } from './validation-code.ts';
 import type { PublicWrite } from './write-set.ts';
@@ -13,8 +14,20 @@ export function toldBlock(block: FabricBlock, chaincode = 'tocsin'): Block {
   const { number, hash, previous, bytes } = block;
   const submissions = block.transactions.filter((one) => isSubmission(one, chaincode));
   const transactions = guarded('MALFORMED_TRANSACTION', () => submissions.flatMap(toldStatements));
-  return { number, hash, previous, transactions, raw: base64(bytes) };
+  return { number, hash, previous, transactions, envelopes: toldEnvelopes(block), raw: base64(bytes) };
 }
+
+function toldEnvelopes({ transactions, envelopes }: FabricBlock): Envelope[] {
+  return transactions.map((one, index) => ({
+    id: idOf(one),
+    code: one.code,
+    digest: sha256(envelopes[index] ?? new Uint8Array()),
+  }));
+}
+
+// Whoever sends rubbish may call it what he likes.
+const idOf = (one: FabricTransaction): string =>
+  one.kind === 'endorser' && /^[0-9a-f]{64}$/.test(one.id) ? one.id : '';
 
 // A retry that found its statement applied writes nothing; when somebody orders it all the same, nothing happened.
 function isSubmission(one: FabricTransaction, chaincode: string): one is EndorserTransaction {
