@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import helmet from '@fastify/helmet';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import underPressure from '@fastify/under-pressure';
@@ -9,6 +10,8 @@ import { ensurePrivateFolder } from './folder.ts';
 import { type UnitKey, type UnitKeyProvider, UnitKeys } from './keys/unit-keys.ts';
 import { Follower } from './ledger/follower.ts';
 import { defaultLimits, type Limits } from './limits.ts';
+import type { Cosigners, Quorum } from './mirror/cosigners.ts';
+import { Mirror, type MirrorLimits } from './mirror/mirror.ts';
 import { authenticate, readBodies } from './plugins/authentication.ts';
 import { document } from './plugins/documentation.ts';
 import { logAnswers } from './plugins/log.ts';
@@ -24,6 +27,7 @@ import { postFounding } from './routes/founding.ts';
 import { getItemFile } from './routes/item-file.ts';
 import { getKeys } from './routes/keys.ts';
 import { getMe } from './routes/me.ts';
+import { getCheckpoint, getProof } from './routes/mirror.ts';
 import { getOperation } from './routes/operation.ts';
 import { getProposals } from './routes/proposals.ts';
 import { getRecord, getRecords } from './routes/records.ts';
@@ -45,6 +49,12 @@ export interface GatewayOptions {
   readonly limits?: Partial<Limits>;
   /** Agencies' roots that people have compared: needed to take part in a founding, and believed before the register. */
   readonly roots?: TrustedRoots | undefined;
+  /** How the ledger's tree is vouched for; where nothing is given, by this gateway alone. */
+  readonly mirror?: {
+    readonly cosigners?: Cosigners;
+    readonly quorum?: () => Quorum;
+    readonly limits?: Partial<MirrorLimits>;
+  };
 }
 
 /** One agency's node, following the ledger; `listen` opens it to officers. */
@@ -53,6 +63,7 @@ export interface Gateway {
   readonly app: Api;
   readonly view: View;
   readonly follower: Follower;
+  readonly mirror: Mirror;
   /** Throws the view away and builds it again from block 0. */
   rebuild(): Promise<void>;
   /** Ends requests and following, and overwrites the unit keys in memory. */
@@ -62,16 +73,18 @@ export interface Gateway {
 /** Builds the application and starts to follow the ledger. Throws where the folder is open to others. */
 export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   const services = await servicesOf(options);
-  const { agency, view, follower, keys } = services;
+  const { agency, view, follower, keys, mirror } = services;
   const app = await applicationOf(services, options.logger);
   app.addHook('onClose', async () => {
+    await mirror.stop();
     await follower.stop();
     keys.close();
     view.close();
   });
   await app.ready();
   follower.start();
-  return { agency, app, view, follower, rebuild: () => follower.rebuild(), close: () => app.close() };
+  mirror.start();
+  return { agency, app, view, follower, mirror, rebuild: () => follower.rebuild(), close: () => app.close() };
 }
 
 async function servicesOf({
@@ -82,6 +95,7 @@ async function servicesOf({
   clock,
   limits: given,
   roots,
+  mirror: mirroring = {},
 }: GatewayOptions): Promise<Services> {
   if (ledger.agency !== agency) throw new Error("the ledger connection is another agency's");
   ensurePrivateFolder(folder);
@@ -91,7 +105,14 @@ async function servicesOf({
   const view = View.open(folder, agency);
   const follower = new Follower(ledger, view, limits.retryMs);
   const believed = roots ?? null;
-  return { agency, ledger, view, follower, keys, limits, roots: believed, clock: clock ?? (() => new Date()) };
+  const now = clock ?? (() => new Date());
+  const mirror = new Mirror({
+    ...{ agency, ledger, view, follower, clock: now, folder: join(folder, 'mirror') },
+    cosigners: mirroring.cosigners ?? null,
+    quorum: mirroring.quorum ?? (() => ({ members: [], needed: 1 })),
+    limits: mirroring.limits ?? {},
+  });
+  return { agency, ledger, view, follower, keys, mirror, limits, roots: believed, clock: now };
 }
 
 async function applicationOf(services: Services, logger: FastifyBaseLogger | undefined): Promise<Api> {
@@ -152,6 +173,8 @@ function signedRoutes(app: Api, services: Services): void {
     getAgreements,
     getProposals,
     getBlocks,
+    getCheckpoint,
+    getProof,
     getEvents,
     getMe,
   ]) {

@@ -34,6 +34,23 @@ export const gatewayErrors = {
     meaning: 'the gateway cannot answer yet: it follows the ledger from afar or is overloaded',
     hint: 'try again in a moment; /ready says what it waits for',
   },
+  CHECKPOINT_INCONSISTENT: {
+    meaning: "this gateway's ledger and another agency's are not the same: nothing is done on either's word",
+    hint: 'compare the notes in the folder mirror/evidence with the agency named; one of the ledgers was forked or changed',
+  },
+  CHECKPOINT_NOT_COSIGNED: {
+    meaning: 'too few agencies vouch for what this ledger says at the moment',
+    hint: 'try again in a moment; tocsin audit checkpoint shows which agencies are missing',
+  },
+  LEDGER_SET_BACK: {
+    meaning:
+      'the ledger holds less than this gateway has vouched for: an old copy was put back, or it still catches up',
+    hint: 'let the peer catch up; nothing is done on its word before',
+  },
+  LEDGER_WITHHELD: {
+    meaning: "other agencies' ledgers have gone on, and this gateway's peer has not",
+    hint: 'check the line between the peer and its orderers; somebody may be keeping blocks back',
+  },
   STORAGE_FULL: {
     meaning: "the gateway's storage is full; what the ledger took in stays there",
     hint: 'free space, then submit the same statement again: it is applied once',

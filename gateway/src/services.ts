@@ -6,6 +6,7 @@ import type { TrustedRoots } from './api/founding.ts';
 import type { UnitKeys } from './keys/unit-keys.ts';
 import type { Follower } from './ledger/follower.ts';
 import type { Limits } from './limits.ts';
+import type { Mirror } from './mirror/mirror.ts';
 import type { View } from './view/view.ts';
 
 /** The application as routes and plugins see it: handlers typed by their schemas. */
@@ -24,6 +25,7 @@ export interface Services {
   readonly view: View;
   readonly follower: Follower;
   readonly keys: UnitKeys;
+  readonly mirror: Mirror;
   readonly limits: Limits;
   /** Null where the configuration names none: such a gateway takes part in no founding. */
   readonly roots: TrustedRoots | null;

@@ -49,6 +49,23 @@ export function conformance(
       });
     });
 
+    test('every agency is told the same transactions in the same order, each with its verdict and digest', async () => {
+      const { committed } = await exchange.post();
+      const last = BigInt(committed.block);
+      const [ours = [], ...others] = await Promise.all(
+        exchange.agencies.map(({ ledger }) => blocksBetween(ledger, 0n, last)),
+      );
+      for (const theirs of others)
+        expect(theirs.map(({ envelopes }) => envelopes)).toEqual(ours.map(({ envelopes }) => envelopes));
+      for (const { envelopes, transactions } of ours) {
+        expect(envelopes.length).toBeGreaterThan(0);
+        for (const { digest, id } of envelopes) expect(`${digest} ${id}`).toMatch(/^[0-9a-f]{64} ([0-9a-f]{64})?$/);
+        for (const { id, index, code } of transactions) expect(envelopes[index]).toMatchObject({ id, code });
+      }
+      const digests = ours.flatMap(({ envelopes }) => envelopes.map(({ digest }) => digest));
+      expect(new Set(digests).size).toBe(digests.length);
+    });
+
     test('the sealed file is there for every member, byte for byte', async () => {
       const { id, file } = await exchange.post();
       expect(Buffer.from((await kh().ledger.sealed(id)) ?? []).equals(file)).toBe(true);

@@ -4,6 +4,8 @@ import { ApiError } from './api-error.ts';
 import { eventOf, framesOf, type GatewayEvent, linesOf } from './event-stream.ts';
 import type { AccessFilter, RecordFilter } from './query.ts';
 import type {
+  CosignedCheckpointAnswer,
+  EntryProof,
   KeyRelease,
   ListedAgency,
   ListedAgreement,
@@ -37,6 +39,10 @@ export interface Client {
   agreements(): Promise<ListedAgreement[]>;
   /** What waits for the own agency's signature. */
   proposals(): Promise<OpenProposal[]>;
+  /** The ledger's tree as it is now, cosigned by enough agencies. */
+  checkpoint(): Promise<CosignedCheckpointAnswer>;
+  /** The proof of a transaction, by its identifier, as text that verifies offline. */
+  proof(transaction: string): Promise<EntryProof>;
   /** Raw blocks from a number on, as the ledger stores them. */
   blocks(from?: bigint, signal?: AbortSignal): AsyncGenerator<string>;
   /** Events as they happen, resumed after every interruption, until the signal ends it or the gateway refuses. */
@@ -80,6 +86,8 @@ export function createClient(options: ClientOptions): Client {
     keys: (of) => list('/v1/keys', 'keys', of),
     agreements: () => list('/v1/agreements', 'agreements'),
     proposals: () => list('/v1/proposals', 'proposals'),
+    checkpoint: () => get('/v1/checkpoint'),
+    proof: (transaction) => get(`/v1/proofs/${transaction}`),
     blocks: (from = 0n, signal = undefined) => blocks(options, from, signal),
     events: (events = {}) => followEvents(options, events),
     me: () => get('/v1/me'),

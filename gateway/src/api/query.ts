@@ -14,6 +14,9 @@ export const PostFounding = object({
   statement: Type.String({ maxLength: 65536, description: 'compact JWS of a founding statement' }),
 });
 export const ById = object({ id: StatementId });
+export const ByTransaction = object({
+  transaction: Type.String({ pattern: '^[0-9a-f]{64}$', description: "the transaction's identifier" }),
+});
 export const RecordsQuery = object({
   box: Type.Optional(Type.Enum(['inbox', 'outbox'])),
   state: Type.Optional(Type.String({ pattern: '^[a-z-]{1,32}$' })),

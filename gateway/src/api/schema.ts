@@ -286,6 +286,24 @@ export const ReadinessSchema = object({
 });
 export type Readiness = Static<typeof ReadinessSchema>;
 
+/** The ledger's tree, vouched for (docs/spec/mirror-log.md). */
+export const CosignedCheckpointSchema = object({
+  note: Type.String({ description: 'signed note of C2SP: checkpoint, signature of the log, cosignatures' }),
+  size: Type.Integer({ minimum: 0 }),
+  cosigned: Type.Array(object({ agency: AgencyCode, at: Instant })),
+  missing: Type.Array(AgencyCode),
+  needed: Type.Integer({ minimum: 1, description: 'how many agencies make a checkpoint count' }),
+  alarms: Type.Array(
+    object({ code: Type.Enum(['CHECKPOINT_INCONSISTENT', 'LEDGER_WITHHELD']), against: AgencyCode, at: Instant }),
+  ),
+});
+export type CosignedCheckpointAnswer = Static<typeof CosignedCheckpointSchema>;
+export const EntryProofSchema = object({
+  transaction: Type.String(),
+  proof: Type.String({ description: 'c2sp.org/tlog-proof@v1, its extra data the entry' }),
+});
+export type EntryProof = Static<typeof EntryProofSchema>;
+
 /** RFC 9457, with our closed code and a hint. */
 export const ProblemSchema = object({
   type: Type.String({ pattern: '^urn:tocsin:error:[A-Z_]+$' }),

@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { Api, Services } from '../services.ts';
 
 /** Figures for the operator: routes and codes only, nothing that tells who exchanges what with whom. */
-export function measure(app: Api, { view, follower }: Services): Registry {
+export function measure(app: Api, { view, follower, mirror }: Services): Registry {
   const register = new Registry();
   const registers = [register];
   collectDefaultMetrics({ register, prefix: 'tocsin_' });
@@ -20,6 +20,11 @@ export function measure(app: Api, { view, follower }: Services): Registry {
   });
   gauge('tocsin_view_block', 'last block applied to the view', () => Number(view.checkpoint?.number ?? -1n));
   gauge('tocsin_following', '1 while the ledger is followed', () => Number(follower.following.state === 'following'));
+  gauge(
+    'tocsin_mirror_alarms',
+    'contradictions found between ledgers, see mirror/evidence',
+    () => mirror.alarms.list.length,
+  );
   app.addHook('onResponse', async (request, reply) => {
     const route = `${request.method} ${request.routeOptions.url ?? 'unknown'}`;
     answers.observe({ route, status: String(reply.statusCode) }, reply.elapsedTime / 1000);

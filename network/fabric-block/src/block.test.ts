@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { agencyKeys } from '../../../test/support/agency.ts';
@@ -94,6 +94,20 @@ test('the told block holds submissions of the chaincode and nothing else', () =>
       { key: 'record/b', value: '{"b":2}' },
     ],
   });
+});
+
+test('every envelope is told for the tree, with the verdict on it: also what is no submission and what nobody can read', () => {
+  const calls = [called({ fn: 'state' }), called(), called({ chaincode: '_lifecycle' })];
+  const rubbish = Buffer.from([0x0a, 0x01, 0x00]);
+  const data = [...calls.map(({ envelope }) => envelope), rubbish];
+  const told = toldBlock(decodeBlock(block({ number: 3, previous: 'ab'.repeat(32), data, codes: [0, 11, 0, 2] })));
+  expect(told.envelopes).toEqual(
+    data.map((bytes, index) => ({
+      id: calls[index]?.id ?? '',
+      code: ['VALID', 'MVCC_READ_CONFLICT', 'VALID', 'BAD_PAYLOAD'][index],
+      digest: hash('sha256', bytes),
+    })),
+  );
 });
 
 describe('a transaction of several statements', () => {

@@ -1,4 +1,11 @@
-import { answersIn, type Block, type Envelope, type StatementAnswer, statementKey, type Transaction } from '@tocsin/record';
+import {
+  answersIn,
+  type Block,
+  type Envelope,
+  type StatementAnswer,
+  statementKey,
+  type Transaction,
+} from '@tocsin/record';
 import type { FabricBlock } from './block.ts';
 import { BlockError, guarded } from './error.ts';
 import { sha256 } from './header.ts';
