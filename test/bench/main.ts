@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { auditProof } from './audit-proof.ts';
 import { exchange } from './exchange.ts';
 import { fabric } from './fabric.ts';
 import { growth } from './growth.ts';
@@ -8,7 +9,7 @@ import { verify } from './verify.ts';
 
 /** Of the left column. */
 const WIDTH = 52;
-const benches: readonly Bench[] = [seal, exchange, verify, growth, fabric];
+const benches: readonly Bench[] = [seal, exchange, verify, growth, fabric, auditProof];
 
 const { values } = parseArgs({
   options: {

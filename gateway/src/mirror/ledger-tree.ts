@@ -12,8 +12,11 @@ import {
 import type { Block } from '@tocsin/record';
 import type { Store } from '../view/store.ts';
 
-/** Node's own SHA-256. */
-export const sha256: Hash = (bytes) => sha('sha256', bytes, 'buffer');
+/**
+ * Node's own SHA-256. By way of a string of one character a byte, because a buffer of its own for each hash costs as much
+ * as the hashing.
+ */
+export const sha256: Hash = (bytes) => Buffer.from(sha('sha256', bytes, 'binary'), 'binary');
 
 /** An entry and its place in the tree. */
 export interface PlacedEntry {
