@@ -13,8 +13,8 @@ export async function ensureFree(sites: readonly Site[]): Promise<void> {
 /** First of enough free ports in a row for so many agencies; another program may still be quicker. */
 export async function freePorts(agencies: number): Promise<number> {
   for (;;) {
-    // Below the range from which systems give ports to clients.
-    const first = randomInt(1_000, 3_000) * 10;
+    // Below the range from which systems give ports to clients, above 10080, which no fetch connects to ("bad port").
+    const first = randomInt(1_100, 3_000) * 10;
     const ports = Array.from({ length: agencies * PORTS_PER_SITE }, (_, i) => first + i);
     const free = await Promise.all(ports.map(isFree));
     if (free.every((one) => one)) return first;
