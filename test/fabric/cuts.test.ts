@@ -7,6 +7,8 @@ import { cutReport } from './nemesis/report.ts';
 import { cuts } from './nemesis/separation.ts';
 
 const CUTS = Number(process.env.CUTS ?? 20);
+/** Longest time in which an agency that is not cut off may be told of nothing, milliseconds. */
+const LONGEST_GAP = 10_000;
 const topology = 'mekong-four';
 const reason = obstacle();
 let namespaces: Namespaces | undefined;
@@ -28,11 +30,12 @@ afterAll(async () => {
 
 test(`an agency that is cut off ${CUTS} times acknowledges nothing alone, and the others go on`, async (context) => {
   if (reason !== null) context.skip(reason);
-  const { blows, alone } = await cuts(arena, namespaces as Namespaces, CUTS);
+  const { blows, gaps, alone } = await cuts(arena, namespaces as Namespaces, CUTS);
   await arena.rest();
   const found = await arena.judge();
-  console.log(cutReport(topology, arena, blows));
+  console.log(cutReport(topology, arena, blows, gaps));
   expect(arena.books.refused).toEqual([]);
   expect(alone).toEqual([]);
   expect(found).toEqual(nothing);
+  expect(Math.max(...gaps)).toBeLessThan(LONGEST_GAP);
 });

@@ -4,8 +4,7 @@ import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/pr
 import { join as path } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sourceDigest } from '@tocsin/chaincode/digest';
-import { type Authority, authorityBundle, derToPem, localMspFolder, makeCrls, revoke } from '@tocsin/crypto-config';
-import { connectFabric } from '@tocsin/gateway/fabric';
+import { authorityBundle, derToPem, localMspFolder, makeCrls, revoke } from '@tocsin/crypto-config';
 import {
   expel,
   freePorts,
@@ -21,10 +20,9 @@ import {
 } from '@tocsin/network-fabric';
 import { type AgencyCode, type Ledger, statementKey } from '@tocsin/record';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { agencyAuthority, agencyKeys, gatewayOf } from '../support/agency.ts';
+import { agencyAuthority, gatewayOf } from '../support/agency.ts';
 import { type Exchange, openExchange } from '../support/exchange.ts';
 import { freshFolder, removeFolder } from '../support/host.ts';
-import { certifiedTls } from '../support/node.ts';
 import { Authorities } from './authorities.ts';
 import { agenciesOf, type FabricHost, fabricHost } from './host.ts';
 

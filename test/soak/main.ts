@@ -69,9 +69,13 @@ async function cutOff(number: number): Promise<void> {
   const arena = await Arena.open({ topology, open });
   try {
     arena.write();
-    const { blows, alone } = await cuts(arena, namespaces as Namespaces, number, progressOf(topology, number));
+    const { blows, gaps, alone } = await cuts(arena, namespaces as Namespaces, number, progressOf(topology, number));
     wrong += alone.length;
-    await concluded('Cuts', arena, () => `${cutReport(topology, arena, blows)}\n  acknowledged alone: ${alone.length}`);
+    await concluded(
+      'Cuts',
+      arena,
+      () => `${cutReport(topology, arena, blows, gaps)}\n  acknowledged alone: ${alone.length}`,
+    );
   } finally {
     namespaces?.remove();
   }

@@ -98,7 +98,8 @@ function ordering(root: string, { consensus, agencies }: Topology, sites: readon
  * Time-outs short enough for a dead leader to be replaced in under 8 s, long enough for a busy machine. A dead leader is
  * noticed by requests that nobody orders (forward, then complain: 3 s). The heartbeat is long on purpose: at 5 s an
  * orderer that had just come back complained of a leader that had not reached it yet, alone, and then waited for the
- * next change of leader, blocks behind.
+ * next change of leader, blocks behind. One joins a change of view once f + 1 complain, for one of them is honest: waiting
+ * for a quorum of complaints left two that had stopped and two that had not.
  */
 const bft = (root: string, sites: readonly Site[]): string => `      OrdererType: BFT
       SmartBFT:
@@ -116,7 +117,7 @@ const bft = (root: string, sites: readonly Site[]): string => `      OrdererType
         LeaderHeartbeatCount: 20
         CollectTimeout: 1s
         SyncOnStart: true
-        SpeedUpViewChange: false
+        SpeedUpViewChange: true
       ConsenterMapping:
 ${sites
   .map(

@@ -4,14 +4,15 @@ import { writeFolder } from './files.ts';
 import { agencyFolder } from './layout.ts';
 import type { Service } from './services.ts';
 import type { Site } from './site.ts';
-import { chaincodeEnvironment } from './specs.ts';
+import { chaincodeEnvironment, watchEnvironment } from './specs.ts';
 
 /** Environment files of the nodes whose configuration does not change. */
-export function nodeEnvironments(root: string, { agency }: Site): Record<string, string> {
-  const folder = agencyFolder(root, agency);
+export function nodeEnvironments(root: string, site: Site, channel: string): Record<string, string> {
+  const folder = agencyFolder(root, site.agency);
   return {
     'orderer.env': lines({ FABRIC_CFG_PATH: folder.orderer, FABRIC_LOGGING_SPEC: 'warn' }),
     'peer.env': lines({ FABRIC_CFG_PATH: folder.peer, FABRIC_LOGGING_SPEC: 'warn' }),
+    'watch.env': lines(watchEnvironment(site, folder, channel)),
   };
 }
 

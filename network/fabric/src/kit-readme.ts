@@ -1,8 +1,13 @@
 import { addressOf, localAddressOf, type Site } from './site.ts';
-import type { AgencyPlan } from './topology.ts';
+import type { AgencyPlan, Consensus } from './topology.ts';
 
 /** What whoever opens the kit must know, in the order in which it is done. */
-export const kitReadme = (root: string, { code, name }: AgencyPlan, site: Site): string => `# Kit of ${code} (${name})
+export const kitReadme = (
+  root: string,
+  { code, name }: AgencyPlan,
+  site: Site,
+  consensus: Consensus,
+): string => `# Kit of ${code} (${name})
 
 This folder is the whole of one agency's part of the network. Its private keys were made here and stay here:
 \`agencies/${code}/*/msp/keystore\` and \`agencies/${code}/*/tls/key.pem\`. Only \`card.json\` is for the others.
@@ -21,7 +26,7 @@ for one in orderer peer chaincode; do useradd --system --shell /usr/sbin/nologin
 chmod 711 ${root} ${root}/agencies ${root}/agencies/${code}
 for one in orderer peer chaincode; do chown -R tocsin-$one ${root}/agencies/${code}/$one; done
 cp ${root}/systemd/*.service /etc/systemd/system/ && systemctl daemon-reload
-systemctl enable --now tocsin-orderer tocsin-peer tocsin-chaincode
+systemctl enable --now tocsin-orderer tocsin-peer tocsin-chaincode${consensus === 'bft' ? ' tocsin-watch' : ''}
 \`\`\`
 
 \`tocsin-standby\` runs only while an upgrade of the chaincode is agreed on, and after it in the former one's place:

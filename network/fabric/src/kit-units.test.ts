@@ -10,7 +10,7 @@ import { systemdUnits } from './kit-units.ts';
 const site = { agency: 'kh-immigration', host: 'peer.example', bind: '0.0.0.0', port: 7050 };
 // Any programs will do: units are checked, not run.
 const commands = { peer: '/bin/cat', orderer: '/bin/cat' } as unknown as FabricCommands;
-const units = systemdUnits('/srv/tocsin', site, commands);
+const units = systemdUnits('/srv/tocsin', site, commands, 'bft');
 const analyze = promisify(execFile);
 const hasAnalyze = await analyze('systemd-analyze', ['--version']).then(
   () => true,
@@ -23,6 +23,7 @@ test('each node runs as a user of its own, comes back, and may write its own dat
     'tocsin-orderer.service',
     'tocsin-peer.service',
     'tocsin-standby.service',
+    'tocsin-watch.service',
   ]);
   for (const text of Object.values(units)) {
     for (const line of [
@@ -41,9 +42,14 @@ test('each node runs as a user of its own, comes back, and may write its own dat
   expect(units['tocsin-chaincode.service']).not.toContain('ReadWritePaths');
 });
 
+test('under BFT the orderer is watched by its own user, who alone may end it; Raft needs no watch', () => {
+  expect(units['tocsin-watch.service']).toContain('User=tocsin-orderer\n');
+  expect(systemdUnits('/srv/tocsin', site, commands, 'raft')).not.toHaveProperty('tocsin-watch.service');
+});
+
 test('a path that systemd would read in its own way is refused', () => {
   for (const root of ['/srv/to csin', '/srv/%h', '/srv/$HOME', '/srv/"x"', 'srv/tocsin', '/srv/a\nUser=root'])
-    expect(() => systemdUnits(root, site, commands)).toThrow(expect.objectContaining({ code: 'KIT_PATH' }));
+    expect(() => systemdUnits(root, site, commands, 'bft')).toThrow(expect.objectContaining({ code: 'KIT_PATH' }));
 });
 
 test.skipIf(!hasAnalyze)('systemd understands every line of them', async () => {

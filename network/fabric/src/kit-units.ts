@@ -2,8 +2,10 @@ import type { FabricCommands } from './commands.ts';
 import { FabricError } from './error.ts';
 import { agencyFolder } from './layout.ts';
 import type { Site } from './site.ts';
+import { watchProgram } from './specs.ts';
+import type { Consensus } from './topology.ts';
 
-export type UnitName = 'orderer' | 'peer' | 'chaincode' | 'standby';
+export type UnitName = 'orderer' | 'peer' | 'chaincode' | 'standby' | 'watch';
 
 interface Unit {
   readonly what: string;
@@ -17,8 +19,19 @@ interface Unit {
   readonly memory: string;
 }
 
-/** systemd units of one agency's host by file name: each node as a user of its own, with nothing it does not need. */
-export function systemdUnits(root: string, site: Site, commands: FabricCommands): Record<string, string> {
+/** Users by unit, where they are not the unit's own: a service of the chaincode is one, and who ends an orderer is it. */
+const users: Partial<Record<UnitName, UnitName>> = { standby: 'chaincode', watch: 'orderer' };
+
+/**
+ * systemd units of one agency's host by file name: each node as a user of its own, with nothing it does not need. Under
+ * BFT the orderer is watched.
+ */
+export function systemdUnits(
+  root: string,
+  site: Site,
+  commands: FabricCommands,
+  consensus: Consensus,
+): Record<string, string> {
   const folder = agencyFolder(root, site.agency);
   const compiled = { makesCode: false, memory: '4G' };
   const service = { folder: folder.chaincode, data: null, makesCode: true, memory: '1G' };
@@ -40,10 +53,18 @@ export function systemdUnits(root: string, site: Site, commands: FabricCommands)
     },
     chaincode: { ...service, what: 'chaincode', exec: judge },
     standby: { ...service, what: 'chaincode that is agreed on next', exec: judge },
+    watch: {
+      ...service,
+      what: 'watch over the orderer',
+      folder: folder.path,
+      exec: `${process.execPath} ${watchProgram}`,
+      memory: '256M',
+    },
   };
-  for (const path of [root, commands.orderer, commands.peer, process.execPath]) ensurePlain(path);
+  for (const path of [root, commands.orderer, commands.peer, process.execPath, watchProgram]) ensurePlain(path);
+  const named = Object.entries(units).filter(([name]) => name !== 'watch' || consensus === 'bft');
   return Object.fromEntries(
-    Object.entries(units).map(([name, unit]) => [`tocsin-${name}.service`, text(root, site, name as UnitName, unit)]),
+    named.map(([name, unit]) => [`tocsin-${name}.service`, text(root, site, name as UnitName, unit)]),
   );
 }
 
@@ -60,7 +81,7 @@ StartLimitIntervalSec=0
 
 [Service]
 Type=exec
-User=tocsin-${name === 'standby' ? 'chaincode' : name}
+User=tocsin-${users[name] ?? name}
 WorkingDirectory=${unit.folder}
 EnvironmentFile=${root}/env/${name}.env
 ExecStart=${unit.exec}

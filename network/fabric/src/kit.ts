@@ -42,18 +42,18 @@ export async function makeKit(order: KitOrder, options: CommandsOptions = {}): P
   const root = resolve(order.folder);
   if (await exists(root)) throw new FabricError('NETWORK_EXISTS', root);
   const commands = await fabricCommands(options);
-  const units = systemdUnits(root, site, commands);
+  const units = systemdUnits(root, site, commands, consensus);
   await layOut(root, site, issuer);
   const folder = agencyFolder(root, agency.code);
   // The units may write nowhere else, and so cannot make these themselves.
   for (const data of [folder.peer, folder.orderer]) await mkdir(join(data, 'data'), { recursive: true, mode: 0o700 });
   await writeFolder(join(root, 'systemd'), units, 0o644);
-  await writeFolder(join(root, 'env'), nodeEnvironments(root, site));
+  await writeFolder(join(root, 'env'), nodeEnvironments(root, site, channel));
   await writeService(root, site, order.sources ?? (await ownSources()));
   const card = await cardOf(root, agency, site);
   await writeFolder(root, {
     Containerfile: containerfile(),
-    'README.md': kitReadme(root, agency, site),
+    'README.md': kitReadme(root, agency, site, consensus),
     'card.json': `${JSON.stringify(card, null, 1)}\n`,
   });
   const topology = { name: 'hosts', channel, consensus, agencies: [{ ...agency }] };

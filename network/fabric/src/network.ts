@@ -231,7 +231,13 @@ export class FabricNetwork {
   async #run(): Promise<void> {
     const specs = await Promise.all(
       this.own.map(async (agency) =>
-        specsOf(this.folder, this.site(agency), this.commands, await readServices(this.folder, agency)),
+        specsOf(
+          this.folder,
+          this.site(agency),
+          this.commands,
+          await readServices(this.folder, agency),
+          this.#description.topology,
+        ),
       ),
     );
     await this.processes.want(specs.flat());

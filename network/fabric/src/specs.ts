@@ -1,16 +1,22 @@
+import { fileURLToPath } from 'node:url';
 import { plainEnvironment } from './command.ts';
 import type { FabricCommands } from './commands.ts';
-import { agencyFolder } from './layout.ts';
+import { type AgencyFolder, agencyFolder } from './layout.ts';
 import type { ProcessSpec } from './process-spec.ts';
 import type { Service } from './services.ts';
-import { localAddressOf, type Site } from './site.ts';
+import { localAddressOf, portOf, type Site } from './site.ts';
+import type { Topology } from './topology.ts';
 
-/** The processes of one agency: orderer, peer and its chaincode services, of which there are two during an upgrade. */
+/**
+ * The processes of one agency: orderer, peer and its chaincode services, of which there are two during an upgrade.
+ * Under BFT the orderer is watched.
+ */
 export function specsOf(
   root: string,
   site: Site,
   commands: FabricCommands,
   services: readonly Service[],
+  { consensus, channel }: Pick<Topology, 'consensus' | 'channel'>,
 ): ProcessSpec[] {
   const folder = agencyFolder(root, site.agency);
   const node = (name: string, cwd: string, command: string, args: string[], env: Record<string, string>) =>
@@ -29,8 +35,25 @@ export function specsOf(
       chaincodeEnvironment(site, folder.chaincode, service),
     ),
   );
-  return [...fabric, ...judging];
+  const watching = node(
+    'watch',
+    folder.path,
+    process.execPath,
+    [watchProgram],
+    watchEnvironment(site, folder, channel),
+  );
+  return [...fabric, ...judging, ...(consensus === 'bft' ? [watching] : [])];
 }
+
+/** Ends an orderer that stands still. */
+export const watchProgram = fileURLToPath(new URL('./watch-orderer.ts', import.meta.url));
+
+export const watchEnvironment = (site: Site, { orderer }: AgencyFolder, channel: string): Record<string, string> => ({
+  TOCSIN_ORDERER: orderer,
+  TOCSIN_CHANNEL: channel,
+  TOCSIN_ORDERER_METRICS: String(portOf(site, 'ordererOperations')),
+  TOCSIN_PEER_METRICS: String(portOf(site, 'peerOperations')),
+});
 
 /** What the chaincode's service is told. */
 export const chaincodeEnvironment = (

@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { request } from 'node:https';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type FabricNetwork, portOf } from '@tocsin/network-fabric';
+import { type FabricNetwork, metricsOf, portOf } from '@tocsin/network-fabric';
 
 /** Milliseconds in which a node that was killed must run again. */
 const RESTART_MS = 15_000;
@@ -51,30 +49,6 @@ export async function heightsOf(network: FabricNetwork): Promise<number[]> {
   return (await Promise.all(told)).map((text) => Number(/"height":\s*(\d+)/.exec(text)?.[1] ?? -1));
 }
 
-/** The orderer's figures in Prometheus' text form, which it shows to its own agency's certificates alone. */
-async function figures(network: FabricNetwork, agency: string): Promise<string> {
-  const { tls } = network.admin(agency);
-  const [ca, cert, key] = await Promise.all([tls.authority, tls.certificate, tls.key].map((path) => readFile(path)));
-  const port = portOf(network.site(agency), 'ordererOperations');
-  const options = {
-    host: '127.0.0.1',
-    port,
-    path: '/metrics',
-    ca,
-    cert,
-    key,
-    allowPartialTrustChain: true,
-    timeout: 2_000,
-  };
-  return new Promise((resolve, reject) => {
-    const asked = request(options, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (part: string) => {
-        text += part;
-      });
-      response.once('end', () => resolve(text));
-    });
-    asked.once('timeout', () => asked.destroy());
-    asked.once('error', reject).end();
-  });
-}
+/** The orderer's figures, which it shows to its own agency's certificates alone. */
+const figures = (network: FabricNetwork, agency: string): Promise<string> =>
+  metricsOf(portOf(network.site(agency), 'ordererOperations'), network.admin(agency).tls);

@@ -6,9 +6,14 @@ export function faultReport(topology: string, arena: Arena, blows: readonly Blow
   return [`${topology}: ${blows.length} faults, ${sums(arena)}`, ...figures(arena, blows)].join('\n');
 }
 
-/** The figures of a run of cuts. */
-export function cutReport(topology: string, arena: Arena, blows: readonly Blow[]): string {
-  return [`${topology}: ${blows.length} cuts, ${sums(arena)}`, ...figures(arena, blows)].join('\n');
+/** The figures of a run of cuts; `gaps` are those of the agencies that were not cut off. */
+export function cutReport(topology: string, arena: Arena, blows: readonly Blow[], gaps: readonly number[]): string {
+  const { median, max } = spreadOf(gaps);
+  return [
+    `${topology}: ${blows.length} cuts, ${sums(arena)}`,
+    `  longest gap at an agency that was not cut off: median ${median} max ${max} ms`,
+    ...figures(arena, blows),
+  ].join('\n');
 }
 
 const sums = ({ books }: Arena): string => `${books.acknowledged.size} statements acknowledged`;

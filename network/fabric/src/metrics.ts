@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises';
+import { request } from 'node:https';
+
+/** Files by which a node's own agency asks it for its figures: PEM. */
+export interface MetricsFiles {
+  readonly authority: string;
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/**
+ * A node's figures in Prometheus' text form, which it shows on its own host to its own agency's certificates alone.
+ * @param port of its operations service @throws Error when it does not answer within 2 s
+ */
+export async function metricsOf(port: number, files: MetricsFiles): Promise<string> {
+  const paths = [files.authority, files.certificate, files.key];
+  const [ca, cert, key] = await Promise.all(paths.map((path) => readFile(path)));
+  const options = { host: '127.0.0.1', port, path: '/metrics', ca, cert, key, agent: false, timeout: 2_000 };
+  return new Promise((resolve, reject) => {
+    const asked = request({ ...options, allowPartialTrustChain: true }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (part: string) => {
+        text += part;
+      });
+      response.once('end', () => resolve(text)).once('error', reject);
+    });
+    asked.once('timeout', () => asked.destroy(new Error('no answer')));
+    asked.once('error', reject).end();
+  });
+}
+
+/** How many blocks of a channel a peer or an orderer has, by its figures; null when they do not say. */
+export function heightIn(metrics: string, channel: string): bigint | null {
+  const [, height] = new RegExp(`^ledger_blockchain_height\\{channel="${channel}"\\} (\\d+)$`, 'm').exec(metrics) ?? [];
+  return height === undefined ? null : BigInt(height);
+}

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { STUCK_MS, Standstill } from './standstill.ts';
+
+/** What is said after each observation of orderer and peer, a second apart. */
+function said(heights: readonly (readonly [orderer: bigint, peer: bigint])[]): boolean[] {
+  const watched = new Standstill();
+  return heights.map(([orderer, peer], second) => watched.observe(second * 1_000, orderer, peer));
+}
+
+const seconds = (count: number, heights: (second: number) => readonly [bigint, bigint]) =>
+  Array.from({ length: count }, (_, second) => heights(second));
+
+test('an orderer that gets no block for long while its peer has newer ones is stuck, and not a second sooner', () => {
+  const answers = said(seconds(12, () => [157n, 170n]));
+  expect(answers.indexOf(true)).toBe(STUCK_MS / 1_000);
+});
+
+test('one that catches up slowly is not stuck', () => {
+  expect(said(seconds(60, (second) => [BigInt(Math.floor(second / 8)), 100n]))).not.toContain(true);
+});
+
+test('a quiet channel, and a peer that is behind its orderer, are no standstill', () => {
+  expect(said(seconds(60, () => [157n, 157n]))).not.toContain(true);
+  expect(said(seconds(60, () => [157n, 20n]))).not.toContain(true);
+});
+
+test('time counts from when it fell behind, not from its last block', () => {
+  const answers = said([...seconds(60, () => [157n, 157n] as const), ...seconds(9, () => [157n, 158n] as const)]);
+  expect(answers).not.toContain(true);
+});

@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { agencyAuthority } from '../support/agency.ts';
+import { freshFolder, removeFolder } from '../support/host.ts';
+import { certifiedTls } from '../support/node.ts';
+
+const program = fileURLToPath(new URL('../../network/fabric/src/watch-orderer.ts', import.meta.url));
+
+let folder: string;
+const ending: (() => unknown)[] = [];
+beforeEach(async () => {
+  folder = await freshFolder();
+});
+afterEach(async () => {
+  for (const end of ending.splice(0)) end();
+  await removeFolder(folder);
+});
+
+/** A node's operations service that tells a height. */
+async function figuresOf(height: () => number): Promise<number> {
+  const [cert, key] = await Promise.all(['chain', 'key'].map((name) => readFile(join(folder, `tls/${name}.pem`))));
+  const server: Server = createServer({ cert, key }, (_, response) => {
+    response.end(`# TYPE ledger_blockchain_height gauge\nledger_blockchain_height{channel="tocsin"} ${height()}\n`);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  ending.push(() => server.close());
+  return (server.address() as AddressInfo).port;
+}
+
+/** An orderer's process, as far as a watch sees it: something that runs in its folder. */
+function standIn(): ChildProcess {
+  const child = spawn('sleep', ['600'], { cwd: folder });
+  ending.push(() => child.kill('SIGKILL'));
+  return child;
+}
+
+async function watched(orderer: () => number, peer: () => number): Promise<ChildProcess> {
+  const tls = await certifiedTls(await agencyAuthority('kh-immigration', Date.now), ['localhost', '127.0.0.1']);
+  await mkdir(join(folder, 'tls'));
+  for (const [name, pem] of Object.entries(tls)) await writeFile(join(folder, `tls/${name}.pem`), pem);
+  const child = standIn();
+  const env = {
+    ...process.env,
+    TOCSIN_ORDERER: folder,
+    TOCSIN_CHANNEL: 'tocsin',
+    TOCSIN_ORDERER_METRICS: String(await figuresOf(orderer)),
+    TOCSIN_PEER_METRICS: String(await figuresOf(peer)),
+  };
+  const watch = spawn(process.execPath, [program], { env, stdio: 'ignore' });
+  ending.push(() => watch.kill('SIGKILL'));
+  return child;
+}
+
+const runs = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode === null && signalCode === null;
+
+test('an orderer that stands still while its peer goes on is ended', async () => {
+  let blocks = 157;
+  const child = await watched(
+    () => 157,
+    () => blocks++,
+  );
+  await expect.poll(() => runs(child), { timeout: 40_000, interval: 200 }).toBe(false);
+});
+
+test('an orderer that goes on, however far behind, is left alone', async () => {
+  let asked = 0;
+  const child = await watched(
+    () => asked++,
+    () => 1_000,
+  );
+  // That nothing happens can only be waited for: longer than a standstill takes.
+  await expect.poll(() => asked, { timeout: 60_000, interval: 200 }).toBeGreaterThan(8);
+  expect(runs(child)).toBe(true);
+});
