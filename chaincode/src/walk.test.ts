@@ -6,9 +6,9 @@ import { type Scene, scene, walk } from '../fixture/walk.ts';
 const mostKeys: Readonly<Record<string, number>> = {
   'network.found/1': 3,
   'network.sign/1': 3,
-  // A roster of two, each with its gateway and its key.
-  'network.propose/1': 7,
-  'network.approve/1': 8,
+  // A roster of three, each with its gateway and its key.
+  'network.propose/1': 9,
+  'network.approve/1': 10,
   'unit.set/1': 3,
   'officer.register/1': 6,
   'officer.revoke/1': 4,

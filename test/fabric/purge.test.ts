@@ -4,25 +4,14 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { unwrapFileKey } from '@tocsin/envelope';
-import { upgrade } from '@tocsin/network-fabric';
 import { statementKey } from '@tocsin/record';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { blocksBetween } from '../conformance/told-blocks.ts';
+import { act } from '../support/act.ts';
 import { type Exchange, openExchange } from '../support/exchange.ts';
 import { agenciesOf, type FabricHost, fabricHost } from './host.ts';
-import { profileOf } from './nemesis/arena.ts';
 import { eventually } from './nemesis/nodes.ts';
-import { rawClient } from './nemesis/raw-client.ts';
-import { changedSources, type Edit } from './nemesis/sources.ts';
 
-/** No statement purges yet; this test's chaincode has one function more, agreed on like any other upgrade. */
-const withPurge: readonly Edit[] = [
-  [
-    'chaincode/src/contract.ts',
-    "  ['submit', submit],",
-    "  ['submit', submit],\n  ['purge', async (stub, [item = '']) => {\n    stub.purgePrivateData(SEALED_COLLECTION, item);\n    return utf8(item);\n  }],",
-  ],
-];
 /** Blocks and milliseconds for which the stores are watched after the purge. */
 const WATCHED = { posts: 6, ms: 15_000 };
 
@@ -40,7 +29,6 @@ beforeAll(async () => {
 afterAll(() => exchange?.close());
 
 test('a purged file is gone from every peer at once; what stays on disks is ciphertext that no key opens', async () => {
-  await upgrade(host.network, { sources: await changedSources(join(exchange.folder, 'with-purge'), withPurge) });
   const kept = await exchange.post();
   const gone = await exchange.post();
   const { id, file, committed } = gone;
@@ -52,10 +40,9 @@ test('a purged file is gone from every peer at once; what stays on disks is ciph
   const before = await placesOf(marker);
   expect(before.filter((place) => place.includes('pvtdataStore')).length).toBeGreaterThan(0);
 
-  const client = rawClient(await profileOf(host, exchange, 'th-police'));
   const began = performance.now();
-  await client.contract.submit('purge', { arguments: [id] });
-  client.close();
+  const { officer } = exchange.agency('th-police');
+  await act(exchange, officer, 'record.purge/1', { record: id, reason: 'court-order' });
   for (const { ledger } of exchange.agencies)
     await eventually(10_000, 'no peer has the file', async () => (await ledger.sealed(id)) === undefined);
   const served = Math.round(performance.now() - began);
