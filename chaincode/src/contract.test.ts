@@ -1,4 +1,4 @@
-import { fromUtf8, utf8 } from '@tocsin/envelope/verify';
+import { digest, fromUtf8, utf8 } from '@tocsin/envelope/verify';
 import { answersIn, networkKey, refusalIn } from '@tocsin/record';
 import { beforeAll, expect, test } from 'vitest';
 import { pemOf } from '../fixture/pem.ts';
@@ -76,6 +76,25 @@ test('a post writes what the judgement says, and its file into the private colle
   expect(JSON.parse(stub.written.get(`statement/${id}`) ?? '').transaction).toBe(stub.getTxID());
   expect([...stub.sealed]).toEqual([[`sealed/${id}`, file]]);
   expect(stub.rounds).toBe(1);
+});
+
+test('a file sealed anew is kept under its item; a purge destroys what the record holds and nothing else', async () => {
+  const { id: record } = await here.exchange.post();
+  const { officer } = here.exchange.agency('th-police');
+  const { file } = await here.exchange.draft();
+  const sealed = { mode: 'direct' as const, hash: digest(file), header: digest('header'), size: file.length };
+  const rehead = await officer.sign('record.rehead/1', { record, item: record, sealed });
+  const anew = new MemoryStub(here, ['submit', rehead.jws], file);
+  expect((await contract.invoke(anew)).ok).toBe(true);
+  expect([...anew.sealed]).toEqual([[`sealed/${record}`, file]]);
+  const purge = await officer.sign('record.purge/1', { record, reason: 'mistaken' });
+  const gone = new MemoryStub(here, ['submit', purge.jws]);
+  expect((await contract.invoke(gone)).ok).toBe(true);
+  expect([gone.purged, gone.sealed.size]).toEqual([[`sealed/${record}`], 0]);
+  const stray = new MemoryStub(here, ['submit', purge.jws], file);
+  const answer = await contract.invoke(stray);
+  expect(answer.ok ? null : refusalIn(answer.message)?.code).toBe('SEALED_FILE_MISMATCH');
+  expect([stray.purged, stray.sealed.size]).toEqual([[], 0]);
 });
 
 test('a retry writes nothing, not even the file', async () => {

@@ -1,8 +1,9 @@
-import { chmodSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { blocksBetween } from '../../../test/conformance/told-blocks.ts';
+import { act } from '../../../test/support/act.ts';
 import { type Exchange, openExchange } from '../../../test/support/exchange.ts';
 import { embeddedHost, type LedgerHost } from '../../../test/support/host.ts';
 import { connect, EmbeddedError, openEmbeddedLedger } from './index.ts';
@@ -76,6 +77,19 @@ test.each([
   await host.close();
   tamper(sql);
   expect(await refusalOf(reopen())).toBe('LEDGER_DAMAGED');
+});
+
+test('of a purged file no byte stays in the folder, not in the log of the database either', async () => {
+  const { id: record, file } = await exchange.post();
+  const { id: kept, file: other } = await exchange.post();
+  const { officer, ledger } = exchange.agency('th-police');
+  // 32 bytes of the ciphertext that stand nowhere else.
+  const markOf = (bytes: Uint8Array) => Buffer.from(bytes).subarray(-48, -16);
+  const holds = (mark: Buffer) => readdirSync(folder).some((name) => readFileSync(join(folder, name)).includes(mark));
+  expect([holds(markOf(file)), holds(markOf(other))]).toEqual([true, true]);
+  await act(exchange, officer, 'record.purge/1', { record, reason: 'court-order' });
+  expect([holds(markOf(file)), holds(markOf(other))]).toEqual([false, true]);
+  expect([await ledger.sealed(record), (await ledger.sealed(kept))?.length]).toEqual([undefined, other.length]);
 });
 
 test('after opening again everything stands, and the chain goes on', async () => {

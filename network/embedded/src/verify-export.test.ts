@@ -1,7 +1,8 @@
 import { createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
-import { toBase64url } from '@tocsin/envelope/verify';
+import { digest, toBase64url } from '@tocsin/envelope/verify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { blocksBetween } from '../../../test/conformance/told-blocks.ts';
+import { act } from '../../../test/support/act.ts';
 import { type Exchange, openExchange } from '../../../test/support/exchange.ts';
 import { type BlockBody, type Entry, encodeBlock, type SignedBlock } from './block.ts';
 import { type Layer, type Verification, verifyEmbeddedExport } from './index.ts';
@@ -15,11 +16,21 @@ beforeAll(async () => {
   const { officer, ledger } = exchange.agency('kh-immigration');
   const both = await Promise.all([1, 2].map(() => officer.sign('record.acknowledge/1', { record: id })));
   await Promise.allSettled(both.map(({ jws }) => ledger.submit(jws, null)));
-  const { committed } = await exchange.post();
-  lines = (await blocksBetween(ledger, 0n, BigInt(committed.block))).map(({ raw }) => raw);
+  await custody(id);
+  await exchange.post();
+  lines = (await blocksBetween(ledger, 0n, (await ledger.height()) - 1n)).map(({ raw }) => raw);
   roots = new Map(exchange.agencies.map(({ code, root }) => [code, toBase64url(root)]));
 });
 afterAll(() => exchange?.close());
+
+/** A file is sealed anew, then the record is destroyed. */
+async function custody(record: string): Promise<void> {
+  const { officer } = exchange.agency('th-police');
+  const { file } = await exchange.draft();
+  const sealed = { mode: 'direct' as const, hash: digest(file), header: digest('header'), size: file.length };
+  await act(exchange, officer, 'record.rehead/1', { record, item: record, sealed }, file);
+  await act(exchange, officer, 'record.purge/1', { record, reason: 'court-order' });
+}
 
 const verify = (changed: readonly string[], trusted = roots): Promise<Verification> =>
   verifyEmbeddedExport(changed, { rootOf: (agency) => trusted.get(agency) });
@@ -117,6 +128,7 @@ describe('every change is found, with block, transaction and layer', () => {
           writes: [...entry.writes, { key: 'network/members', value: '{}' }],
         })),
     ],
+    ['a purge that leaves the file in state', 'writes', () => changedEntry(last() - 1, 0, unpurged)],
     ['a statement applied twice', 'statement', () => repeated()],
     [
       'a transaction that is none',
@@ -134,6 +146,10 @@ describe('every change is found, with block, transaction and layer', () => {
 
   const firstStatement = (): string =>
     (JSON.parse(lines[0] as string) as SignedBlock).body.transactions[0]?.statement ?? '';
+  const unpurged = (entry: Entry): Entry => ({
+    ...entry,
+    writes: entry.writes.filter(({ key }) => !key.startsWith('item/')),
+  });
   const doctored = (entry: Entry): Entry => ({
     ...entry,
     writes: entry.writes.map(({ key, value }) => ({ key, value: value.replace('PRIORITY', 'ROUTINE') })),

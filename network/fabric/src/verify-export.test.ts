@@ -1,12 +1,20 @@
-import { toBase64url } from '@tocsin/envelope/verify';
+import { digest, toBase64url } from '@tocsin/envelope/verify';
 import { Message } from '@tocsin/fabric-block';
 import type { StatementAnswer } from '@tocsin/record';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findsForgeries } from '../../../test/fabric/finds-forgeries.ts';
 import type { Accomplices } from '../../../test/fabric/forgeries.ts';
+import { act } from '../../../test/support/act.ts';
 import { type Exchange, openExchange } from '../../../test/support/exchange.ts';
 import { certifiedNode } from '../../../test/support/node.ts';
-import { type FakeChannel, fakeChannel, gatewayNode, type Judged } from '../fixture/fake-channel.ts';
+import {
+  collectionOf,
+  type FakeChannel,
+  fakeChannel,
+  gatewayNode,
+  type Judged,
+  purgeOf,
+} from '../fixture/fake-channel.ts';
 import { blockOf, draftOf, field, message } from '../fixture/forged-block.ts';
 import {
   type CallDraft,
@@ -145,6 +153,55 @@ describe('several statements in one transaction', () => {
   ];
   test.each(cases)('%s: %s', async (_name, layer, change) => {
     const { fault } = await forged(change);
+    expect(fault?.layer ?? null).toBe(layer);
+  });
+});
+
+describe('a file sealed anew, and a purge', () => {
+  let staged: Stage;
+  let other: string;
+  beforeAll(async () => {
+    staged = await stage('etcdraft');
+    const { exchange, channel, given } = staged;
+    const { id: record } = await exchange.post();
+    other = (await exchange.post()).id;
+    const { officer } = exchange.agency('th-police');
+    const { file } = await exchange.draft();
+    const sealed = { mode: 'direct' as const, hash: digest(file), header: digest('header'), size: file.length };
+    await act(exchange, officer, 'record.rehead/1', { record, item: record, sealed }, file);
+    await act(exchange, officer, 'record.purge/1', { record, reason: 'court-order' });
+    staged = { ...staged, given: { ...given, lines: [...channel.lines] } };
+  });
+  afterAll(() => staged?.exchange.close());
+
+  const verifiedWith = (change: (collections: readonly Uint8Array[]) => readonly Uint8Array[]) => {
+    const { given, channel } = staged;
+    const draft = draftOf(given.lines.at(-1) as string);
+    const call = callOf(draft.data[0] as Uint8Array);
+    const { tocsin } = resultsOf(call.results) as { tocsin: NamespaceDraft };
+    const results = encodeResults({ tocsin: { ...tocsin, collections: change(tocsin.collections) } });
+    const by = { creator: given.gateway, endorsers: given.peers };
+    const last = blockOf({ ...draft, data: [encodeCall({ ...call, results }, by)] }, channel.ordering);
+    return verifyFabricExport([...given.lines.slice(0, -1), last.line], { rootOf: (code) => given.roots.get(code) });
+  };
+  const inHashes = ([first]: readonly Uint8Array[]): readonly Uint8Array[] =>
+    new Message(new Message(first as Uint8Array).bytes(2)).list(2);
+  const deleted = (write: Uint8Array): Uint8Array => message(field(1, new Message(write).bytes(1)), field(2, 1));
+
+  const cases: readonly (readonly [string, Layer | null, (all: readonly Uint8Array[]) => readonly Uint8Array[]])[] = [
+    ['as the rules demand', null, (all) => all],
+    ['not carried out', 'writes', () => []],
+    ['of another record too', 'writes', (all) => [collectionOf(...inHashes(all), purgeOf(other))]],
+    ['of another record instead', 'writes', () => [collectionOf(purgeOf(other))]],
+    ['that deletes and leaves the history', 'writes', (all) => [collectionOf(...inHashes(all).map(deleted))]],
+    [
+      'with a file that nobody named',
+      'writes',
+      (all) => [collectionOf(...inHashes(all), message(field(1, new Uint8Array(32)), field(3, new Uint8Array(32))))],
+    ],
+  ];
+  test.each(cases)('%s: %s', async (_name, layer, change) => {
+    const { fault } = await verifiedWith(change);
     expect(fault?.layer ?? null).toBe(layer);
   });
 });
