@@ -10,8 +10,9 @@ import { ensurePrivateFolder } from './folder.ts';
 import { type UnitKey, type UnitKeyProvider, UnitKeys } from './keys/unit-keys.ts';
 import { Follower } from './ledger/follower.ts';
 import { defaultLimits, type Limits } from './limits.ts';
-import type { Cosigners, Quorum } from './mirror/cosigners.ts';
+import type { Cosigners } from './mirror/cosigners.ts';
 import { Mirror, type MirrorLimits } from './mirror/mirror.ts';
+import { LedgerQuorum } from './mirror/quorum.ts';
 import { authenticate, readBodies } from './plugins/authentication.ts';
 import { document } from './plugins/documentation.ts';
 import { logAnswers } from './plugins/log.ts';
@@ -49,10 +50,9 @@ export interface GatewayOptions {
   readonly limits?: Partial<Limits>;
   /** Agencies' roots that people have compared: needed to take part in a founding, and believed before the register. */
   readonly roots?: TrustedRoots | undefined;
-  /** How the ledger's tree is vouched for; where nothing is given, by this gateway alone. */
+  /** How other agencies' gateways are asked to vouch for the ledger's tree; without a way to them none of them does. */
   readonly mirror?: {
     readonly cosigners?: Cosigners;
-    readonly quorum?: () => Quorum;
     readonly limits?: Partial<MirrorLimits>;
   };
 }
@@ -109,7 +109,7 @@ async function servicesOf({
   const mirror = new Mirror({
     ...{ agency, ledger, view, follower, clock: now, folder: join(folder, 'mirror') },
     cosigners: mirroring.cosigners ?? null,
-    quorum: mirroring.quorum ?? (() => ({ members: [], needed: 1 })),
+    quorum: new LedgerQuorum({ agency, view, ledger, follower }),
     limits: mirroring.limits ?? {},
   });
   return { agency, ledger, view, follower, keys, mirror, limits, roots: believed, clock: now };

@@ -39,3 +39,10 @@ export interface Quorum {
   readonly members: readonly Member[];
   readonly needed: number;
 }
+
+/** Where who vouches is known from. */
+export interface QuorumSource {
+  quorum(): Quorum;
+  /** Rejects when that cannot be believed. */
+  ensureTrue(signal: AbortSignal): Promise<void>;
+}

@@ -7,7 +7,7 @@ import type { Follower } from '../ledger/follower.ts';
 import type { View } from '../view/view.ts';
 import { type Alarm, Alarms } from './alarms.ts';
 import { openCosignerKey } from './cosigner-key.ts';
-import type { Cosigners, Quorum } from './cosigners.ts';
+import type { Cosigners, Quorum, QuorumSource } from './cosigners.ts';
 import { type CosignedCheckpoint, Gathering } from './gathering.ts';
 import { entriesIn, type PlacedEntry, sha256 } from './ledger-tree.ts';
 import { OwnTree } from './own-tree.ts';
@@ -49,7 +49,7 @@ export interface MirrorOptions {
   readonly folder: string;
   /** The way to the others; null where there is none. */
   readonly cosigners: Cosigners | null;
-  quorum(): Quorum;
+  readonly quorum: QuorumSource;
   clock(): Date;
   readonly limits?: Partial<MirrorLimits>;
 }
@@ -78,7 +78,7 @@ export class Mirror {
     const limits = { ...defaultMirrorLimits, ...options.limits };
     this.#coverMs = limits.catchUpMs + limits.gatherMs;
     const clock = (): Date => options.clock();
-    const quorum = (): Quorum => options.quorum();
+    const quorum = (): Quorum => options.quorum.quorum();
     this.#options = options;
     this.alarms = new Alarms(folder, clock);
     const own = { agency, tree: view.tree, follower, alarms: this.alarms, clock };
@@ -114,6 +114,7 @@ export class Mirror {
   async covered(number: bigint, signal = AbortSignal.timeout(this.#coverMs)): Promise<Covered> {
     const { follower, view, ledger } = this.#options;
     await follower.reached(number, signal);
+    await this.#options.quorum.ensureTrue(signal);
     const cosigned = await this.#gathering.covering(view.tree.sizeAt(number));
     const block = await blockOf(ledger, number, signal);
     this.#mustHold(block, cosigned);
@@ -121,13 +122,14 @@ export class Mirror {
   }
 
   /** The own tree as it is now, vouched for by enough agencies. @throws as `covered` */
-  checkpoint(): Promise<CosignedCheckpoint> {
+  async checkpoint(): Promise<CosignedCheckpoint> {
+    await this.#options.quorum.ensureTrue(AbortSignal.timeout(this.#coverMs));
     return this.#gathering.covering(this.#own.size);
   }
 
   /** Who is asked to vouch, and what was found so far. */
   standing(): { readonly members: AgencyCode[]; readonly needed: number; readonly alarms: readonly Alarm[] } {
-    const { members, needed } = this.#options.quorum();
+    const { members, needed } = this.#options.quorum.quorum();
     return { members: members.map(({ agency }) => agency), needed: Math.max(needed, 1), alarms: this.alarms.list };
   }
 

@@ -1,3 +1,4 @@
+import { LogError } from '@tocsin/envelope/log';
 import { EnvelopeError } from '@tocsin/envelope/verify';
 import { LedgerFault, Refusal } from '@tocsin/record';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
@@ -39,7 +40,8 @@ export function problemOf(fault: unknown): Problem {
 function codeOf(fault: unknown): { code: ErrorCode; detail?: string | undefined } {
   if (isStorageFull(fault)) return { code: 'STORAGE_FULL' };
   if (fault instanceof Refusal || fault instanceof GatewayError) return { code: fault.code, detail: fault.detail };
-  if (fault instanceof EnvelopeError || fault instanceof LedgerFault) return { code: fault.code };
+  if (fault instanceof EnvelopeError || fault instanceof LogError || fault instanceof LedgerFault)
+    return { code: fault.code };
   return codeOfFramework(fault as FastifyError);
 }
 

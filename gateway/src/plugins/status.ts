@@ -1,12 +1,14 @@
+import { type LogErrorCode, logErrors } from '@tocsin/envelope/log';
 import { type EnvelopeErrorCode, envelopeErrors } from '@tocsin/envelope/verify';
 import { type LedgerErrorCode, ledgerErrors, type RecordErrorCode, recordErrors } from '@tocsin/record';
 import { type GatewayErrorCode, gatewayErrors } from '../error.ts';
 
-export type ErrorCode = RecordErrorCode | EnvelopeErrorCode | LedgerErrorCode | GatewayErrorCode;
+export type ErrorCode = RecordErrorCode | EnvelopeErrorCode | LogErrorCode | LedgerErrorCode | GatewayErrorCode;
 
 /** Meaning and hint of every code that an answer may carry. */
 export const errorWords: Readonly<Record<ErrorCode, { readonly meaning: string; readonly hint: string }>> = {
   ...envelopeErrors,
+  ...logErrors,
   ...recordErrors,
   ...ledgerErrors,
   ...gatewayErrors,
@@ -24,6 +26,12 @@ const codesByStatus = {
     'BAD_ID',
     'MALFORMED_REQUEST',
     'MALFORMED_CERTIFICATE',
+    'MALFORMED_CHECKPOINT',
+    'MALFORMED_LEAF',
+    'MALFORMED_NOTE',
+    'MALFORMED_PROOF',
+    'BAD_CONSISTENCY_PROOF',
+    'BAD_INCLUSION_PROOF',
     'MALFORMED_ENCODING',
     'MALFORMED_FILE',
     'MALFORMED_INNER',
@@ -55,6 +63,8 @@ const codesByStatus = {
     'BAD_OFFICER_CERTIFICATE',
     'BAD_SIGNATURE',
     'BAD_CERTIFICATE',
+    'BAD_NOTE_SIGNATURE',
+    'UNSIGNED_CHECKPOINT',
     'CERTIFICATE_EXPIRED',
     'CERTIFICATE_REVOKED',
     'ROLE_LACKING',
@@ -118,6 +128,7 @@ const codesByStatus = {
     'LEDGER_CONFLICT',
     'SUBMIT_APART',
     'CHECKPOINT_INCONSISTENT',
+    'WRONG_ORIGIN',
   ],
   410: ['RECORD_WITHDRAWN', 'RECORD_EXPIRED', 'RECORD_PURGED'],
   413: ['BODY_TOO_LARGE', 'SEALED_FILE_TOO_LARGE', 'TOO_LARGE', 'TOO_MUCH_TOGETHER'],
@@ -139,7 +150,14 @@ const codesByStatus = {
   ],
   429: ['TOO_MANY_REQUESTS', 'QUOTA_EXCEEDED'],
   500: ['INTERNAL'],
-  503: ['LEDGER_UNAVAILABLE', 'NOT_READY', 'CHECKPOINT_NOT_COSIGNED', 'LEDGER_SET_BACK', 'LEDGER_WITHHELD'],
+  503: [
+    'LEDGER_UNAVAILABLE',
+    'NOT_READY',
+    'CHECKPOINT_NOT_COSIGNED',
+    'TOO_FEW_COSIGNATURES',
+    'LEDGER_SET_BACK',
+    'LEDGER_WITHHELD',
+  ],
   504: ['LEDGER_OUTCOME_UNKNOWN'],
   507: ['STORAGE_FULL'],
 } as const satisfies Record<number, readonly ErrorCode[]>;

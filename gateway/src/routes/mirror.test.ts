@@ -1,8 +1,11 @@
 import { toBase64url } from '@tocsin/envelope';
 import { formatVerifierKey, originOf, verifyCheckpoint, verifyEntry } from '@tocsin/envelope/log';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DESK, type TestAgency } from '../../../test/support/agency.ts';
+import { registrationOf } from '../../../test/support/founding.ts';
+import { certifiedOfficer } from '../../../test/support/officer.ts';
 import { type Exchange, openExchange, openGateway, type TestGateway } from '../../fixture/gateway.ts';
-import type { Cosigners, Quorum } from '../mirror/cosigners.ts';
+import type { Cosigners } from '../mirror/cosigners.ts';
 import { keysOf } from '../mirror/signed-notes.ts';
 
 const AGENCIES = ['th-police', 'kh-immigration', 'la-fiu'];
@@ -16,17 +19,33 @@ const cosignersOf = (from: string): Cosigners => ({
   cosign: (to, note) => mirrorOf(to).witness.cosign(from, note),
   checkpoint: (to) => mirrorOf(to).witness.checkpoint(),
 });
-const quorum = (): Quorum => ({
-  members: [...gateways].map(([agency, { gateway }]) => ({ agency, publicKey: gateway.mirror.publicKey })),
-  needed: 2,
-});
+const members = () => AGENCIES.map((agency) => ({ agency, publicKey: mirrorOf(agency).publicKey }));
+
+/** The agency's registrar enters its gateway in the directory, with the key that it vouches by. */
+async function entered({ code, authority, registrar, ledger }: TestAgency): Promise<string> {
+  const { clock } = exchange;
+  const steward = await certifiedOfficer({ authority, clock, unit: DESK, roles: ['gateway'] });
+  const registration = await registrar.sign('officer.register/1', registrationOf(steward, clock()));
+  await ledger.submit(registration.jws, null);
+  const cosigner = toBase64url(mirrorOf(code).publicKey);
+  const body = { address: `gateway.${code}.example:7443`, cosigner, steward: steward.handle };
+  const { block } = await ledger.submit((await registrar.sign('gateway.set/1', body)).jws, null);
+  return block;
+}
+
+const followed = (agency: string, block: string): Promise<void> =>
+  gateways.get(agency)!.gateway.follower.reached(BigInt(block), AbortSignal.timeout(5_000));
 
 beforeAll(async () => {
   exchange = await openExchange();
   for (const agency of AGENCIES) {
-    const mirror = { cosigners: cosignersOf(agency), quorum };
+    const mirror = { cosigners: cosignersOf(agency) };
     gateways.set(agency, await openGateway(exchange, agency, { mirror }));
   }
+  expect((await gateways.get('la-fiu')!.client().checkpoint()).needed).toBe(1);
+  let last = '0';
+  for (const agency of exchange.agencies) last = await entered(agency);
+  for (const agency of AGENCIES) await followed(agency, last);
 });
 afterAll(async () => {
   for (const { gateway } of gateways.values()) await gateway.close();
@@ -36,7 +55,7 @@ afterAll(async () => {
 async function trusted() {
   const [{ hash = '' } = {}] = await Array.fromAsync(firstBlock());
   const origin = originOf(hash);
-  return { origin, keys: quorum().members.flatMap((member) => keysOf(origin, member)), cosigners: 2 };
+  return { origin, keys: members().flatMap((member) => keysOf(origin, member)), cosigners: 2 };
 }
 
 async function* firstBlock() {
@@ -50,7 +69,7 @@ async function* firstBlock() {
 describe('GET /v1/checkpoint', () => {
   test('the tree of the ledger, vouched for by two agencies of three', async () => {
     const { committed } = await exchange.post();
-    await gateways.get('kh-immigration')!.gateway.follower.reached(BigInt(committed.block), AbortSignal.timeout(5_000));
+    await followed('kh-immigration', committed.block);
     const answer = await gateways.get('kh-immigration')!.client().checkpoint();
     const { checkpoint, cosignatures } = await verifyCheckpoint(answer.note, await trusted());
     expect(answer).toMatchObject({ size: checkpoint.size, needed: 2, alarms: [] });
@@ -64,8 +83,7 @@ describe('GET /v1/proofs/:transaction', () => {
   test('a post is proved by about a kilobyte and a half, whichever agency is asked', async () => {
     const { committed } = await exchange.post();
     for (const agency of AGENCIES) {
-      const { follower } = gateways.get(agency)!.gateway;
-      await follower.reached(BigInt(committed.block), AbortSignal.timeout(5_000));
+      await followed(agency, committed.block);
       const { proof } = await gateways.get(agency)!.client().proof(committed.transaction);
       const { entry } = await verifyEntry(proof, await trusted());
       expect(entry).toMatchObject({ block: committed.block, txid: committed.transaction, code: 'VALID' });
@@ -80,6 +98,19 @@ describe('GET /v1/proofs/:transaction', () => {
   ])('%s: %d', async (transaction, status, code) => {
     await expect(gateways.get('la-fiu')!.client().proof(transaction)).rejects.toMatchObject({ status, code });
   });
+});
+
+test('who vouches is not taken from the view alone: a row changed by hand is found against the own peer', async () => {
+  const { view, mirror } = gateways.get('th-police')!.gateway;
+  const row = view.row("SELECT value FROM state WHERE key = 'gateway/la-fiu'");
+  const ours = toBase64url(mirrorOf('th-police').publicKey);
+  const forged = String(row?.value).replace(toBase64url(mirrorOf('la-fiu').publicKey), ours);
+  const write = (value: unknown): void =>
+    view.run("UPDATE state SET value = ? WHERE key = 'gateway/la-fiu'", String(value));
+  write(forged);
+  await expect(mirror.covered(1n)).rejects.toMatchObject({ code: 'CHECKPOINT_INCONSISTENT', detail: 'th-police' });
+  write(row?.value);
+  await expect(mirror.covered(1n)).resolves.toBeDefined();
 });
 
 test('a gateway says by which key it can be recognised', () => {
