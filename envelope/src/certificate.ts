@@ -41,6 +41,8 @@ export interface Certificate {
   keyUsage: number;
   /** What its agency issued it for, as `officer` or `gateway` (attribute `tocsin.kind`); undefined where it says nothing. */
   kind: string | undefined;
+  /** What its agency's authority lets an officer sign (attribute `tocsin.roles`); none where it says nothing. */
+  roles: readonly string[];
   /** SHA-256 of the DER, hex. */
   fingerprint: string;
   der: Bytes;
@@ -86,22 +88,25 @@ function describe(parsed: X509Certificate, der: Bytes, fingerprint: string): Cer
     authority: constraints?.ca ?? false,
     pathLength: constraints?.pathLength,
     keyUsage: parsed.getExtension(KeyUsagesExtension)?.usages ?? 0,
-    kind: kindIn(parsed),
+    ...saidIn(parsed),
     fingerprint,
     der,
   };
 }
 
 // Fabric's extension of attributes: JSON {"attrs": {name: string}}. One that cannot be read says nothing.
-function kindIn(parsed: X509Certificate): string | undefined {
+function saidIn(parsed: X509Certificate): Pick<Certificate, 'kind' | 'roles'> {
   const value = parsed.getExtension(ATTRIBUTES)?.value;
-  if (value === undefined) return undefined;
+  if (value === undefined) return { kind: undefined, roles: [] };
   try {
     const { attrs } = JSON.parse(fromUtf8(new Uint8Array(value))) as { attrs?: Record<string, unknown> };
-    const kind = attrs?.['tocsin.kind'];
-    return typeof kind === 'string' ? kind : undefined;
+    const [kind, roles] = [attrs?.['tocsin.kind'], attrs?.['tocsin.roles']];
+    return {
+      kind: typeof kind === 'string' ? kind : undefined,
+      roles: typeof roles === 'string' ? roles.split(',') : [],
+    };
   } catch {
-    return undefined;
+    return { kind: undefined, roles: [] };
   }
 }
 

@@ -1,7 +1,8 @@
 import { openPayload } from './age-payload.ts';
-import { parseAuthorship, verifyAuthorship } from './authorship.ts';
+import { parseAuthorship } from './authorship.ts';
 import { canonicalBytes } from './canonical.ts';
 import type { Certificate } from './certificate.ts';
+import { verifyCertified } from './certified-jws.ts';
 import { verifyChain } from './chain.ts';
 import { equalBytes, fromUtf8 } from './encoding.ts';
 import { EnvelopeError } from './error.ts';
@@ -42,7 +43,7 @@ export async function openContent(payload: Uint8Array, fileKey: Uint8Array, read
   const { head, me, trust } = reading;
   const authorship = parseAuthorship(fromUtf8(unframe(openPayload(payload, fileKey))));
   const leaf = await provenAuthor(authorship.chain, head, trust);
-  await verifyAuthorship(authorship, leaf);
+  await verifyCertified(authorship, leaf);
   const inner = ensureInner(authorship.payload);
   ensureSame(inner, head, authorship.kid);
   if (inner.author.agency !== me && !inner.to.includes(me)) throw new EnvelopeError('NOT_FOR_ME');

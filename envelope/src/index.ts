@@ -1,6 +1,7 @@
 export { decryptWith, encryptFor } from './age-file.ts';
 export type { Stanza } from './age-header.ts';
 export type { Head, Reading, Trust } from './content.ts';
+export { type Deposited, openDeposit, sealDeposit } from './deposit.ts';
 export { unwrapFileKey } from './file-key.ts';
 export { type DirectHeader, readHeader } from './header.ts';
 export { type HpkeSealed, hpkeOpen, hpkeSeal } from './hpke.ts';
@@ -27,12 +28,20 @@ export {
   splitRecoveryKey,
 } from './recovery-share.ts';
 export { reheadFile, reheadWitnessed } from './rehead.ts';
+export {
+  type ReleaseFacts,
+  type ReleaseTrust,
+  type SignedRelease,
+  signRelease,
+  verifyRelease,
+} from './release-statement.ts';
 export { type Access, openRewrapped, rewrapFileKey } from './rewrap.ts';
 export { MAX_FILE, type SealedFile, type SealRequest, sealFile } from './seal.ts';
 export { MAX_RECIPIENTS } from './stanza-count.ts';
 export * from './verify-only.ts';
 export type { Deal, Roster, Trustee } from './witness-deal.ts';
 export {
+  openGranted,
   openWitnessed,
   unlockWitnessed,
   type WitnessedHead,
@@ -47,4 +56,4 @@ export {
   rewrapReader,
   type WitnessedRecord,
 } from './witness-release.ts';
-export { sealWitnessed, type WitnessedFile, type WitnessedSealRequest } from './witness-seal.ts';
+export { type DepositedFile, sealWitnessed, type WitnessedFile, type WitnessedSealRequest } from './witness-seal.ts';

@@ -1,7 +1,8 @@
 import { FILE_KEY_BYTES } from './age-header.ts';
 import { sealPayload } from './age-payload.ts';
-import { signAuthorship, verifyAuthorship } from './authorship.ts';
+import { signAuthorship } from './authorship.ts';
 import { readCertificate } from './certificate.ts';
+import { verifyCertified } from './certified-jws.ts';
 import { concat, toHex, utf8 } from './encoding.ts';
 import { EnvelopeError } from './error.ts';
 import { digest, digestFile } from './hash.ts';
@@ -60,7 +61,7 @@ export async function signedBy(inner: Inner, signer: Signer, chain: readonly Uin
   if (leaf === undefined || inner.author.handle !== signer.handle) throw new EnvelopeError('WRONG_KEY');
   const jws = await signAuthorship(inner, signer, chain);
   try {
-    await verifyAuthorship({ jws, kid: signer.handle }, readCertificate(leaf));
+    await verifyCertified({ jws, kid: signer.handle }, readCertificate(leaf));
   } catch {
     throw new EnvelopeError('WRONG_KEY', "the certificate is not the signer's");
   }
