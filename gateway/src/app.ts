@@ -5,6 +5,7 @@ import underPressure from '@fastify/under-pressure';
 import type { AgencyCode, Ledger } from '@tocsin/record';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import type { TrustedRoots } from './api/founding.ts';
+import { Deposits } from './deposit/deposits.ts';
 import { GatewayError } from './error.ts';
 import { ensurePrivateFolder } from './folder.ts';
 import { type UnitKey, type UnitKeyProvider, UnitKeys } from './keys/unit-keys.ts';
@@ -13,6 +14,11 @@ import { defaultLimits, type Limits } from './limits.ts';
 import type { Cosigners } from './mirror/cosigners.ts';
 import { Mirror, type MirrorLimits } from './mirror/mirror.ts';
 import { LedgerQuorum } from './mirror/quorum.ts';
+import { OwnLog } from './own-log/own-log.ts';
+import { peerApplication } from './peers/listener.ts';
+import { Peers } from './peers/client.ts';
+import { cosignersOver } from './peers/cosigners.ts';
+import { getPeerCheckpoint, postCosign, postGrant, postRelease } from './peers/routes.ts';
 import { authenticate, readBodies } from './plugins/authentication.ts';
 import { document } from './plugins/documentation.ts';
 import { logAnswers } from './plugins/log.ts';
@@ -25,15 +31,22 @@ import { getBlocks } from './routes/blocks.ts';
 import { getDirectory } from './routes/directory.ts';
 import { getEvents } from './routes/events.ts';
 import { postFounding } from './routes/founding.ts';
+import { postGrantedKey } from './routes/granted-key.ts';
 import { getItemFile } from './routes/item-file.ts';
 import { getKeys } from './routes/keys.ts';
 import { getMe } from './routes/me.ts';
 import { getCheckpoint, getProof } from './routes/mirror.ts';
 import { getOperation } from './routes/operation.ts';
 import { getProposals } from './routes/proposals.ts';
+import { getOwnLog } from './routes/own-log.ts';
 import { getRecord, getRecords } from './routes/records.ts';
+import { getRoster } from './routes/roster.ts';
+import { postShares } from './routes/shares.ts';
 import { getStatement, postStatement } from './routes/statements.ts';
 import type { Api, Services } from './services.ts';
+import { Asking } from './trustee/asking.ts';
+import { askTrustee } from './trustee/shares.ts';
+import { openWitnessing, type WitnessOptions } from './trustee/witnessing.ts';
 import { View } from './view/view.ts';
 
 /** What a gateway is built from. */
@@ -44,6 +57,8 @@ export interface GatewayOptions {
   /** Data folder; made with mode 0700, refused when others may enter it. */
   readonly folder: string;
   readonly unitKeys: readonly UnitKey[] | UnitKeyProvider;
+  /** Makes it a trustee; without it the gateway serves direct files only. */
+  readonly witness?: WitnessOptions;
   readonly clock?: () => Date;
   /** A pino logger; nothing is logged without one. */
   readonly logger?: FastifyBaseLogger;
@@ -61,6 +76,8 @@ export interface GatewayOptions {
 export interface Gateway {
   readonly agency: AgencyCode;
   readonly app: Api;
+  /** What other agencies' gateways speak to; null where this one does not witness. */
+  readonly peers: Api | null;
   readonly view: View;
   readonly follower: Follower;
   readonly mirror: Mirror;
@@ -73,18 +90,19 @@ export interface Gateway {
 /** Builds the application and starts to follow the ledger. Throws where the folder is open to others. */
 export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   const services = await servicesOf(options);
-  const { agency, view, follower, keys, mirror } = services;
+  const { agency, view, follower, mirror, witnessing } = services;
   const app = await applicationOf(services, options.logger);
+  const routes = [postRelease, postGrant, getPeerCheckpoint, postCosign];
+  const peers = witnessing === null ? null : await peerApplication(services, routes, options.logger);
   app.addHook('onClose', async () => {
-    await mirror.stop();
-    await follower.stop();
-    keys.close();
-    view.close();
+    await peers?.close();
+    await closeServices(services);
   });
   await app.ready();
   follower.start();
   mirror.start();
-  return { agency, app, view, follower, mirror, rebuild: () => follower.rebuild(), close: () => app.close() };
+  witnessing?.anchoring.start();
+  return { agency, app, peers, view, follower, mirror, rebuild: () => follower.rebuild(), close: () => app.close() };
 }
 
 async function servicesOf({
@@ -92,7 +110,9 @@ async function servicesOf({
   ledger,
   folder,
   unitKeys,
-  clock,
+  witness,
+  clock = () => new Date(),
+  logger,
   limits: given,
   roots,
   mirror: mirroring = {},
@@ -104,15 +124,41 @@ async function servicesOf({
   await keys.load();
   const view = View.open(folder, agency);
   const follower = new Follower(ledger, view, limits.retryMs);
-  const believed = roots ?? null;
-  const now = clock ?? (() => new Date());
+  const peers = witness === undefined ? null : new Peers({ ledger, credentials: witness.identity, clock });
   const mirror = new Mirror({
-    ...{ agency, ledger, view, follower, clock: now, folder: join(folder, 'mirror') },
-    cosigners: mirroring.cosigners ?? null,
+    ...{ agency, ledger, view, follower, clock, folder: join(folder, 'mirror') },
+    cosigners: mirroring.cosigners ?? (peers === null ? null : cosignersOver(peers)),
     quorum: new LedgerQuorum({ agency, view, ledger, follower }),
     limits: mirroring.limits ?? {},
   });
-  return { agency, ledger, view, follower, keys, mirror, limits, roots: believed, clock: now };
+  const ownLog = OwnLog.open(folder);
+  const around = { ledger, log: ownLog, mirror, logger, clock };
+  const services: Services = {
+    agency,
+    ledger,
+    view,
+    follower,
+    mirror,
+    keys,
+    ownLog,
+    deposits: Deposits.open(folder),
+    witnessing: peers === null || witness === undefined ? null : await openWitnessing({ ...around, peers }, witness),
+    asking: new Asking((trustee, question) => askTrustee(services, trustee, question)),
+    limits,
+    roots: roots ?? null,
+    clock,
+  };
+  return services;
+}
+
+async function closeServices({ follower, mirror, witnessing, keys, ownLog, deposits, view }: Services): Promise<void> {
+  await mirror.stop();
+  await follower.stop();
+  await witnessing?.close();
+  keys.close();
+  ownLog.close();
+  deposits.close();
+  view.close();
 }
 
 async function applicationOf(services: Services, logger: FastifyBaseLogger | undefined): Promise<Api> {
@@ -168,8 +214,12 @@ function signedRoutes(app: Api, services: Services): void {
     getItemFile,
     getAccesses,
     postAccessKey,
+    postShares,
+    postGrantedKey,
     getDirectory,
     getKeys,
+    getRoster,
+    getOwnLog,
     getAgreements,
     getProposals,
     getBlocks,

@@ -30,6 +30,38 @@ export const gatewayErrors = {
     meaning: "an agency's root is not the one that was compared and stands in the configuration",
     hint: 'sign nothing: read the fingerprints out to each other, then make the founding bundle again',
   },
+  PEER_NOT_TRUSTED: {
+    meaning: "the other side is not the gateway that the ledger's directory names",
+    hint: 'compare the certificate of the gateway with its agency; one of kind gateway by its own authority is needed',
+  },
+  PEER_UNREACHABLE: {
+    meaning: "the other agency's gateway does not answer",
+    hint: 'try again in a moment; its address stands in the directory: tocsin gateway list',
+  },
+  NOT_WITNESSING: {
+    meaning: 'this gateway has no steward key, trustee key or line to other gateways',
+    hint: 'let its operator add them to its configuration: docs/spec/witness.md',
+  },
+  NOT_A_TRUSTEE: {
+    meaning: 'this agency holds no share of that file',
+    hint: 'ask the trustees of the roster that the item names',
+  },
+  NOT_COVERED: {
+    meaning: 'the access stands in no block that the agencies vouch for',
+    hint: 'request access again; if it stays so, a peer tells another story than the ledger',
+  },
+  NOT_GRANTED: {
+    meaning: "the author's agency has not granted this access",
+    hint: 'let an author of it do so: tocsin access grant',
+  },
+  DEPOSIT_MISSING: {
+    meaning: "the author's gateway does not hold the key of this file",
+    hint: 'the author can post again; a direct file needs no grant',
+  },
+  OWN_LOG_BROKEN: {
+    meaning: "this gateway's own log is not what it anchored on the ledger",
+    hint: 'stop it and look into it: tocsin audit own-log names what was changed',
+  },
   NOT_READY: {
     meaning: 'the gateway cannot answer yet: it follows the ledger from afar or is overloaded',
     hint: 'try again in a moment; /ready says what it waits for',

@@ -6,6 +6,10 @@ export interface Limits {
   readonly perAddress: number;
   /** Requests a minute by one officer. */
   readonly perOfficer: number;
+  /** Requests a minute by one other agency's gateway. */
+  readonly perPeer: number;
+  /** Longest wait for another gateway's answer, ms. */
+  readonly peerMs: number;
   /** Event streams of one officer at a time. */
   readonly streamsPerOfficer: number;
   /** Longest wait for the ledger to take a statement in, ms. */
@@ -24,6 +28,8 @@ export const defaultLimits: Limits = {
   bodyBytes: 12 * 1024 * 1024,
   perAddress: 3000,
   perOfficer: 1200,
+  perPeer: 6000,
+  peerMs: 2000,
   streamsPerOfficer: 8,
   submitMs: 30_000,
   viewMs: 15_000,

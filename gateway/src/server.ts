@@ -1,6 +1,8 @@
-import { createServer } from 'node:https';
+import { constants } from 'node:crypto';
+import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Gateway } from './app.ts';
+import { judgedByLedger, type PeerCredentials } from './peers/credentials.ts';
 
 /** Where to listen and as whom: contents of PEM files, never their names. */
 export interface ListenOptions {
@@ -24,6 +26,38 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** Where to listen to other agencies' gateways, by which identity of kind `gateway`. */
+export interface ListenToPeers {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly identity: PeerCredentials;
+}
+
+/**
+ * Opens a gateway to other agencies' gateways by mutual TLS 1.3, on a port of its own. The handshake lets in whoever holds
+ * the key of the certificate shown; whose gateway that is, each request is asked. `close` leaves the gateway open.
+ * @throws Error for a gateway that does not witness
+ */
+export async function listenToPeers(
+  { peers }: Pick<Gateway, 'peers'>,
+  { host, port, identity }: ListenToPeers,
+): Promise<Pick<Listening, 'port' | 'close'>> {
+  if (peers === null) throw new Error('this gateway does not witness: it has no steward key');
+  const tls = { ...identity, ...judgedByLedger, requestCert: true, secureOptions: constants.SSL_OP_NO_TICKET };
+  const limits = { requestTimeout: 10_000, headersTimeout: 5000, handshakeTimeout: 5000, keepAliveTimeout: 120_000 };
+  const server = createServer({ ...tls, ...limits }, (request, response) => peers.routing(request, response));
+  const bound = await listening(server, { host, port });
+  return {
+    port: bound,
+    async close() {
+      const ended = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await ended;
+    },
+  };
+}
+
 /** Opens a gateway to officers over TLS 1.3 and nothing older. Throws without a key and certificate: there is no http. */
 export async function listen(gateway: Gateway, { host, port, tls }: ListenOptions): Promise<Listening> {
   if (!tls?.key || !tls.cert)
@@ -32,11 +66,7 @@ export async function listen(gateway: Gateway, { host, port, tls }: ListenOption
   const server = createServer({ ...options, minVersion: 'TLSv1.3', requestTimeout: 120_000 }, (request, response) =>
     gateway.app.routing(request, response),
   );
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => resolve());
-  });
-  const { port: bound } = server.address() as AddressInfo;
+  const bound = await listening(server, { host, port });
   const name = host.includes(':') ? `[${host}]` : host;
   return {
     origin: new URL(`https://${name}:${bound}`).origin,
@@ -48,6 +78,15 @@ export async function listen(gateway: Gateway, { host, port, tls }: ListenOption
       await ended;
     },
   };
+}
+
+/** Resolves with the port, once the server listens. */
+async function listening(server: Server, { host, port }: { readonly host: string; readonly port: number }) {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve());
+  });
+  return (server.address() as AddressInfo).port;
 }
 
 const pem = (text: string | Uint8Array): string | Buffer => (typeof text === 'string' ? text : Buffer.from(text));

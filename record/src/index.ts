@@ -88,6 +88,7 @@ export {
 } from './ledger.ts';
 export { mustBeOpenable, mustBeReadable, mustConcern, type Opening } from './opening.ts';
 export { advance, type Procedure, type Progress, PURGED, type Step } from './procedure.ts';
+export { type ReadingTerms, readingTerms } from './reading-terms.ts';
 export {
   type Attestation,
   type Consent,

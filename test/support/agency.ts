@@ -3,6 +3,7 @@ import { generateSealKey, type SealKey, toBase64url, webCryptoSigner } from '@to
 import type { GatewayIdentity } from '@tocsin/network-embedded';
 import type { AgencyClass, AgencyCode, Ledger, Membership } from '@tocsin/record';
 import { certifiedOfficer, keyPair, type Officer, spkiOf } from './officer.ts';
+import { type WitnessKeys, witnessKeys } from './witness-keys.ts';
 
 export interface AgencyOrder {
   readonly code: AgencyCode;
@@ -19,7 +20,7 @@ export const usualAgencies: readonly AgencyOrder[] = [
 ];
 
 /** What an agency holds before any ledger knows of it. */
-export interface AgencyKeys {
+export interface AgencyKeys extends WitnessKeys {
   readonly code: AgencyCode;
   readonly class: AgencyClass;
   readonly authority: Authority;
@@ -61,7 +62,8 @@ export async function agencyKeys(order: AgencyOrder, clock: () => number, given?
     certifiedOfficer({ authority, clock, unit: DESK, roles: ['keymaster'] }),
   ]);
   const people = { registrar, officer, keymaster, sealKey: generateSealKey() };
-  return { ...order, authority, root, issuing, ...(await gatewayOf(authority, at)), ...people };
+  const witness = await witnessKeys(authority, DESK, clock);
+  return { ...order, authority, root, issuing, ...(await gatewayOf(authority, at)), ...people, ...witness };
 }
 
 /** A gateway's key and certificate. */

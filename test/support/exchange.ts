@@ -1,18 +1,31 @@
 import { join } from 'node:path';
-import type { AgencyCode, Committed, Handling, Instant, Precedence, Purpose, StatementId } from '@tocsin/record';
-import { kindNamed, statementId } from '@tocsin/record';
+import type { HpkeSealed } from '@tocsin/envelope';
+import type {
+  AgencyCode,
+  Committed,
+  Handling,
+  Instant,
+  Precedence,
+  Purpose,
+  Roster,
+  StatementId,
+} from '@tocsin/record';
+import { kindNamed, readingTerms, statementId } from '@tocsin/record';
 import { type AgencyOrder, agencyKeys, type TestAgency, usualAgencies } from './agency.ts';
 import { fictitiousAlert, sealedFor } from './alert.ts';
 import { agree, foundNetwork, furnish } from './founding.ts';
 import { embeddedHost, freshFolder, type LedgerHost, removeFolder } from './host.ts';
 import { type Body, freshNonce, type Odd, type Officer, type Signed } from './officer.ts';
 import { seenByAll } from './seen.ts';
+import { adoptRoster, enterGateway, type RosterOrder } from './witness.ts';
 
 export interface ExchangeOptions {
   /** Default: a police, an immigration and a financial intelligence agency of three countries. */
   readonly agencies?: readonly AgencyOrder[];
   /** Milliseconds since 1970, for the ledger and every statement; default the system's. */
   readonly clock?: () => number;
+  /** Makes the agencies' gateways trustees, and witnessed what the kind wants witnessed. */
+  readonly roster?: RosterOrder | true;
   /** Default: an embedded ledger in a fresh folder. */
   readonly open?: (folder: string, clock: () => number) => Promise<LedgerHost>;
 }
@@ -27,6 +40,8 @@ export interface PostOrder {
   readonly handling?: Handling;
   readonly purposes?: readonly Purpose[];
   readonly content?: unknown;
+  /** Default: witnessed where the exchange has a roster. */
+  readonly mode?: 'direct' | 'witnessed';
   /** Members of the payload to set or replace, lawful or not. */
   readonly odd?: Odd;
 }
@@ -34,6 +49,8 @@ export interface PostOrder {
 /** A post that is signed and sealed but not submitted. */
 export interface Post extends Signed {
   readonly file: Uint8Array;
+  /** The file's key for the author's own gateway; null for a direct file. */
+  readonly deposit: HpkeSealed | null;
 }
 
 /** A founded network with an agreement in force, ready for records. */
@@ -43,6 +60,8 @@ export interface Exchange {
   readonly agencies: readonly TestAgency[];
   readonly network: StatementId;
   readonly agreement: StatementId;
+  /** The trustees in force; null without `roster`. */
+  readonly roster: Roster | null;
   readonly clock: () => number;
   now(): Instant;
   /** The agency of that code; throws for a code that does not take part. */
@@ -63,7 +82,14 @@ export async function openExchange(options: ExchangeOptions = {}): Promise<Excha
   const network = await foundNetwork(agencies);
   await Promise.all(agencies.map((agency) => furnish(agency, clock())));
   const agreement = await agree(agencies, clock());
-  return exchangeOf({ folder, host, agencies, network, agreement, clock });
+  const roster = await trusteesOf(agencies, options.roster, clock());
+  return exchangeOf({ folder, host, agencies, network, agreement, roster, clock });
+}
+
+async function trusteesOf(agencies: readonly TestAgency[], order: ExchangeOptions['roster'], now: number) {
+  if (order === undefined) return null;
+  await Promise.all(agencies.map((agency) => enterGateway(agency, now)));
+  return adoptRoster(agencies, order === true ? {} : order);
 }
 
 async function connected(order: AgencyOrder, host: LedgerHost, clock: () => number): Promise<TestAgency> {
@@ -71,7 +97,7 @@ async function connected(order: AgencyOrder, host: LedgerHost, clock: () => numb
   return { ...keys, ledger: await host.connect(keys.gateway, keys.gatewayKeys) };
 }
 
-type Founded = Pick<Exchange, 'folder' | 'agencies' | 'network' | 'agreement' | 'clock'> & {
+type Founded = Pick<Exchange, 'folder' | 'agencies' | 'network' | 'agreement' | 'roster' | 'clock'> & {
   readonly host: LedgerHost;
 };
 
@@ -111,20 +137,28 @@ async function draft(exchange: Exchange, order: PostOrder): Promise<Post> {
   const nonce = freshNonce();
   const id = statementId(from.code, nonce);
   const created = exchange.now();
-  const { file, sealed } = await sealedFor({ id, from, to, agreement, handling, created, content });
+  const codes = to.map(({ code }) => code);
+  const purposes = [...(order.purposes ?? ['trafficking-investigation' as const])];
+  const retain = new Date(exchange.clock() + 180 * 86_400_000).toISOString();
+  const terms = readingTerms({ record: id, kind: 'alert', to: codes, agreement, purposes, handling, retain });
+  const { roster } = exchange;
+  const { mode = roster === null ? 'direct' : 'witnessed' } = order;
+  const witness = mode === 'direct' || roster === null ? undefined : { roster, terms };
+  const about = { id, from, to, agreement, handling, created, content, witness };
+  const { file, sealed, deposit } = await sealedFor(about);
   const body: Body<'record.post/1'> = {
     kind: 'alert',
     agreement,
-    to: to.map(({ code }) => code),
-    purposes: [...(order.purposes ?? ['trafficking-investigation' as const])],
+    to: codes,
+    purposes,
     handling,
     precedence,
     due: dueFor(precedence, exchange.clock()),
-    retain: new Date(exchange.clock() + 180 * 86_400_000).toISOString(),
+    retain,
     sealed,
     links: [],
   };
-  return { ...(await from.officer.sign('record.post/1', body, { nonce, ...order.odd })), file };
+  return { ...(await from.officer.sign('record.post/1', body, { nonce, ...order.odd })), file, deposit };
 }
 
 function dueFor(precedence: Precedence, now: number): { acknowledge: Instant; answer: Instant } {

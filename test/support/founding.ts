@@ -21,7 +21,8 @@ export async function foundNetwork(agencies: readonly TestAgency[]): Promise<str
   return founding.id;
 }
 
-async function submitted(ledger: TestAgency['ledger'], statement: Promise<Signed>): Promise<Committed> {
+/** Submits what is being signed. */
+export async function submitted(ledger: TestAgency['ledger'], statement: Promise<Signed>): Promise<Committed> {
   return ledger.submit((await statement).jws, null);
 }
 

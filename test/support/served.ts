@@ -1,12 +1,24 @@
 import { join } from 'node:path';
-import { issueTls } from '@tocsin/crypto-config';
-import { buildGateway, type Gateway, type GatewayOptions, type Limits, listen } from '@tocsin/gateway';
+import { derToPem, issueTls } from '@tocsin/crypto-config';
+import {
+  buildGateway,
+  type Coverage,
+  type Gateway,
+  type GatewayOptions,
+  type Limits,
+  listen,
+  listenToPeers,
+  type PeerCredentials,
+  type WitnessOptions,
+} from '@tocsin/gateway';
 import { type Client, createClient, type Fetch } from '@tocsin/gateway/api';
 import type { AgencyCode } from '@tocsin/record';
 import { Agent, fetch } from 'undici';
 import { DESK, type TestAgency } from './agency.ts';
 import { type Exchange, type ExchangeOptions, openExchange } from './exchange.ts';
 import { keyPair, type Officer, spkiOf } from './officer.ts';
+import { seenByAll } from './seen.ts';
+import { moveGateway } from './witness.ts';
 
 /** One agency's gateway, listening over TLS on loopback. */
 export interface Served {
@@ -30,6 +42,8 @@ export interface ServeOptions extends ExchangeOptions {
   readonly limits?: Partial<Limits>;
   /** A gateway's data folder; default one within the exchange's. */
   readonly folderOf?: (agency: AgencyCode, within: string) => string;
+  /** Who vouches for each trustee's peer instead of the others' gateways. */
+  readonly coverage?: (agency: AgencyCode) => Coverage;
   readonly logger?: (agency: AgencyCode, folder: string) => GatewayOptions['logger'];
 }
 
@@ -69,7 +83,9 @@ async function serve(exchange: Exchange, agency: TestAgency, options: ServeOptio
     clock: () => new Date(exchange.clock()),
     limits: { ...generous, ...options.limits },
     ...(logger === undefined ? {} : { logger }),
+    ...(exchange.roster === null ? {} : { witness: await witnessOf(agency, options) }),
   });
+  const peers = exchange.roster === null ? null : await listenTo(exchange, agency, gateway);
   const tls = await tlsOf(agency);
   const listening = await listen(gateway, { host: '127.0.0.1', port: 0, tls });
   const dispatcher = new Agent({ connect: { ca: tls.ca, minVersion: 'TLSv1.3' } });
@@ -92,9 +108,35 @@ async function serve(exchange: Exchange, agency: TestAgency, options: ServeOptio
       if (stopped) return;
       stopped = true;
       await dispatcher.destroy();
+      await peers?.close();
       await listening.close();
     },
   };
+}
+
+/** Opens a trustee to the others and tells the directory where. */
+async function listenTo(exchange: Exchange, agency: TestAgency, gateway: Gateway) {
+  const identity = await peerIdentity(agency);
+  const listening = await listenToPeers(gateway, { host: '127.0.0.1', port: 0, identity });
+  await seenByAll(exchange.agencies, await moveGateway(agency, `127.0.0.1:${listening.port}`, gateway.mirror.publicKey));
+  return listening;
+}
+
+async function witnessOf(agency: TestAgency, { coverage }: ServeOptions): Promise<WitnessOptions> {
+  const { code, steward, trusteeKey } = agency;
+  return {
+    steward,
+    trusteeKeys: [{ unit: DESK, epoch: 1, secretKey: trusteeKey.secretKey }],
+    identity: await peerIdentity(agency),
+    ...(coverage === undefined ? {} : { coverage: coverage(code) }),
+  };
+}
+
+/** By which an agency's gateway proves itself to others: its identity on the ledger. */
+export async function peerIdentity({ gateway, gatewayKeys }: TestAgency): Promise<PeerCredentials> {
+  const pkcs8 = new Uint8Array(await crypto.subtle.exportKey('pkcs8', gatewayKeys.privateKey));
+  const chain = [gateway.certificate, gateway.issuing].map((der) => derToPem(der, 'CERTIFICATE')).join('');
+  return { key: derToPem(pkcs8, 'PRIVATE KEY'), cert: chain };
 }
 
 async function tlsOf({ authority }: TestAgency): Promise<{ key: string; cert: string; ca: string }> {

@@ -1,8 +1,18 @@
 import { fromBase64url, toBase64, toBase64url } from '@tocsin/envelope/verify';
-import type { Access, Committed, FocalPoint, Officer, StatementId, Unit } from '@tocsin/record';
+import type {
+  Access,
+  AgencyCode,
+  Committed,
+  FocalPoint,
+  Gateway,
+  Officer,
+  Roster,
+  StatementId,
+  Unit,
+} from '@tocsin/record';
 import { ApiError } from './api-error.ts';
 import { eventOf, framesOf, type GatewayEvent, linesOf } from './event-stream.ts';
-import type { AccessFilter, RecordFilter } from './query.ts';
+import type { AccessFilter, OwnLogFilter, RecordFilter } from './query.ts';
 import type {
   CosignedCheckpointAnswer,
   EntryProof,
@@ -12,17 +22,19 @@ import type {
   ListedKey,
   Me,
   OpenProposal,
+  OwnLogPage,
   RecordDetail,
   RecordPage,
   StandingStatement,
+  TrusteeAnswer,
 } from './schema.ts';
 import { bytesOf, type Call, type ClientOptions, chunksOf, jsonOf, send } from './transport.ts';
 
 /** An officer's line to the own gateway: every route by name. All methods throw ApiError. */
 export interface Client {
-  submit(statement: string, file?: Uint8Array | null, signal?: AbortSignal): Promise<Committed>;
   /** Proposes the founding of the exchange, before any register knows the officer. */
   found(statement: string): Promise<Committed>;
+  submit(statement: string, file?: Uint8Array | null, more?: Submitting): Promise<Committed>;
   statement(id: StatementId): Promise<StandingStatement>;
   records(filter?: RecordFilter): Promise<RecordPage>;
   record(id: StatementId): Promise<RecordDetail>;
@@ -31,9 +43,20 @@ export interface Client {
   accesses(filter?: AccessFilter): Promise<Access[]>;
   /** The file key, HPKE-wrapped for the one-time X-Wing key `epk` (1216 bytes); `openRewrapped` opens it. */
   accessKey(access: StatementId, epk: Uint8Array): Promise<{ enc: Uint8Array; ct: Uint8Array }>;
+  /** The trustees' signed releases of a witnessed file; `except`: those whose releases were found bad. */
+  shares(access: StatementId, epk: Uint8Array, except?: readonly AgencyCode[]): Promise<TrusteeAnswer[]>;
+  /** Break glass: the file key from the author's gateway, wrapped like `accessKey`'s. */
+  grantedKey(access: StatementId, epk: Uint8Array): Promise<{ enc: Uint8Array; ct: Uint8Array }>;
+  /** The trustees of the day; null while there are none. */
+  roster(): Promise<Roster | null>;
+  /** What the own gateway released and refused; for the agency's auditors. */
+  ownLog(filter?: OwnLogFilter): Promise<OwnLogPage>;
+  /** The statements by which the own gateway's log was anchored, compact JWS, oldest first. */
+  ownLogAnchors(): Promise<string[]>;
   agencies(agency?: string): Promise<ListedAgency[]>;
   units(agency?: string): Promise<Unit[]>;
   officers(agency?: string): Promise<Officer[]>;
+  gateways(agency?: string): Promise<Gateway[]>;
   focalPoints(agency?: string): Promise<FocalPoint[]>;
   keys(of?: { agency?: string; unit?: string }): Promise<ListedKey[]>;
   agreements(): Promise<ListedAgreement[]>;
@@ -48,6 +71,13 @@ export interface Client {
   /** Events as they happen, resumed after every interruption, until the signal ends it or the gateway refuses. */
   events(options?: EventOptions): AsyncGenerator<GatewayEvent>;
   me(): Promise<Me>;
+}
+
+/** What else may go with a statement. */
+export interface Submitting {
+  /** The key of a witnessed file, sealed to the author's unit. */
+  readonly deposit?: { readonly enc: Uint8Array; readonly ct: Uint8Array } | null | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface EventOptions {
@@ -70,18 +100,34 @@ export function createClient(options: ClientOptions): Client {
     (await jsonOf(await send(options, { method: 'POST', path, body, signal }))) as T;
 
   return {
-    submit: (statement, file = null, signal = undefined) =>
-      post('/v1/statements', file === null ? { statement } : { statement, file: toBase64(file) }, signal),
     found: (statement) => post('/v1/founding', { statement }),
+    submit: (statement, file = null, { deposit = null, signal } = {}) => {
+      const sealed = file === null ? {} : { file: toBase64(file) };
+      const left = deposit === null ? {} : { deposit: { enc: toBase64url(deposit.enc), ct: toBase64url(deposit.ct) } };
+      return post('/v1/statements', { statement, ...sealed, ...left }, signal);
+    },
     statement: (id) => get(`/v1/statements/${id}`),
     records: (filter) => get('/v1/records', filter),
     record: (id) => get(`/v1/records/${id}`),
     file: async (item) => bytesOf(await send(options, { path: `/v1/items/${item}/file` })),
     accesses: (filter) => list('/v1/accesses', 'accesses', filter),
     accessKey: async (access, epk) => released(await post(`/v1/accesses/${access}/key`, { epk: toBase64url(epk) })),
+    shares: async (access, epk, except = []) => {
+      const { answers } = await post<{ answers: TrusteeAnswer[] }>(`/v1/accesses/${access}/shares`, {
+        epk: toBase64url(epk),
+        except: [...except],
+      });
+      return answers;
+    },
+    grantedKey: async (access, epk) =>
+      released(await post(`/v1/accesses/${access}/granted-key`, { epk: toBase64url(epk) })),
+    roster: async () => (await get<{ roster: Roster | null }>('/v1/roster')).roster,
+    ownLog: (filter) => get('/v1/own-log', filter),
+    ownLogAnchors: async () => (await get<{ anchors: string[] }>('/v1/own-log/anchors')).anchors,
     agencies: (agency) => list('/v1/directory/agencies', 'agencies', { agency }),
     units: (agency) => list('/v1/directory/units', 'units', { agency }),
     officers: (agency) => list('/v1/directory/officers', 'officers', { agency }),
+    gateways: (agency) => list('/v1/directory/gateways', 'gateways', { agency }),
     focalPoints: (agency) => list('/v1/directory/focal-points', 'focalPoints', { agency }),
     keys: (of) => list('/v1/keys', 'keys', of),
     agreements: () => list('/v1/agreements', 'agreements'),

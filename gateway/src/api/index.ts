@@ -1,13 +1,16 @@
+export type { Entry, Logged } from '../own-log/entry.ts';
+export { type AnchoredRoot, type LogFault, recheckLog } from '../own-log/recheck.ts';
 export { ApiError } from './api-error.ts';
-export { type Client, createClient, type EventOptions } from './client.ts';
+export { type Client, createClient, type EventOptions, type Submitting } from './client.ts';
 export type { GatewayEvent } from './event-stream.ts';
 export { type Founding, provenFounding, type TrustedRoots } from './founding.ts';
-export type { AccessFilter, RecordFilter } from './query.ts';
+export type { AccessFilter, OwnLogFilter, RecordFilter } from './query.ts';
 export type { OfficerKey } from './request-signature.ts';
 export {
   AccessSchema,
   CommittedSchema,
   FocalPointSchema,
+  GatewaySchema,
   ItemSchema,
   KeyReleaseSchema,
   type Late,
@@ -23,6 +26,8 @@ export {
   MeSchema,
   OfficerSchema,
   type OpenProposal,
+  type OwnLogPage,
+  OwnLogPageSchema,
   type Problem,
   ProblemSchema,
   type Readiness,
@@ -32,8 +37,12 @@ export {
   RecordHeadSchema,
   type RecordPage,
   RecordPageSchema,
+  RosterSchema,
   type StandingStatement,
   StandingStatementSchema,
+  type TrusteeAnswer,
+  TrusteeAnswerSchema,
   UnitSchema,
 } from './schema.ts';
+export { type Author, type Body, type Draft, draftFor, signed } from './statement.ts';
 export type { Answer, ClientOptions, Fetch } from './transport.ts';

@@ -1,14 +1,22 @@
 import { AgencyCode, Handle, Instant, StatementId, UnitCode } from '@tocsin/record';
 import Type, { type Static, type TProperties } from 'typebox';
+import { entryKinds } from '../own-log/kinds.ts';
 
 /** What may be asked. Numbers and flags arrive as text and are taken in one spelling only: nothing is coerced. */
 const object = <P extends TProperties>(properties: P) => Type.Object(properties, { additionalProperties: false });
 const flag = Type.Optional(Type.Literal('true'));
 const limit = Type.Optional(Type.String({ pattern: '^([1-9][0-9]?|[1-4][0-9]{2}|500)$', description: '1 to 500' }));
 
+/** X-Wing encapsulation and a wrapped file key, base64url. */
+const DepositSchema = object({
+  enc: Type.String({ pattern: '^[A-Za-z0-9_-]{1494}$' }),
+  ct: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }),
+});
+
 export const PostStatement = object({
   statement: Type.String({ maxLength: 65536, description: 'compact JWS' }),
   file: Type.Optional(Type.String({ description: 'sealed file, base64', contentEncoding: 'base64' })),
+  deposit: Type.Optional(DepositSchema),
 });
 export const PostFounding = object({
   statement: Type.String({ maxLength: 65536, description: 'compact JWS of a founding statement' }),
@@ -37,10 +45,22 @@ export const AccessesQuery = object({
 export const ByAgency = object({ agency: Type.Optional(AgencyCode) });
 export const KeysQuery = object({ agency: Type.Optional(AgencyCode), unit: Type.Optional(UnitCode) });
 export const BlocksQuery = object({ from: Type.Optional(Type.String({ pattern: '^[0-9]{1,18}$' })) });
-export const OneTimeKey = object({
-  epk: Type.String({ pattern: '^[A-Za-z0-9_-]{1622}$', description: 'X-Wing public key, base64url' }),
+export const oneTimeKey = Type.String({
+  pattern: '^[A-Za-z0-9_-]{1622}$',
+  description: 'X-Wing public key, base64url',
 });
-
+export const OneTimeKey = object({ epk: oneTimeKey });
+export const SharesAsked = object({
+  epk: oneTimeKey,
+  except: Type.Optional(
+    Type.Array(AgencyCode, { maxItems: 16, uniqueItems: true, description: 'trustees whose releases were bad' }),
+  ),
+});
+export const OwnLogQuery = object({
+  from: Type.Optional(Type.String({ pattern: '^(0|[1-9][0-9]{0,14})$', description: 'place in the log, from 0' })),
+  kind: Type.Optional(Type.Enum([...entryKinds])),
+  limit,
+});
 /** How the client names what it asks for. */
 export interface RecordFilter {
   readonly box?: 'inbox' | 'outbox';
@@ -49,6 +69,10 @@ export interface RecordFilter {
   readonly unacknowledged?: boolean;
   readonly limit?: number;
   readonly cursor?: string;
+}
+export interface OwnLogFilter extends Omit<Static<typeof OwnLogQuery>, 'limit' | 'from'> {
+  readonly from?: number;
+  readonly limit?: number;
 }
 export interface AccessFilter extends Omit<Static<typeof AccessesQuery>, 'limit'> {
   readonly limit?: number;

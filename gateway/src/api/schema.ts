@@ -5,11 +5,14 @@ import {
   AgencyCode,
   type Agreement,
   type AgreementStanding,
+  type Anchor,
   Clause,
   type Committed,
   Country,
   Digest,
   type FocalPoint,
+  type Gateway,
+  GatewayAddress,
   Handle,
   Handling,
   Instant,
@@ -21,6 +24,7 @@ import {
   precedences,
   purposes,
   type RecordHead,
+  type Roster,
   revocationReasons,
   roles,
   Sealed,
@@ -162,6 +166,44 @@ export type StandingStatement = Static<typeof StandingStatementSchema>;
 export const KeyReleaseSchema = object({ enc: Type.String(), ct: Type.String() });
 export type KeyRelease = Static<typeof KeyReleaseSchema>;
 
+/** A trustee's signed release (docs/spec/witness.md), or the code of its refusal. */
+export const TrusteeAnswerSchema = Type.Union([
+  object({ agency: AgencyCode, release: Type.String({ description: 'release as signed, compact JWS' }) }),
+  object({ agency: AgencyCode, refused: Type.String({ description: 'code of the refusal' }) }),
+]);
+export type TrusteeAnswer = Static<typeof TrusteeAnswerSchema>;
+
+const TrusteeSchema = object({
+  agency: AgencyCode,
+  unit: UnitCode,
+  keyEpoch: Type.Integer(),
+  key: Type.String({ description: 'X-Wing public key, base64url' }),
+  digest: Digest,
+});
+export const RosterSchema = shape<Roster>({
+  epoch: Type.Integer(),
+  t: Type.Integer(),
+  trustees: Type.Array(TrusteeSchema),
+  since: Instant,
+  until: Instant,
+  superseded: nullable(Instant),
+});
+
+/** What stands in a gateway's own log, with the path to the root that is anchored on the ledger; bytes in base64url. */
+export const OwnLogPageSchema = object({
+  size: Type.Integer(),
+  anchor: nullable(shape<Anchor>({ agency: AgencyCode, size: Type.Integer(), root: Digest, at: Instant })),
+  entries: Type.Array(
+    object({
+      place: Type.Integer(),
+      leaf: Type.String(),
+      entry: nullable(object({ body: Type.String({ description: 'canonical JSON' }), salt: Type.String() })),
+      proof: nullable(Type.Array(Type.String())),
+    }),
+  ),
+});
+export type OwnLogPage = Static<typeof OwnLogPageSchema>;
+
 export type ListedAgency = Agency & { readonly status: Member['status'] };
 export const ListedAgencySchema = shape<ListedAgency>({
   code: AgencyCode,
@@ -206,6 +248,15 @@ export const FocalPointSchema = shape<FocalPoint>({
   until: Instant,
   confirmed: Instant,
   closed: Type.Boolean(),
+});
+
+export const GatewaySchema = shape<Gateway>({
+  id: StatementId,
+  agency: AgencyCode,
+  address: GatewayAddress,
+  cosigner: Type.String({ description: 'Ed25519 public key, base64url' }),
+  steward: Handle,
+  since: Instant,
 });
 
 const PublishedKeySchema = shape<PublishedKey>({

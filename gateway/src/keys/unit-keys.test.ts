@@ -1,4 +1,4 @@
-import { generateSealKey } from '@tocsin/envelope';
+import { generateSealKey, unwrapFileKey } from '@tocsin/envelope';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Exchange, openExchange } from '../../fixture/gateway.ts';
 import { type UnitKey, UnitKeys } from './unit-keys.ts';
@@ -7,6 +7,9 @@ let exchange: Exchange;
 let file: Uint8Array;
 let right: UnitKey;
 const wrong: UnitKey = { unit: 'duty-desk', epoch: 7, secretKey: generateSealKey().secretKey };
+
+const unwrap = async (keys: UnitKeys): Promise<Uint8Array> =>
+  (await keys.open((secretKey) => unwrapFileKey(file, secretKey))).opened;
 
 beforeAll(async () => {
   exchange = await openExchange();
@@ -18,20 +21,20 @@ afterAll(() => exchange?.close());
 test('any of the keys opens, whatever its epoch', async () => {
   const keys = new UnitKeys(async () => [right, wrong]);
   await keys.load();
-  expect(await keys.unwrap(file)).toHaveLength(16);
+  expect(await unwrap(keys)).toHaveLength(16);
 });
 
 test('the provider is asked again when none opens: a key may have come since', async () => {
   let asked = 0;
   const keys = new UnitKeys(async () => (asked++ === 0 ? [wrong] : [wrong, right]));
   await keys.load();
-  expect(await keys.unwrap(file)).toHaveLength(16);
+  expect(await unwrap(keys)).toHaveLength(16);
   expect(asked).toBe(2);
 });
 
 test('none opens: KEY_NOT_HELD', async () => {
   const keys = new UnitKeys(async () => [wrong]);
-  await expect(keys.unwrap(file)).rejects.toMatchObject({ code: 'KEY_NOT_HELD' });
+  await expect(unwrap(keys)).rejects.toMatchObject({ code: 'KEY_NOT_HELD' });
 });
 
 test('closing overwrites the copies and leaves the provider’s own alone', async () => {
@@ -50,7 +53,7 @@ test('closing overwrites the copies and leaves the provider’s own alone', asyn
   keys.close();
   expect(taken[0]).toEqual(new Uint8Array(32));
   expect(right.secretKey).not.toEqual(new Uint8Array(32));
-  await expect(keys.unwrap(file)).rejects.toMatchObject({ code: 'KEY_NOT_HELD' });
+  await expect(unwrap(keys)).rejects.toMatchObject({ code: 'KEY_NOT_HELD' });
 });
 
 test('loading again takes no key away from whoever is opening with it', async () => {
@@ -60,7 +63,16 @@ test('loading again takes no key away from whoever is opening with it', async ()
     return [wrong, right];
   });
   await keys.load();
-  const opened = Array.from({ length: 20 }, () => Promise.all([keys.unwrap(file), keys.load()]));
+  const opened = Array.from({ length: 20 }, () => Promise.all([unwrap(keys), keys.load()]));
   for (const [fileKey] of await Promise.all(opened)) expect(fileKey).toHaveLength(16);
   expect(asked).toBe(2);
+});
+
+test('a key is found by its unit and epoch, if need be by asking again', async () => {
+  let asked = 0;
+  const keys = new UnitKeys(async () => (asked++ === 0 ? [wrong] : [wrong, right]));
+  await keys.load();
+  expect((await keys.named('duty-desk', 7)).secretKey).toEqual(wrong.secretKey);
+  expect((await keys.named('duty-desk', 1)).secretKey).toEqual(right.secretKey);
+  await expect(keys.named('duty-desk', 2)).rejects.toMatchObject({ code: 'KEY_NOT_HELD' });
 });

@@ -1,4 +1,4 @@
-import { equalBytes, unwrapFileKey } from '@tocsin/envelope';
+import { equalBytes } from '@tocsin/envelope';
 import type { UnitCode } from '@tocsin/record';
 import { GatewayError } from '../error.ts';
 
@@ -11,6 +11,15 @@ export interface UnitKey {
 
 /** Gives all unit keys that the gateway holds now; asked again when none of those known opens a file. */
 export type UnitKeyProvider = () => Promise<readonly UnitKey[]>;
+
+/** Null where the key opens nothing. */
+type Attempt<T> = (secretKey: Uint8Array) => Promise<T | null> | T | null;
+
+/** What came out, and by which key. */
+export interface Unlocked<T> {
+  readonly opened: T;
+  readonly key: UnitKey;
+}
 
 /** The unit keys in memory: copies of ours, overwritten when the gateway closes. */
 export class UnitKeys {
@@ -45,13 +54,27 @@ export class UnitKeys {
     for (const key of known) if (!this.#keys.includes(key)) key.secretKey.fill(0);
   }
 
-  /** The file key of a sealed file, 16 bytes. Throws KEY_NOT_HELD, or EnvelopeError for a file that is none. */
-  async unwrap(file: Uint8Array): Promise<Uint8Array> {
-    const known = await this.#try(file);
+  /**
+   * What one of the keys gets out of something sealed, and which key it was; newest epochs are tried first.
+   * Throws KEY_NOT_HELD, or what the attempt throws.
+   */
+  async open<T>(attempt: Attempt<T>): Promise<Unlocked<T>> {
+    const known = await this.#try(attempt);
     if (known !== null) return known;
     await this.load();
-    const fresh = await this.#try(file);
+    const fresh = await this.#try(attempt);
     if (fresh === null) throw new GatewayError('KEY_NOT_HELD');
+    return fresh;
+  }
+
+  /** The key of a unit and epoch. Throws KEY_NOT_HELD. */
+  async named(unit: UnitCode, epoch: number): Promise<UnitKey> {
+    const find = () => this.#keys.find((key) => key.unit === unit && key.epoch === epoch);
+    const known = find();
+    if (known !== undefined) return known;
+    await this.load();
+    const fresh = find();
+    if (fresh === undefined) throw new GatewayError('KEY_NOT_HELD');
     return fresh;
   }
 
@@ -60,10 +83,10 @@ export class UnitKeys {
     this.#overwrite();
   }
 
-  async #try(file: Uint8Array): Promise<Uint8Array | null> {
-    for (const { secretKey } of this.#keys) {
-      const fileKey = await unwrapFileKey(file, secretKey);
-      if (fileKey !== null) return fileKey;
+  async #try<T>(attempt: Attempt<T>): Promise<Unlocked<T> | null> {
+    for (const key of this.#keys) {
+      const opened = await attempt(key.secretKey);
+      if (opened !== null) return { opened, key };
     }
     return null;
   }

@@ -1,10 +1,8 @@
-import { LogError } from '@tocsin/envelope/log';
-import { EnvelopeError } from '@tocsin/envelope/verify';
-import { LedgerFault, Refusal } from '@tocsin/record';
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '../api/schema.ts';
 import { GatewayError } from '../error.ts';
 import type { Api } from '../services.ts';
+import { codeOf } from './fault-code.ts';
 import { type ErrorCode, errorWords, statusOf } from './status.ts';
 
 declare module 'fastify' {
@@ -35,37 +33,6 @@ export function problemOf(fault: unknown): Problem {
   const { meaning: title, hint } = errorWords[code];
   const told = { type: `urn:tocsin:error:${code}`, title, status: statusOf(code), code, hint };
   return detail === undefined ? told : { ...told, detail };
-}
-
-function codeOf(fault: unknown): { code: ErrorCode; detail?: string | undefined } {
-  if (isStorageFull(fault)) return { code: 'STORAGE_FULL' };
-  if (fault instanceof Refusal || fault instanceof GatewayError) return { code: fault.code, detail: fault.detail };
-  if (fault instanceof EnvelopeError || fault instanceof LogError || fault instanceof LedgerFault)
-    return { code: fault.code };
-  return codeOfFramework(fault as FastifyError);
-}
-
-function codeOfFramework(fault: FastifyError): { code: ErrorCode; detail?: string } {
-  const first = fault?.validation?.[0];
-  if (first !== undefined) {
-    // The path and keyword name the schema's field; the value stays where it is.
-    const field = `${fault.validationContext ?? 'body'}${first.instancePath}`;
-    return { code: 'MALFORMED_REQUEST', detail: `${field} ${first.keyword}`.slice(0, 120) };
-  }
-  if (fault?.statusCode === 413) return { code: 'BODY_TOO_LARGE' };
-  if (fault?.statusCode === 429) return { code: 'TOO_MANY_REQUESTS' };
-  if (fault?.statusCode === 503) return { code: 'NOT_READY' };
-  const clients = fault?.statusCode !== undefined && fault.statusCode >= 400 && fault.statusCode < 500;
-  return { code: clients ? 'MALFORMED_REQUEST' : 'INTERNAL' };
-}
-
-const SQLITE_FULL = 13;
-
-/** Whether a fault, or what caused it, is a full disk. */
-export function isStorageFull(fault: unknown): boolean {
-  if (!(fault instanceof Error)) return false;
-  const { errcode, code } = fault as { errcode?: unknown; code?: unknown };
-  return errcode === SQLITE_FULL || code === 'ENOSPC' || isStorageFull(fault.cause);
 }
 
 function framesOf(fault: unknown): string {

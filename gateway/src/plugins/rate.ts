@@ -23,6 +23,12 @@ export function limitOfficers(app: Api, { perOfficer }: Limits): void {
   app.addHook('onRequest', (request, reply) => mustBeWithin(limiter, request, reply));
 }
 
+/** Limits each agency's gateway; needs it to be known. */
+export function limitPeers(app: Api, { perPeer }: Limits): void {
+  const limiter = app.createRateLimit({ max: perPeer, keyGenerator: (request) => request.peer ?? '' });
+  app.addHook('onRequest', (request, reply) => mustBeWithin(limiter, request, reply));
+}
+
 async function mustBeWithin(limiter: Limiter, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const outcome = await limiter(request);
   if (outcome.isAllowed || !outcome.isExceeded) return;

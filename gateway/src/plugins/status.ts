@@ -1,13 +1,20 @@
 import { type LogErrorCode, logErrors } from '@tocsin/envelope/log';
-import { type EnvelopeErrorCode, envelopeErrors } from '@tocsin/envelope/verify';
+import { type EnvelopeErrorCode, envelopeErrors, type WitnessErrorCode, witnessErrors } from '@tocsin/envelope/verify';
 import { type LedgerErrorCode, ledgerErrors, type RecordErrorCode, recordErrors } from '@tocsin/record';
 import { type GatewayErrorCode, gatewayErrors } from '../error.ts';
 
-export type ErrorCode = RecordErrorCode | EnvelopeErrorCode | LogErrorCode | LedgerErrorCode | GatewayErrorCode;
+export type ErrorCode =
+  | RecordErrorCode
+  | EnvelopeErrorCode
+  | WitnessErrorCode
+  | LogErrorCode
+  | LedgerErrorCode
+  | GatewayErrorCode;
 
 /** Meaning and hint of every code that an answer may carry. */
 export const errorWords: Readonly<Record<ErrorCode, { readonly meaning: string; readonly hint: string }>> = {
   ...envelopeErrors,
+  ...witnessErrors,
   ...logErrors,
   ...recordErrors,
   ...ledgerErrors,
@@ -50,6 +57,11 @@ const codesByStatus = {
     'HEAD_MISMATCH',
     'TOO_MANY_RECIPIENTS',
     'WRONG_KEY',
+    'BAD_ROSTER',
+    'BAD_SHARE',
+    'INCONSISTENT_SHARES',
+    'TOO_FEW_SHARES',
+    'WITNESS_MISMATCH',
   ],
   401: ['UNAUTHENTICATED', 'REPLAYED_REQUEST', 'CLOCK_SKEW'],
   403: [
@@ -83,6 +95,8 @@ const codesByStatus = {
     'ACCESS_TOO_OLD',
     'FOUNDING_CLOSED',
     'ROOT_NOT_TRUSTED',
+    'NOT_GRANTED',
+    'PEER_NOT_TRUSTED',
   ],
   404: [
     'NOT_FOUND',
@@ -99,6 +113,8 @@ const codesByStatus = {
     'UNKNOWN_ACCESS',
     'UNKNOWN_PROPOSAL',
     'KEY_NOT_HELD',
+    'NOT_A_TRUSTEE',
+    'DEPOSIT_MISSING',
   ],
   409: [
     'CONFLICT',
@@ -157,6 +173,10 @@ const codesByStatus = {
     'TOO_FEW_COSIGNATURES',
     'LEDGER_SET_BACK',
     'LEDGER_WITHHELD',
+    'NOT_COVERED',
+    'NOT_WITNESSING',
+    'OWN_LOG_BROKEN',
+    'PEER_UNREACHABLE',
   ],
   504: ['LEDGER_OUTCOME_UNKNOWN'],
   507: ['STORAGE_FULL'],

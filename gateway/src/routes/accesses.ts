@@ -20,20 +20,20 @@ export function getAccesses(app: Api, { view }: Services): void {
   }));
 }
 
-/** `POST /v1/accesses/:id/key`: the file key, wrapped for the one-time key that the access statement commits to. */
-export function postAccessKey(app: Api, { ledger, keys, clock }: Services): void {
+/** `POST /v1/accesses/:id/key`: what opens the file, wrapped for the one-time key that the access statement commits to. */
+export function postAccessKey(app: Api, { agency, ledger, keys, ownLog: log, clock }: Services): void {
   const schema = {
     ...signed,
-    summary: "the file key, wrapped for the device's one-time key",
+    summary: "a direct file's key, or the addressees' secret of a witnessed one, wrapped for the device's one-time key",
     params: ById,
     body: OneTimeKey,
     response: { 200: KeyReleaseSchema, ...problems },
   };
   app.post('/v1/accesses/:id/key', { schema }, async (request) => {
-    const { handle } = officerOf(request);
     const epk = fromBase64url(request.body.epk);
-    const asked = { access: request.params.id, officer: handle, epk, now: clock() };
-    const { enc, ct } = await releaseKey({ ledger, keys }, asked);
+    const ticket = { access: request.params.id };
+    const showing = { ticket, agency, officer: officerOf(request).handle, epk, now: clock() };
+    const { enc, ct } = await releaseKey({ ledger, keys, log }, showing);
     return { enc: toBase64url(enc), ct: toBase64url(ct) };
   });
 }

@@ -1,11 +1,11 @@
 import Type from 'typebox';
 import { ByAgency } from '../api/query.ts';
-import { FocalPointSchema, ListedAgencySchema, OfficerSchema, UnitSchema } from '../api/schema.ts';
+import { FocalPointSchema, GatewaySchema, ListedAgencySchema, OfficerSchema, UnitSchema } from '../api/schema.ts';
 import type { Api, Services } from '../services.ts';
 import { listAgencies } from '../view/directory.ts';
 import { problems, signed } from './route.ts';
 
-/** `GET /v1/directory/agencies|units|officers|focal-points`: who takes part, as the ledger says. */
+/** `GET /v1/directory/agencies|units|officers|gateways|focal-points`: who takes part, as the ledger says. */
 export function getDirectory(app: Api, { view }: Services): void {
   const under = (agency: string | undefined): string[] => (agency === undefined ? [] : [agency]);
   const answer = <K extends string, S extends Type.TSchema>(name: K, item: S, summary: string) => ({
@@ -32,6 +32,13 @@ export function getDirectory(app: Api, { view }: Services): void {
     { schema: answer('officers', OfficerSchema, "officers' handles, roles and certificates; no names") },
     ({ query: { agency } }) => ({
       officers: view.statesUnder('officer').filter((officer) => agency === undefined || officer.agency === agency),
+    }),
+  );
+  app.get(
+    '/v1/directory/gateways',
+    { schema: answer('gateways', GatewaySchema, "agencies' gateways: how to reach and to recognise them") },
+    ({ query: { agency } }) => ({
+      gateways: view.statesUnder('gateway').filter((gateway) => agency === undefined || gateway.agency === agency),
     }),
   );
   app.get(

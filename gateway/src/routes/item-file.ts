@@ -1,7 +1,7 @@
 import { itemKey, mustBeReadable, mustConcern, Refusal, recordKey } from '@tocsin/record';
 import Type from 'typebox';
+import { sealedFile } from '../access/openable.ts';
 import { ById } from '../api/query.ts';
-import { sealedFile } from '../keys/release.ts';
 import type { Api, Services } from '../services.ts';
 import { problems, signed } from './route.ts';
 

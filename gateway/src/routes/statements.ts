@@ -2,13 +2,14 @@ import { fromBase64 } from '@tocsin/envelope/verify';
 import { type Committed, networkKey } from '@tocsin/record';
 import { ById, PostStatement } from '../api/query.ts';
 import { CommittedSchema, StandingStatementSchema } from '../api/schema.ts';
+import { keepingDeposit } from '../deposit/keep-deposit.ts';
 import { GatewayError } from '../error.ts';
 import { isFounded, mustFound } from '../founding-door.ts';
 import type { Api, Services } from '../services.ts';
 import { statementOf } from '../view/directory.ts';
-import { problems, signed } from './route.ts';
+import { officerOf, problems, signed } from './route.ts';
 
-/** `POST /v1/statements`: submits a signed statement and its sealed file; safe to repeat with the same bytes. */
+/** `POST /v1/statements`: submits a signed statement, its sealed file and the deposit of its key; safe to repeat with the same bytes. */
 export function postStatement(app: Api, services: Services): void {
   const schema = {
     ...signed,
@@ -16,7 +17,12 @@ export function postStatement(app: Api, services: Services): void {
     body: PostStatement,
     response: { 200: CommittedSchema, ...problems },
   };
-  app.post('/v1/statements', { schema, config: { founding: true } }, ({ body }) => submit(services, body));
+  app.post('/v1/statements', { schema, config: { founding: true } }, (request) => {
+    const { statement, deposit } = request.body;
+    if (deposit === undefined) return submit(services, request.body);
+    const { handle: officer } = officerOf(request);
+    return keepingDeposit(services, { statement, deposit, officer }, () => submit(services, request.body));
+  });
 }
 
 /** `GET /v1/statements/:id`: a statement as it stands on the ledger. */

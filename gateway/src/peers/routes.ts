@@ -1,0 +1,64 @@
+import { fromBase64url, toBase64url } from '@tocsin/envelope';
+import { MAX_NOTE } from '@tocsin/envelope/log';
+import { StatementId } from '@tocsin/record';
+import Type from 'typebox';
+import type { Ticket } from '../access/shown.ts';
+import { oneTimeKey } from '../api/query.ts';
+import { KeyReleaseSchema } from '../api/schema.ts';
+import { grantedKey } from '../deposit/grant.ts';
+import { problems } from '../routes/route.ts';
+import { cosignRefusals } from '../mirror/cosigners.ts';
+import type { Api, Services } from '../services.ts';
+import { releaseHere } from '../trustee/release-here.ts';
+import { peerOf } from './listener.ts';
+
+const block = Type.String({ pattern: '^[0-9]{1,18}$', description: 'block of the access or lease, decimal' });
+const about = { item: StatementId, epk: oneTimeKey, block };
+/** What a trustee is shown. */
+const ReleaseAsked = Type.Union([
+  Type.Object({ access: StatementId, ...about }, { additionalProperties: false }),
+  Type.Object({ lease: StatementId, ...about }, { additionalProperties: false }),
+]);
+const CosignAnswerSchema = Type.Union([
+  Type.Object({ cosignature: Type.String() }),
+  Type.Object({ refused: Type.Enum([...cosignRefusals]), note: Type.String() }),
+]);
+const GrantAsked = Type.Object({ access: StatementId, epk: oneTimeKey }, { additionalProperties: false });
+
+/** `POST /peer/1/releases`: this trustee's share for the device of a committed access or lease. */
+export function postRelease(app: Api, services: Services): void {
+  const schema = {
+    body: ReleaseAsked,
+    response: { 200: Type.Object({ release: Type.String() }), ...problems },
+  };
+  app.post('/peer/1/releases', { schema }, async (request) => {
+    const { item, epk, block: number, ...named } = request.body;
+    const ticket = 'access' in named ? named : { ...named, item };
+    const asked = { ticket: ticket as Ticket, item, epk: fromBase64url(epk), agency: peerOf(request) };
+    return { release: await releaseHere(services, asked, BigInt(number)) };
+  });
+}
+
+/** `GET /peer/1/checkpoint`: the own tree of the ledger, signed. */
+export function getPeerCheckpoint(app: Api, { mirror }: Services): void {
+  const schema = { response: { 200: Type.Object({ note: Type.String() }), ...problems } };
+  app.get('/peer/1/checkpoint', { schema }, async () => ({ note: await mirror.witness.checkpoint() }));
+}
+
+/** `POST /peer/1/cosign`: vouches for the tree of the gateway that asks, or says why not. */
+export function postCosign(app: Api, { mirror }: Services): void {
+  const body = Type.Object({ note: Type.String({ maxLength: MAX_NOTE }) }, { additionalProperties: false });
+  const schema = { body, response: { 200: CosignAnswerSchema, ...problems } };
+  app.post('/peer/1/cosign', { schema }, (request) => mirror.witness.cosign(peerOf(request), request.body.note));
+}
+
+/** `POST /peer/1/grants`: the key of a file that this agency wrote and has granted. */
+export function postGrant(app: Api, { ledger, deposits, keys, ownLog: log, clock }: Services): void {
+  const schema = { body: GrantAsked, response: { 200: KeyReleaseSchema, ...problems } };
+  app.post('/peer/1/grants', { schema }, async (request) => {
+    const { access, epk } = request.body;
+    const asked = { ticket: { access }, agency: peerOf(request), epk: fromBase64url(epk), now: clock() };
+    const { enc, ct } = await grantedKey({ ledger, deposits, keys, log }, asked);
+    return { enc: toBase64url(enc), ct: toBase64url(ct) };
+  });
+}

@@ -1,0 +1,22 @@
+import { GatewayError } from '../error.ts';
+import type { Services } from '../services.ts';
+import { type ReleaseAsked, release } from './release.ts';
+
+/** Longest wait for the own peer to tell of the access's block, ms: a little less than the asker waits for the answer. */
+const BLOCK_MS = 1500;
+
+/**
+ * {@link release} by this gateway, once its own peer has told of the block that the asker names: peers commit one after
+ * the other, and a trustee that is a moment behind waits for the event rather than refusing.
+ */
+export async function releaseHere(
+  services: Services,
+  asked: Omit<ReleaseAsked, 'now'>,
+  block: bigint,
+): Promise<string> {
+  const { ledger, view, follower, ownLog: log, witnessing, clock } = services;
+  if (witnessing === null) throw new GatewayError('NOT_WITNESSING');
+  await follower.reached(block, AbortSignal.timeout(BLOCK_MS));
+  const { trusteeKeys: keys, steward, coverage } = witnessing;
+  return release({ ledger, view, keys, steward, coverage, log }, { ...asked, now: clock() });
+}

@@ -1,0 +1,56 @@
+import { toBase64url } from '@tocsin/envelope';
+import { type AgencyCode, accessKey, type Handle, itemKey, leaseKey, Refusal, rosterKey } from '@tocsin/record';
+import { nameOf, type Ticket } from '../access/shown.ts';
+import { isWitnessed } from '../access/witnessed.ts';
+import { GatewayError } from '../error.ts';
+import type { Services } from '../services.ts';
+import { statementOf } from '../view/directory.ts';
+import type { Question, TrusteeAnswer } from './asking.ts';
+import { releaseHere } from './release-here.ts';
+
+/** What an own officer's device asks for. */
+export interface SharesAsked {
+  readonly ticket: Ticket;
+  readonly officer: Handle;
+  readonly epk: Uint8Array;
+  /** Trustees whose releases this device has found bad. */
+  readonly except: readonly AgencyCode[];
+}
+
+/**
+ * The trustees' releases for an own officer's device, asked for on its behalf. Whom to ask is read from the view: whether
+ * to release is each trustee's own decision.
+ * @throws Refusal UNKNOWN_ACCESS, UNKNOWN_LEASE, NOT_YOUR_ACCESS, UNKNOWN_ROSTER; GatewayError NOT_WITNESSING
+ */
+export async function sharesFor(services: Services, asked: SharesAsked): Promise<TrusteeAnswer[]> {
+  if (services.witnessing === null) throw new GatewayError('NOT_WITNESSING');
+  return services.asking.ask(questionOf(services, asked));
+}
+
+function questionOf({ view }: Services, { ticket, officer, epk, except }: SharesAsked): Question {
+  const shown = 'access' in ticket ? view.state(accessKey(ticket.access)) : view.state(leaseKey(ticket.lease));
+  if (shown === undefined) throw new Refusal('access' in ticket ? 'UNKNOWN_ACCESS' : 'UNKNOWN_LEASE', nameOf(ticket));
+  if (shown.officer !== officer) throw new Refusal('NOT_YOUR_ACCESS');
+  const id = 'item' in shown ? shown.item : 'item' in ticket ? ticket.item : '';
+  const item = view.state(itemKey(id));
+  if (item === undefined || !isWitnessed(item)) throw new GatewayError('NOT_A_TRUSTEE', 'a direct file');
+  const roster = view.state(rosterKey(item.sealed.roster));
+  if (roster === undefined) throw new Refusal('UNKNOWN_ROSTER', String(item.sealed.roster));
+  const trustees = roster.trustees.map(({ agency }) => agency);
+  return { ticket, item: item.id, epk, trustees, t: roster.t, except };
+}
+
+/** Asks one trustee: over the wire, or this very gateway. */
+export async function askTrustee(services: Services, agency: AgencyCode, question: Question): Promise<string> {
+  const { ticket, item, epk } = question;
+  const block = statementOf(services.view, nameOf(ticket))?.block ?? '0';
+  if (agency === services.agency) return releaseHere(services, { ticket, item, epk, agency }, BigInt(block));
+  if (services.witnessing === null) throw new GatewayError('NOT_WITNESSING');
+  const named = 'access' in ticket ? ticket : { lease: ticket.lease };
+  const body = { ...named, item, epk: toBase64url(epk), block };
+  const signal = AbortSignal.timeout(services.limits.peerMs);
+  const answer = await services.witnessing.peers.ask(agency, '/peer/1/releases', body, signal);
+  const { release } = (answer ?? {}) as { release?: unknown };
+  if (typeof release !== 'string') throw new GatewayError('PEER_UNREACHABLE', agency);
+  return release;
+}
