@@ -5,6 +5,7 @@ import {
   envelopeErrors,
   type RecoveryErrorCode,
   recoveryErrors,
+  witnessErrors,
 } from '@tocsin/envelope/verify';
 import { type GatewayErrorCode, gatewayErrors } from '@tocsin/gateway';
 import { type EmbeddedErrorCode, embeddedErrors } from '@tocsin/network-embedded';
@@ -27,7 +28,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 /** Every code of every room, as docs/errors.md lists them. A code that two rooms share means the same in both. */
 export const errorTables = {
   record: recordErrors,
-  envelope: { ...envelopeErrors, ...recoveryErrors },
+  envelope: { ...envelopeErrors, ...recoveryErrors, ...witnessErrors },
   'envelope/log': logErrors,
   ledger: ledgerErrors,
   'crypto-config': cryptoConfigErrors,
@@ -60,6 +61,8 @@ const refused: readonly (GatewayErrorCode | CliErrorCode)[] = [
   'FOUNDING_CLOSED',
   'NO_AGREEMENT',
   'NO_SEAL_KEY',
+  'NOT_GRANTED',
+  'NOT_A_TRUSTEE',
 ];
 const remote: readonly (CliErrorCode | CryptoConfigErrorCode | EmbeddedErrorCode | FabricErrorCode)[] = [
   'GATEWAY_UNREACHABLE',
@@ -70,6 +73,8 @@ const remote: readonly (CliErrorCode | CryptoConfigErrorCode | EmbeddedErrorCode
   'NODE_ENDED',
   'NOT_READY_IN_TIME',
   'NODES_NOT_RUNNING',
+  'TRUSTEES_SILENT',
+  'NOT_GRANTED_IN_TIME',
   'NETWORK_IN_USE',
   'INTERRUPTED',
   'DEMO_STEP_FAILED',
@@ -82,8 +87,10 @@ const unverified: readonly (GatewayErrorCode | CliErrorCode | CryptoConfigErrorC
   'KEY_NOT_PROVEN',
   'KEY_SUBSTITUTED',
   'NO_ROOT',
+  'ROSTER_NOT_PROVEN',
   'STATEMENT_NOT_PROVEN',
   'EXPORT_NOT_VERIFIED',
+  'OWN_LOG_ALTERED',
   'RECOVERY_DAMAGED',
   'LEDGER_BROKEN',
   'LEDGER_DAMAGED',

@@ -1,5 +1,5 @@
 import { CryptoConfigError } from '@tocsin/crypto-config';
-import { EnvelopeError, RecoveryError } from '@tocsin/envelope/verify';
+import { EnvelopeError, RecoveryError, WitnessError } from '@tocsin/envelope/verify';
 import { GatewayError } from '@tocsin/gateway';
 import { ApiError } from '@tocsin/gateway/api';
 import { EmbeddedError } from '@tocsin/network-embedded';
@@ -23,6 +23,7 @@ const known = [
   LedgerFault,
   EnvelopeError,
   RecoveryError,
+  WitnessError,
   CryptoConfigError,
   EmbeddedError,
   FabricError,

@@ -1,6 +1,6 @@
 import { ensureContent, type FollowUpContent, type Handling, type StatementId } from '@tocsin/record';
-import { pin, readersOf } from './audience.ts';
-import { seal } from './posting.ts';
+import { readersOf } from './audience.ts';
+import { lockFor, pinAll, seal } from './sealing.ts';
 import { act, type Done, type Session } from './session.ts';
 import { draftFor } from './statement.ts';
 
@@ -14,6 +14,8 @@ export interface FollowUp {
   readonly handling?: Handling | undefined;
   /** Words to seal; without any, the outcome alone is told. */
   readonly content: FollowUpContent | null;
+  /** Without the trustees' lock, where an urgent record lets its answers go without. */
+  readonly direct?: boolean | undefined;
 }
 
 /** Seals the words, if any, for the other parties of the record and submits the follow-up. */
@@ -25,10 +27,13 @@ export async function followUp(session: Session, { record, outcome, content, ...
   const { handling = head.handling } = choice;
   if (content === null) return act(session, 'record.follow-up/1', { record, outcome, to, handling, sealed: null });
   const draft = draftFor(session.agency);
-  const readers = await readersOf(session, to);
-  const { agreement } = head;
-  const { file, sealed } = await seal(session, { draft, to, agreement, handling, content, readers });
-  const done = await act(session, 'record.follow-up/1', { record, outcome, to, handling, sealed }, { file, draft });
-  await pin(session, readers);
+  const { kind, agreement, purposes, precedence, retain } = head;
+  const lockable = { kind, part: 'followUp', precedence, direct: choice.direct } as const;
+  const [readers, witness] = await Promise.all([readersOf(session, to), lockFor(session, lockable)]);
+  const terms = { record, kind, to, agreement, purposes, handling, retain };
+  const { sealed, ...enclosed } = await seal(session, { draft, terms, content, readers, witness });
+  const body = { record, outcome, to, handling, sealed };
+  const done = await act(session, 'record.follow-up/1', body, { ...enclosed, draft });
+  await pinAll(session, readers, witness);
   return done;
 }

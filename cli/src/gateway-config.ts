@@ -21,6 +21,19 @@ export interface GatewayConfig {
   readonly roots?: string | null;
   /** File for the log; standard error when null. */
   readonly log: string | null;
+  /** What makes it a trustee; a gateway without it serves direct files only. */
+  readonly witness?: WitnessConfig;
+}
+
+/** A gateway's part as a trustee. */
+export interface WitnessConfig {
+  /** Key and certificate of the automated officer of role `gateway`. */
+  readonly steward: IdentityFiles;
+  /** Folder of trustee keys, `<unit>.<epoch>.age`. */
+  readonly trustee: string;
+  /** Where it listens to other gateways; 0 takes any free port. */
+  readonly host: string;
+  readonly port: number;
 }
 
 /** One agency's way to a channel of Fabric: through its own peer, by mutual TLS. */
@@ -90,12 +103,19 @@ function text(value: unknown): string {
 }
 
 function placed(gateway: GatewayConfig, at: (path: string) => string): GatewayConfig {
-  const { folder, tls, identity, seal, roots = null, log = null, port } = gateway;
-  const files = [tls.key, tls.chain, identity.key, identity.chain, ...texts.map((name) => gateway[name])];
-  if (!files.every((value) => typeof value === 'string') || !Number.isInteger(port)) throw new TypeError('member');
+  const { folder, tls, identity, seal, roots = null, log = null, port, witness } = gateway;
+  const named = [tls.key, tls.chain, identity.key, identity.chain, ...texts.map((name) => gateway[name])];
+  if (!named.every((value) => typeof value === 'string') || !Number.isInteger(port)) throw new TypeError('member');
   const pair = ({ key, chain }: IdentityFiles) => ({ key: at(key), chain: at(chain) });
   if (roots !== null && typeof roots !== 'string') throw new TypeError('roots');
   const given = (path: string | null) => (path === null ? null : at(path));
   const places = { folder: at(folder), seal: at(seal), roots: given(roots), log: given(log) };
-  return { ...gateway, ...places, tls: pair(tls), identity: pair(identity) };
+  const files = { ...gateway, ...places, tls: pair(tls), identity: pair(identity) };
+  return witness === undefined ? files : { ...files, witness: trusteeIn(witness, at) };
+}
+
+function trusteeIn({ steward, trustee, host, port }: WitnessConfig, at: (path: string) => string): WitnessConfig {
+  if (!Number.isInteger(port)) throw new TypeError('witness.port');
+  const key = { key: at(text(steward.key)), chain: at(text(steward.chain)) };
+  return { steward: key, trustee: at(text(trustee)), host: text(host), port };
 }

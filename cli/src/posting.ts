@@ -1,4 +1,3 @@
-import { sealFile } from '@tocsin/envelope';
 import {
   daysAfter,
   ensureContent,
@@ -7,13 +6,14 @@ import {
   type Instant,
   precedences,
   purposes,
-  type Sealed,
   type StatementId,
 } from '@tocsin/record';
-import { type Audience, audienceOf, pin, type Reader, type Sharing } from './audience.ts';
+import { type Audience, audienceOf, type Sharing } from './audience.ts';
 import { CliError } from './error.ts';
+import { lockFor, pinAll, seal } from './sealing.ts';
 import { act, type Done, type Session } from './session.ts';
-import { type Draft, draftFor } from './statement.ts';
+import { draftFor } from './statement.ts';
+import type { ProvenRoster } from './trustees.ts';
 
 /** A post as the author writes it: the content to seal and the envelope around it (examples/alerts). */
 export interface Posting extends Sharing {
@@ -26,6 +26,12 @@ export interface PostingChoice {
   readonly to?: readonly string[] | undefined;
   readonly precedence?: string | undefined;
   readonly agreement?: string | undefined;
+}
+
+/** How it is to be sealed. */
+export interface Manner {
+  /** Without the trustees' lock: lawful where the kind does not ask for it, or for urgent precedences where it lets them. */
+  readonly direct?: boolean | undefined;
 }
 
 const members = ['kind', 'to', 'purposes', 'handling', 'precedence', 'agreement', 'links', 'content'];
@@ -62,64 +68,39 @@ const defined = (choice: object) =>
 /** A post that is worked out but not sealed: what `--dry-run` shows. */
 export interface PreparedPost extends Audience {
   readonly posting: Posting;
+  /** Whose shares opening it will need; null for a direct file. */
+  readonly witness: ProvenRoster | null;
   readonly due: { readonly acknowledge: Instant; readonly answer: Instant };
   readonly retain: Instant;
 }
 
-/** Works out who will read it and until when; sends nothing. @throws as `audienceOf` */
-export async function prepare(session: Session, posting: Posting): Promise<PreparedPost> {
-  const audience = await audienceOf(session, posting);
+/** Works out who will read it, with whose shares, until when; sends nothing. @throws as `audienceOf` and `lockFor` */
+export async function prepare(session: Session, posting: Posting, manner: Manner = {}): Promise<PreparedPost> {
+  const [audience, witness] = await Promise.all([
+    audienceOf(session, posting),
+    lockFor(session, { ...posting, part: 'post', ...manner }),
+  ]);
   const now = session.clock().toISOString();
   const { due, retentionDays } = audience.clause;
   const after = (step: 'acknowledge' | 'answer') => hoursAfter(now, due[step][posting.precedence]);
   const times = { acknowledge: after('acknowledge'), answer: after('answer') };
-  return { ...audience, posting, due: times, retain: daysAfter(now, retentionDays) };
+  return { ...audience, posting, witness, due: times, retain: daysAfter(now, retentionDays) };
 }
 
 /** Seals on this device, pins the keys used, signs and submits. */
 export async function post(session: Session, prepared: PreparedPost): Promise<Done> {
-  const { posting, to, readers, agreement, due, retain } = prepared;
+  const { posting, to, readers, witness, agreement, due, retain } = prepared;
   const { kind, purposes: why, handling, precedence, links, content } = posting;
   const draft = draftFor(session.agency);
-  const { file, sealed } = await seal(session, { draft, to, agreement: agreement.id, handling, content, readers });
+  const terms = { record: draft.id, kind, to, agreement: agreement.id, purposes: why, handling, retain };
+  const { sealed, ...enclosed } = await seal(session, { draft, terms, content, readers, witness });
   const about = { kind, agreement: agreement.id, to: [...to], purposes: [...why], handling, precedence };
   const done = await act(
     session,
     'record.post/1',
     { ...about, due, retain, sealed, links: [...links] },
-    { file, draft },
+    { ...enclosed, draft },
   );
-  await pin(session, readers);
+  await pinAll(session, readers, witness);
   return done;
-}
-
-export interface Sealing {
-  readonly draft: Draft;
-  readonly to: readonly string[];
-  readonly agreement: StatementId;
-  readonly handling: Handling;
-  readonly content: unknown;
-  readonly readers: readonly Reader[];
-}
-
-/** Seals content as the item that `draft` names. Plaintext ends here. */
-export async function seal(session: Session, sealing: Sealing): Promise<{ file: Uint8Array; sealed: Sealed }> {
-  const { draft, to, agreement, handling, content, readers } = sealing;
-  const { agency, signer, chain, clock } = session;
-  const { file, fileHash, headerHash, size } = await sealFile({
-    inner: {
-      typ: 'tocsin/sealed/1',
-      id: draft.id,
-      author: { agency, handle: signer.handle },
-      to: [...to],
-      agreement,
-      handling,
-      created: clock().toISOString(),
-      content,
-    },
-    signer,
-    chain,
-    recipients: readers.map(({ publicKey }) => publicKey),
-  });
-  return { file, sealed: { mode: 'direct', hash: fileHash, header: headerHash, size } };
 }

@@ -1,4 +1,5 @@
 import { Command } from '@commander-js/extra-typings';
+import { grantAccess } from './commands/access/grant.ts';
 import { approveAgency } from './commands/agency/approve.ts';
 import { listAgencies } from './commands/agency/list.ts';
 import { proposeAgency } from './commands/agency/propose.ts';
@@ -18,6 +19,7 @@ import { showAlert } from './commands/alert/show.ts';
 import { auditAccess } from './commands/audit/access.ts';
 import { auditExport } from './commands/audit/export.ts';
 import { auditLedger } from './commands/audit/ledger.ts';
+import { auditOwnLog } from './commands/audit/own-log.ts';
 import { auditStatistics } from './commands/audit/statistics.ts';
 import { auditUnusual } from './commands/audit/unusual.ts';
 import { createAuthority } from './commands/authority/create.ts';
@@ -28,11 +30,14 @@ import { writeMembership } from './commands/authority/membership.ts';
 import { issueOfficerCertificate } from './commands/authority/officer.ts';
 import { revokeCertificate } from './commands/authority/revoke.ts';
 import { showAuthority } from './commands/authority/show.ts';
+import { issueStewardCertificate } from './commands/authority/steward.ts';
 import { issueTlsCertificate } from './commands/authority/tls.ts';
 import { demo } from './commands/demo.ts';
 import { listFocalPoints } from './commands/focal-point/list.ts';
 import { setFocalPoint } from './commands/focal-point/set.ts';
+import { listGateways } from './commands/gateway/list.ts';
 import { serveGateway } from './commands/gateway/serve.ts';
+import { setGateway } from './commands/gateway/set.ts';
 import { inbox } from './commands/inbox.ts';
 import { listKeys } from './commands/key/list.ts';
 import { publishKey, rotateKey } from './commands/key/publish.ts';
@@ -79,11 +84,18 @@ export function programFor(terminal: Terminal): Command {
     suspendAgreement,
     resumeAgreement,
   ];
-  const certificates = [issueOfficerCertificate, issueGatewayCertificate, issueTlsCertificate, revokeCertificate];
+  const certificates = [
+    issueOfficerCertificate,
+    issueGatewayCertificate,
+    issueStewardCertificate,
+    issueTlsCertificate,
+    revokeCertificate,
+  ];
   const commands = [
     noun('alert', 'post, open and answer alerts', make<Named>(alerts)),
     inbox(terminal),
     listProposals(terminal),
+    noun('access', 'what officers have asked to open', make<Named>([grantAccess])),
     noun('agency', 'members of the exchange', make<Named>([listAgencies, showAgency, proposeAgency, approveAgency])),
     noun('unit', 'units of agencies', make<Named>([listUnits, setUnit])),
     noun(
@@ -97,14 +109,14 @@ export function programFor(terminal: Terminal): Command {
     noun(
       'audit',
       'who opened what; whether the ledger verifies',
-      make<Named>([auditAccess, auditUnusual, auditStatistics, auditExport, auditLedger]),
+      make<Named>([auditAccess, auditUnusual, auditStatistics, auditExport, auditLedger, auditOwnLog]),
     ),
     noun(
       'authority',
       "an agency's certificate authority",
       make<Named>([createAuthority, showAuthority, ...certificates, renewLists, importIdentity, writeMembership]),
     ),
-    noun('gateway', "an agency's node", make<Named>([serveGateway])),
+    noun('gateway', "an agency's node", make<Named>([serveGateway, setGateway, listGateways])),
     noun(
       'network',
       'peers and orderers of Hyperledger Fabric',

@@ -1,31 +1,11 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import {
-  digest,
-  EnvelopeError,
-  generateSealKey,
-  type Head,
-  type Inner,
-  openFile,
-  openRewrapped,
-  parseStatement,
-  randomBytes,
-  toBase64url,
-  verifyStatement,
-} from '@tocsin/envelope';
-import {
-  ensureContent,
-  ensureStatement,
-  type Item,
-  type Purpose,
-  Refusal,
-  type Sealed,
-  type Statement,
-  type StatementId,
-} from '@tocsin/record';
-import { CliError } from './error.ts';
-import { replacePrivate } from './file.ts';
-import { act, type Done, type Session } from './session.ts';
+import { generateSealKey, type Inner, openFile, openRewrapped, type SealKey } from '@tocsin/envelope';
+import { ensureContent, type Item, type Purpose, Refusal, type StatementId } from '@tocsin/record';
+import { requestAccess } from './access-request.ts';
+import { openByGrant } from './granted.ts';
+import { type ProvenHead, provenHead } from './proven-head.ts';
+import { receive, receiveFailure } from './receipt.ts';
+import type { Done, Session } from './session.ts';
+import { type ByTrustees, openWithShares } from './shares.ts';
 
 /** A wish to open one sealed file. */
 export interface Reading {
@@ -37,18 +17,20 @@ export interface Reading {
   /** Why, in words: only their salted digest leaves this device. */
   readonly basis: string;
   readonly caseReference?: string | undefined;
+  /** Called where the access stands and its author's grant is waited for, instead of the trustees' shares. */
+  readonly byGrant?: ((access: Done) => void) | undefined;
 }
 
-export interface Opened {
+export interface Opened extends ByTrustees {
   readonly access: Done;
   readonly item: Item;
   readonly inner: Inner;
 }
 
 /**
- * Opens a sealed file in the order of docs/spec/access.md: one-time key, access on the ledger, key, file, every check,
- * receipt. A failure after the access is receipted too, with its code.
- * @throws Refusal, ApiError, EnvelopeError; CliError STATEMENT_NOT_PROVEN, NO_ROOT
+ * Opens a sealed file in the order of docs/spec/access.md: one-time key, access on the ledger, what opens the file, the
+ * file, every check, receipt. A failure after the access is receipted too, with its code.
+ * @throws Refusal, ApiError, EnvelopeError, WitnessError; CliError STATEMENT_NOT_PROVEN, NO_ROOT, TRUSTEES_SILENT
  */
 export async function open(session: Session, reading: Reading): Promise<Opened> {
   const detail = await session.client.record(reading.record);
@@ -56,130 +38,50 @@ export async function open(session: Session, reading: Reading): Promise<Opened> 
   if (item === undefined || item.sealed === null) throw new Refusal('UNKNOWN_RECORD', reading.item ?? reading.record);
   const proven = await provenHead(session, item);
   const oneTime = generateSealKey();
-  const access = await requestAccess(session, { ...reading, item, epk: oneTime.publicKey });
+  const { purpose, basis, caseReference } = reading;
+  const access = await requestAccess(session, { item, purpose, basis, caseReference, epk: oneTime.publicKey });
   try {
-    const inner = await fetchAndOpen(session, { access, head: proven, posted: item.posted, oneTime });
+    const opening = { access, proven, posted: item.posted, oneTime, byGrant: reading.byGrant };
+    const { inner, released, faulty } = await fetchAndOpen(session, opening);
     ensureContent(item.id === item.record ? item.kind : 'follow-up', inner.content);
-    await act(session, 'access.receipt/1', {
-      access: access.id,
-      outcome: 'opened',
-      reason: null,
-      released: [],
-      faulty: [],
-    });
-    return { access, item, inner };
+    await receive(session, access.id, { released, faulty });
+    return { access, item, inner, released, faulty };
   } catch (error) {
-    await receiptFailure(session, access.id, error);
+    await receiveFailure(session, access.id, error);
     throw error;
   } finally {
     oneTime.secretKey.fill(0);
   }
 }
 
-/** The head of an item as its author signed it: the gateway's word for it is not enough. */
-async function provenHead(session: Session, item: Item): Promise<Head> {
-  const [{ jws, at }, officers, agencies] = await Promise.all([
-    session.client.statement(item.id),
-    session.client.officers(item.author),
-    session.client.agencies(item.author),
-  ]);
-  const issuing = agencies.find(({ code }) => code === item.author)?.issuing;
-  const officer = officers.find(({ handle }) => handle === item.officer);
-  if (issuing === undefined || officer === undefined) throw new CliError('STATEMENT_NOT_PROVEN', 'unknown author');
-  const certificate = await session.roots.certified(item.author, officer.certificate, issuing, new Date(at));
-  if (certificate.commonName !== item.officer) throw new CliError('STATEMENT_NOT_PROVEN', 'another signer');
-  await verifyStatement(jws, certificate.spki);
-  return headIn(ensureStatement(parseStatement(jws).payload), item, parseStatement(jws).header.kid);
-}
-
-function headIn(statement: Statement, item: Item, handle: string): Head {
-  const about = postedIn(statement, item.agreement);
-  const record = statement.typ === 'record.follow-up/1' ? statement.record : statement.id;
-  const named = statement.id === item.id && record === item.record;
-  const same = named && statement.agency === item.author && handle === item.officer;
-  if (about === null || about.sealed === null || !same) throw new CliError('STATEMENT_NOT_PROVEN', 'another statement');
-  const { sealed, to, handling, agreement } = about;
-  const { hash: fileHash, header: headerHash } = sealed;
-  return { id: item.id, author: item.author, handle, to: [...to], agreement, handling, fileHash, headerHash };
-}
-
-type Sharing = { sealed: Sealed | null; to: string[]; handling: object; agreement: string };
-
-/** A follow-up stands under the agreement of its record, which the sealed content names again. */
-function postedIn(statement: Statement, agreement: string): Sharing | null {
-  if (statement.typ === 'record.post/1') return statement;
-  return statement.typ === 'record.follow-up/1' ? { ...statement, agreement } : null;
-}
-
-interface AccessWish extends Omit<Reading, 'item'> {
-  readonly item: Item;
-  readonly epk: Uint8Array;
-}
-
-async function requestAccess(
-  session: Session,
-  { item, purpose, basis, caseReference, epk }: AccessWish,
-): Promise<Done> {
-  const chosen = purpose ?? item.purposes[0];
-  if (chosen === undefined) throw new Refusal('PURPOSE_NOT_ALLOWED');
-  const why = committed(basis);
-  const matter = caseReference === undefined ? null : committed(caseReference);
-  const access = await act(session, 'access.request/1', {
-    record: item.record,
-    item: item.id,
-    purpose: chosen,
-    basis: why.digest,
-    case: matter?.digest ?? null,
-    epk: digest(epk),
-  });
-  await note(session, access, { basis: why, case: matter });
-  return access;
-}
-
-/** Words that are committed to without being told: their salted digest goes out, they stay here. */
-interface Commitment {
-  readonly salt: string;
-  readonly text: string;
-  readonly digest: string;
-}
-
-function committed(text: string): Commitment {
-  const salt = toBase64url(randomBytes(32));
-  return { salt, text, digest: digest(`${salt}.${text}`) };
-}
-
-/** What the officer must be able to show an auditor: `SHA-256(salt || "." || text)` is on the ledger. */
-async function note(session: Session, { id, at }: Done, words: object): Promise<void> {
-  const folder = join(session.folder, 'accesses');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await replacePrivate(join(folder, `${id}.json`), `${JSON.stringify({ access: id, at, ...words }, null, 2)}\n`);
-}
-
-interface Fetching {
+interface Opening {
   readonly access: Done;
-  readonly head: Head;
+  readonly proven: ProvenHead;
   readonly posted: string;
-  readonly oneTime: { readonly publicKey: Uint8Array; readonly secretKey: Uint8Array };
+  readonly oneTime: SealKey;
+  readonly byGrant: Reading['byGrant'];
 }
 
-async function fetchAndOpen(session: Session, { access, head, posted, oneTime }: Fetching): Promise<Inner> {
-  const [wrapped, file] = await Promise.all([
-    session.client.accessKey(access.id, oneTime.publicKey),
-    session.client.file(head.id),
-  ]);
+async function fetchAndOpen(session: Session, opening: Opening): Promise<ByTrustees & { readonly inner: Inner }> {
+  const { access, proven, posted, oneTime, byGrant } = opening;
+  const { client, roots, agency: me } = session;
+  const trust = { rootOf: (a: string) => roots.rootOf(a), crls: (a: string) => roots.crls(a), at: new Date(posted) };
+  const fetched = client.file(proven.head.id);
+  if (proven.mode === 'witnessed' && byGrant !== undefined) {
+    byGrant(access);
+    const locked = { access: access.id, head: proven.head, file: await fetched, oneTime, trust };
+    return { inner: await openByGrant(session, locked), released: [], faulty: [] };
+  }
+  const own = client.accessKey(access.id, oneTime.publicKey);
+  if (proven.mode === 'witnessed') {
+    const { head } = proven;
+    const [reader, file, answers] = await Promise.all([own, fetched, client.shares(access.id, oneTime.publicKey)]);
+    return openWithShares(session, { access: access.id, head, file, reader, oneTime, trust, answers });
+  }
+  const [wrapped, file] = await Promise.all([own, fetched]);
+  const { head } = proven;
   const bound = { access: access.id, file: head.id, fileHash: head.fileHash };
   const fileKey = openRewrapped(oneTime.secretKey, wrapped, bound);
-  const { roots, agency: me } = session;
-  const trust = { rootOf: (a: string) => roots.rootOf(a), crls: (a: string) => roots.crls(a), at: new Date(posted) };
-  return openFile({ file, head, me, trust, fileKey }).finally(() => fileKey.fill(0));
-}
-
-/** Tells the ledger why nothing was opened; that this fails too must not hide the first failure. */
-async function receiptFailure(session: Session, access: StatementId, error: unknown): Promise<void> {
-  const { code } = error as { code?: unknown };
-  const told = error instanceof EnvelopeError || error instanceof Refusal || typeof code === 'string';
-  const reason = told && /^[A-Z_]{1,40}$/.test(String(code)) ? String(code) : 'INTERNAL_ERROR';
-  await act(session, 'access.receipt/1', { access, outcome: 'failed', reason, released: [], faulty: [] }).catch(
-    () => undefined,
-  );
+  const inner = await openFile({ file, head, me, trust, fileKey }).finally(() => fileKey.fill(0));
+  return { inner, released: [], faulty: [] };
 }

@@ -1,4 +1,4 @@
-import { EnvelopeError, fromBase64url, parseStatement, rolesIn, verifyStatement } from '@tocsin/envelope';
+import { EnvelopeError, fromBase64url, parseStatement, verifyStatement } from '@tocsin/envelope';
 import type { ListedKey } from '@tocsin/gateway/api';
 import { ensureStatement, type Instant, Refusal, type StatementId, type StatementOf } from '@tocsin/record';
 import { CliError } from './error.ts';
@@ -20,20 +20,25 @@ export interface SealKey extends Link {
 export interface UnitName {
   readonly agency: string;
   readonly unit: string;
+  /** Default: for sealing. */
+  readonly use?: 'seal' | 'trustee';
 }
 
 /**
- * Proves an announced seal key: the statement is signed by an officer whose certificate chains to the agency's root in
+ * Proves an announced key: the statement is signed by an officer whose certificate chains to the agency's root in
  * this profile and names the role of keymaster. What the gateway says beside the statement is not believed.
  * @throws CliError KEY_NOT_PROVEN, NO_ROOT
  */
-export async function provenKey(roots: Roots, listed: ListedKey, { agency, unit }: UnitName): Promise<SealKey> {
+export async function provenKey(
+  roots: Roots,
+  listed: ListedKey,
+  { agency, unit, use = 'seal' }: UnitName,
+): Promise<SealKey> {
   const whose = `${agency}/${unit}`;
   try {
     const announced = await announcementIn(roots, listed, agency);
     const { payload, digest } = announced;
-    if (payload.agency !== agency || payload.unit !== unit || payload.use !== 'seal')
-      throw new TypeError('another key');
+    if (payload.agency !== agency || payload.unit !== unit || payload.use !== use) throw new TypeError('another key');
     const { network, epoch, previous, from, until } = payload;
     return { agency, unit, network, epoch, digest, previous, from, until, publicKey: fromBase64url(payload.key) };
   } catch (error) {
@@ -47,7 +52,7 @@ async function announcementIn(roots: Roots, { statement, keymaster }: ListedKey,
   const payload = ensureStatement(parseStatement(statement).payload) as StatementOf<'key.publish/1'>;
   if (payload.typ !== 'key.publish/1') throw new TypeError('another statement');
   const certificate = await roots.certified(agency, keymaster.certificate, keymaster.issuing, new Date(payload.at));
-  if (!rolesIn(certificate.der).includes('keymaster')) throw new TypeError('not by a keymaster');
+  if (!certificate.roles.includes('keymaster')) throw new TypeError('not by a keymaster');
   const { header, digest } = await verifyStatement(statement, certificate.spki);
   if (header.kid !== certificate.commonName) throw new TypeError('signed by another');
   return { payload, digest };

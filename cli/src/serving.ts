@@ -1,8 +1,19 @@
 import { readFile } from 'node:fs/promises';
-import { readKeyFile } from '@tocsin/crypto-config';
-import { buildGateway, type Listening, listen } from '@tocsin/gateway';
+import { pemToDer, readKeyFile } from '@tocsin/crypto-config';
+import { readCertificate } from '@tocsin/envelope';
+import {
+  buildGateway,
+  type Gateway,
+  type Listening,
+  listen,
+  listenToPeers,
+  type PeerCredentials,
+  type WitnessOptions,
+} from '@tocsin/gateway';
 import { pino } from 'pino';
-import type { GatewayConfig, LedgerChoice, ServeConfig } from './gateway-config.ts';
+import { certificatesIn, signerOf } from './device.ts';
+import { CliError } from './error.ts';
+import type { GatewayConfig, LedgerChoice, ServeConfig, WitnessConfig } from './gateway-config.ts';
 import { type LedgerSource, openSource } from './ledger-source.ts';
 import { Roots } from './roots.ts';
 import { readUnitKeys } from './unit-key-folder.ts';
@@ -10,6 +21,8 @@ import { readUnitKeys } from './unit-key-folder.ts';
 /** A gateway that officers can reach. */
 export interface Served extends Listening {
   readonly agency: string;
+  /** Where other gateways reach it; null where it is no trustee. */
+  readonly peerPort: number | null;
 }
 
 /** Said wherever the embedded ledger starts: it is not what agencies that distrust each other should run. */
@@ -50,7 +63,7 @@ export async function serveOn(source: LedgerSource, configs: readonly GatewayCon
 }
 
 async function serveOne(source: LedgerSource, config: GatewayConfig): Promise<Served> {
-  const { agency, folder, host, port, seal, log, tls, roots: bundle = null } = config;
+  const { agency, folder, host, port, seal, log, tls, roots: bundle = null, witness } = config;
   const logger = pino(
     { level: 'info', base: { agency } },
     pino.destination({ dest: log ?? 2, mkdir: true, mode: 0o600 }),
@@ -58,12 +71,40 @@ async function serveOne(source: LedgerSource, config: GatewayConfig): Promise<Se
   const unitKeys = () => readUnitKeys(seal);
   const roots = bundle === null ? undefined : await Roots.read(bundle);
   const ledger = await source.connect(config);
-  const gateway = await buildGateway({ agency, ledger, folder, unitKeys, logger, roots });
+  const witnessing = witness === undefined ? {} : { witness: await witnessOptions(config, witness) };
+  const gateway = await buildGateway({ agency, ledger, folder, unitKeys, logger, roots, ...witnessing });
   try {
     const [key, cert] = await Promise.all([readKeyFile(tls.key), readFile(tls.chain, 'utf8')]);
-    return { agency, ...(await listen(gateway, { host, port, tls: { key, cert } })) };
+    const peers = witness === undefined ? null : await listenToOthers(gateway, config, witness);
+    const listening = await listen(gateway, { host, port, tls: { key, cert } });
+    const close = async () => {
+      await peers?.close();
+      await listening.close();
+    };
+    return { agency, ...listening, peerPort: peers?.port ?? null, close };
   } catch (error) {
     await gateway.close();
     throw error;
   }
+}
+
+/** What makes a gateway a trustee, read from its files. */
+async function witnessOptions(config: GatewayConfig, { steward, trustee }: WitnessConfig): Promise<WitnessOptions> {
+  const chain = certificatesIn(await readFile(steward.chain, 'utf8'));
+  const [own] = chain;
+  if (own === undefined) throw new CliError('INPUT_MALFORMED', 'steward chain');
+  const pkcs8 = pemToDer(await readKeyFile(steward.key), 'PRIVATE KEY');
+  const signer = await signerOf(readCertificate(own).commonName, pkcs8);
+  pkcs8.fill(0);
+  const trusteeKeys = () => readUnitKeys(trustee);
+  return { steward: { signer, chain }, trusteeKeys, identity: await credentials(config) };
+}
+
+async function listenToOthers(gateway: Gateway, config: GatewayConfig, { host, port }: WitnessConfig) {
+  return listenToPeers(gateway, { host, port, identity: await credentials(config) });
+}
+
+async function credentials({ identity }: GatewayConfig): Promise<PeerCredentials> {
+  const [key, cert] = await Promise.all([readKeyFile(identity.key), readFile(identity.chain, 'utf8')]);
+  return { key, cert };
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Signer } from '@tocsin/envelope/verify';
-import type { Client } from '@tocsin/gateway/api';
+import type { Client, Submitting } from '@tocsin/gateway/api';
 import { type Committed, Refusal, type StatementId, type StatementType } from '@tocsin/record';
 import { connectTo, readAuthority } from './connection.ts';
 import { type Device, unlock } from './device.ts';
@@ -36,15 +36,24 @@ export interface Done extends Committed {
   readonly id: StatementId;
 }
 
+/** What goes with a statement. */
+export interface Enclosed {
+  readonly file?: Uint8Array | null;
+  /** The name it was sealed under. */
+  readonly draft?: Draft;
+  /** A witnessed file's key, for the own gateway. */
+  readonly deposit?: Submitting['deposit'];
+}
+
 /** Writes, signs and submits one statement of this officer. */
 export async function act<T extends StatementType>(
   session: Session,
   typ: T,
   body: Body<T>,
-  { file = null, draft }: { readonly file?: Uint8Array | null; readonly draft?: Draft } = {},
+  { file = null, draft, deposit = null }: Enclosed = {},
 ): Promise<Done> {
   const { id, jws } = await signed(await authorOf(session), typ, body, draft);
-  return { id, ...(await session.client.submit(jws, file)) };
+  return { id, ...(await session.client.submit(jws, file, { deposit })) };
 }
 
 /** By whom and for which network a statement of this session is signed. */

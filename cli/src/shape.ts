@@ -17,6 +17,8 @@ export const shapes = {
   },
   'audience/1': {
     readers: 'who will be able to read: agency, unit, epoch and digest of the key, whether pinned before',
+    trustees:
+      'null for a direct file; else roster epoch, how many of which trustees must release (t, of), and their keys',
     agreement: 'agreement: id, name',
     clause: 'the clause that covers it',
     purposes: 'for which the record may be opened',
@@ -38,6 +40,8 @@ export const shapes = {
     author: 'agency and handle that signed the content',
     created: "the author's clock",
     handling: 'TLP label and handling codes',
+    released: 'trustees whose shares opened it; none for a direct file',
+    faulty: 'trustees whose answer was no share of it',
     content: 'the content, as the author sealed it',
   },
   'event/1': {
@@ -53,6 +57,14 @@ export const shapes = {
   },
   'units/1': { units: 'units as the ledger has them' },
   'officers/1': { officers: 'registrations: handle, agency, unit, roles, validity; never a name' },
+  'gateways/1': { gateways: 'how to reach and recognise each: agency, address, steward, cosigner, since' },
+  'own-log/1': {
+    agency: 'whose gateway',
+    size: 'entries',
+    anchor: 'size and root that the ledger has last, or null',
+    entries: 'what was done or refused: at, kind, agency, officer, access, item, key, code',
+    faults: 'what is missing, altered or rewritten; empty where all of it is as anchored',
+  },
   'keys/1': { keys: 'published keys: agency, unit, use, epoch, validity, digest, proof' },
   'recovery-split/1': {
     agency: 'code',

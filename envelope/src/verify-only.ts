@@ -2,7 +2,6 @@
 export { fromBase64, fromBase64url, toBase64, toBase64url } from './base64.ts';
 export { canonicalBytes, MAX_DEPTH, parseCanonical } from './canonical.ts';
 export { type Certificate, readCertificate } from './certificate.ts';
-export { rolesIn } from './certificate-role.ts';
 export { type ChainCheck, type Leaf, verifyChain } from './chain.ts';
 export { concat, equalBytes, fromHex, fromUtf8, toBase32, toHex, u64be, utf8 } from './encoding.ts';
 export { EnvelopeError, type EnvelopeErrorCode, envelopeErrors } from './error.ts';

@@ -118,7 +118,10 @@ async function serve(exchange: Exchange, agency: TestAgency, options: ServeOptio
 async function listenTo(exchange: Exchange, agency: TestAgency, gateway: Gateway) {
   const identity = await peerIdentity(agency);
   const listening = await listenToPeers(gateway, { host: '127.0.0.1', port: 0, identity });
-  await seenByAll(exchange.agencies, await moveGateway(agency, `127.0.0.1:${listening.port}`, gateway.mirror.publicKey));
+  await seenByAll(
+    exchange.agencies,
+    await moveGateway(agency, `127.0.0.1:${listening.port}`, gateway.mirror.publicKey),
+  );
   return listening;
 }
 

@@ -1,11 +1,4 @@
-import {
-  equalBytes,
-  fromBase64url,
-  parseStatement,
-  rolesIn,
-  verifyChain,
-  verifyStatement,
-} from '@tocsin/envelope/verify';
+import { equalBytes, fromBase64url, parseStatement, verifyChain, verifyStatement } from '@tocsin/envelope/verify';
 import { type AgencyCode, ensureStatement, type Membership, Refusal, type StatementOf } from '@tocsin/record';
 import { GatewayError } from '../error.ts';
 
@@ -51,6 +44,6 @@ async function registrarKey(
   const chain = [registrar.certificate, issuing].map(fromBase64url);
   const leaf = await verifyChain({ chain, root: trusted, at, crls: roots.crls(code) });
   if (leaf.commonName !== registrar.handle) throw new Refusal('BAD_OFFICER_CERTIFICATE', code);
-  if (!rolesIn(leaf.der).includes('registrar')) throw new Refusal('ROLE_LACKING', `registrar of ${code}`);
+  if (!leaf.roles.includes('registrar')) throw new Refusal('ROLE_LACKING', `registrar of ${code}`);
   return leaf.spki;
 }

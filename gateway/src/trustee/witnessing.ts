@@ -1,9 +1,9 @@
 import type { Ledger } from '@tocsin/record';
 import type { FastifyBaseLogger } from 'fastify';
 import { type UnitKey, type UnitKeyProvider, UnitKeys } from '../keys/unit-keys.ts';
+import type { Mirror } from '../mirror/mirror.ts';
 import { Anchoring } from '../own-log/anchoring.ts';
 import type { OwnLog } from '../own-log/own-log.ts';
-import type { Mirror } from '../mirror/mirror.ts';
 import type { Peers } from '../peers/client.ts';
 import type { PeerCredentials } from '../peers/credentials.ts';
 import { Steward, type StewardKey } from '../steward/steward.ts';

@@ -20,14 +20,15 @@ export const followUpAlert = (terminal: Terminal) =>
     .option('--language <code>', 'language of --text', 'en')
     .option('--file <file>', 'sealed content as JSON (follow-up/1), - for standard input')
     .option('--to <agency>', 'party of the record it is for (repeatable); default: all others', collect)
+    .option('--direct', "without the trustees' lock; for urgent records only")
     .option('--tlp <label>', `${tlpLabels.join(', ')}; default: as the record`)
     .action((record, options) =>
       inSession(terminal, options, async (session) => {
-        const { outcome, to, tlp } = options;
+        const { outcome, to, tlp, direct } = options;
         if (!outcomes.includes(outcome)) throw new CliError('USAGE', `--outcome is one of ${outcomes.join(', ')}`);
         const content = await contentFrom(terminal, options);
         const handling = tlp === undefined ? undefined : { tlp: labelIn(tlp), codes: [] };
-        const done = await followUp(session, { record, outcome, to, content, handling });
+        const done = await followUp(session, { record, outcome, to, content, handling, direct });
         answerDone(terminal, options, done, { done: 'followed up', next: [`tocsin alert show ${record}`] });
       }),
     );

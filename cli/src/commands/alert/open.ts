@@ -3,7 +3,7 @@ import { contentText, handlingText } from '../../content-text.ts';
 import { CliError } from '../../error.ts';
 import { answer, nextSteps } from '../../output.ts';
 import { type Opened, open } from '../../reading.ts';
-import { inSession } from '../../session.ts';
+import { type Done, inSession } from '../../session.ts';
 import { fields } from '../../table.ts';
 import type { Terminal } from '../../terminal.ts';
 import { officerVerb } from '../../verb.ts';
@@ -18,16 +18,24 @@ export const openAlert = (terminal: Terminal) =>
     .requiredOption('--basis <words>', 'why: only a salted digest of it leaves this device')
     .option('--purpose <purpose>', "one of the record's purposes; default: the first")
     .option('--item <item>', 'a follow-up of the record, instead of its post')
+    .option('--by-grant', "break glass: wait for the author's grant instead of asking the trustees")
     .option('--case <reference>', "your agency's case reference; only a salted digest of it leaves this device")
     .action((record, options) =>
       inSession(terminal, options, async (session) => {
         const { basis, item, case: caseReference } = options;
-        const opened = await open(session, { record, item, basis, caseReference, purpose: purposeIn(options.purpose) });
+        const byGrant = options.byGrant ? waits(terminal) : undefined;
+        const purpose = purposeIn(options.purpose);
+        const opened = await open(session, { record, item, basis, caseReference, purpose, byGrant });
         const next = sameProfile(nextFor(opened, session.agency), options.as);
         const words = `${openedText(opened)}\n${nextSteps(next)}`;
         answer(terminal, options, 'opened/1', shown(opened), words);
       }),
     );
+
+const waits =
+  (terminal: Terminal) =>
+  ({ id }: Done) =>
+    terminal.err(`access ${id} stands; an author of the record may now: tocsin access grant ${id} --reason REASON\n`);
 
 function purposeIn(word: string | undefined): Purpose | undefined {
   const purpose = purposes.find((each) => each === word);
@@ -38,18 +46,30 @@ function purposeIn(word: string | undefined): Purpose | undefined {
 const nextFor = ({ item }: Opened, agency: string): string[] =>
   item.author === agency ? [] : [`tocsin alert ack ${item.record}`];
 
-function shown({ access, item, inner }: Opened) {
+function shown({ access, item, inner, released, faulty }: Opened) {
   const { author, created, handling, content } = inner;
-  return { record: item.record, item: item.id, access: access.id, author, created, handling, content };
+  return {
+    record: item.record,
+    item: item.id,
+    access: access.id,
+    author,
+    created,
+    handling,
+    released,
+    faulty,
+    content,
+  };
 }
 
-function openedText({ access, item, inner }: Opened): string {
+function openedText({ access, item, inner, released, faulty }: Opened): string {
   const about = fields([
     ['record', item.record],
     ['author', `${inner.author.agency}, officer ${inner.author.handle}`],
     ['signed', `${inner.created}, proved to the root in your profile`],
     ['handling', handlingText(item.handling)],
     ['access', `${access.id}, on the ledger in block ${access.block}`],
+    ...(released.length === 0 ? [] : [['shares', `of ${released.join(', ')}`] as const]),
+    ...(faulty.length === 0 ? [] : [['bad shares', `of ${faulty.join(', ')}: tell them`] as const]),
   ]);
   return `${about}\n${contentText(inner.content as AlertContent)}`;
 }

@@ -5,6 +5,7 @@ import { answer } from '../../output.ts';
 import { type PreparedPost, post, postingIn, prepare } from '../../posting.ts';
 import { inSession } from '../../session.ts';
 import type { Terminal } from '../../terminal.ts';
+import type { ProvenRoster } from '../../trustees.ts';
 import { collect, officerVerb } from '../../verb.ts';
 import { answerDone } from '../../words.ts';
 
@@ -17,12 +18,13 @@ export const postAlert = (terminal: Terminal) =>
     .option('--to <agency[/unit]>', 'addressee instead of those in the file (repeatable)', collect)
     .option('--precedence <word>', `one of ${precedences.join(', ')}`)
     .option('--agreement <name>', 'agreement to post under; default: the first in force that covers it')
+    .option('--direct', "without the trustees' lock; for urgent precedences only")
     .option('--dry-run', 'show who would be able to read, then stop')
     .action(async (file, options) => {
       const { to, precedence, agreement } = options;
       const posting = postingIn(await readJson(terminal, file), { to, precedence, agreement });
       await inSession(terminal, options, async (session) => {
-        const prepared = await prepare(session, posting);
+        const prepared = await prepare(session, posting, { direct: options.direct });
         if (options.dryRun) return answer(terminal, options, 'audience/1', shown(prepared), readersText(prepared));
         if (!options.json) terminal.err(readersText(prepared));
         const done = await post(session, prepared);
@@ -31,9 +33,10 @@ export const postAlert = (terminal: Terminal) =>
       });
     });
 
-function shown({ readers, agreement, clause, posting, due, retain }: PreparedPost) {
+function shown({ readers, witness, agreement, clause, posting, due, retain }: PreparedPost) {
   return {
     readers: readers.map(({ agency, unit, epoch, digest, known }) => ({ agency, unit, epoch, digest, known })),
+    trustees: witness === null ? null : trusteesShown(witness),
     agreement: { id: agreement.id, name: agreement.name },
     clause: clause.id,
     purposes: posting.purposes,
@@ -42,3 +45,15 @@ function shown({ readers, agreement, clause, posting, due, retain }: PreparedPos
     retain,
   };
 }
+
+const trusteesShown = ({ epoch, t, trustees }: ProvenRoster) => ({
+  epoch,
+  t,
+  of: trustees.map(({ agency, unit, epoch: keyEpoch, digest, known }) => ({
+    agency,
+    unit,
+    epoch: keyEpoch,
+    digest,
+    known,
+  })),
+});
