@@ -1,4 +1,4 @@
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { example, openTestExchange, run, type TestExchange } from './exchange.test-support.ts';
@@ -132,6 +132,18 @@ describe('audit statistics', () => {
   });
 });
 
+describe('audit checkpoint', () => {
+  test('shows the tree, who vouches and the note, and keeps it for a comparison with an export', async () => {
+    const { json } = await auditor('checkpoint', '--json');
+    expect(json[0]).toMatchObject({ shape: 'checkpoint/1', note: expect.stringMatching(/^tocsin\//), alarms: [] });
+    const file = join(exchange.folder, 'tree.checkpoint');
+    const { exit, out } = await auditor('checkpoint', '--out', file);
+    expect([exit, out]).toEqual([0, expect.stringContaining('vouched for by')]);
+    expect(await readFile(file, 'utf8')).toContain(String(json[0]?.size));
+    expect((await auditor('checkpoint', '--out', file)).err).toContain('[OUTPUT_EXISTS]');
+  });
+});
+
 describe('audit ledger', () => {
   let file: string;
   beforeAll(async () => {
@@ -224,6 +236,25 @@ describe('audit ledger', () => {
     const { exit, json } = await verify(file, roots);
     expect(exit).toBe(6);
     expect(json[0]).toMatchObject({ blocks: 0, fault: { block: '0' } });
+  });
+
+  test('the export is compared with a checkpoint, named or beside it', async () => {
+    const beside = `${file}.checkpoint`;
+    expect((await auditor('checkpoint', '--out', beside)).exit).toBe(0);
+    const { exit, json } = await verify(file);
+    const { tree, checkpoint } = json[0] as { tree: { size: number }; checkpoint: { size: number; fault: unknown } };
+    expect(tree.size).toBeGreaterThanOrEqual(checkpoint.size);
+    // Who vouches counts only as far as the ledger publishes gateways.
+    expect(exit).toBe(checkpoint.fault === null ? 0 : 6);
+    const named = (path: string) =>
+      run(exchange.folder, ['audit', 'ledger', file, '--roots', exchange.place.roots, '--checkpoint', path]);
+    expect(await named(beside)).toMatchObject({ exit });
+    expect(await named('nowhere')).toMatchObject({ exit: 1, err: expect.stringContaining('[INPUT_UNREADABLE]') });
+    expect(await named(file)).toMatchObject({ exit: 6, err: expect.stringContaining('[MALFORMED_NOTE]') });
+    const changed = join(exchange.folder, 'changed.checkpoint');
+    await writeFile(changed, (await readFile(beside, 'utf8')).replace(/\n\d+\n/, '\n1\n'));
+    expect(await named(changed)).toMatchObject({ exit: 6, err: expect.stringContaining('[EXPORT_NOT_VERIFIED]') });
+    await rm(beside);
   });
 
   test('roots that are not there are said to be missing', async () => {

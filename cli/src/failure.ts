@@ -1,4 +1,5 @@
 import { CryptoConfigError } from '@tocsin/crypto-config';
+import { LogError } from '@tocsin/envelope/log';
 import { EnvelopeError, RecoveryError, WitnessError } from '@tocsin/envelope/verify';
 import { GatewayError } from '@tocsin/gateway';
 import { ApiError } from '@tocsin/gateway/api';
@@ -22,6 +23,7 @@ const known = [
   GatewayError,
   LedgerFault,
   EnvelopeError,
+  LogError,
   RecoveryError,
   WitnessError,
   CryptoConfigError,

@@ -17,6 +17,7 @@ import { openAlert } from './commands/alert/open.ts';
 import { postAlert } from './commands/alert/post.ts';
 import { showAlert } from './commands/alert/show.ts';
 import { auditAccess } from './commands/audit/access.ts';
+import { auditCheckpoint } from './commands/audit/checkpoint.ts';
 import { auditExport } from './commands/audit/export.ts';
 import { auditLedger } from './commands/audit/ledger.ts';
 import { auditOwnLog } from './commands/audit/own-log.ts';
@@ -109,7 +110,7 @@ export function programFor(terminal: Terminal): Command {
     noun(
       'audit',
       'who opened what; whether the ledger verifies',
-      make<Named>([auditAccess, auditUnusual, auditStatistics, auditExport, auditLedger, auditOwnLog]),
+      make<Named>([auditAccess, auditUnusual, auditStatistics, auditCheckpoint, auditExport, auditLedger, auditOwnLog]),
     ),
     noun(
       'authority',

@@ -131,6 +131,16 @@ export const shapes = {
     refused: 'transactions that changed nothing',
     head: 'hash of the last block verified',
     fault: 'first fault: block, transaction, layer, reason; or null',
+    tree: "the ledger's tree built anew: size, root (base64)",
+    checkpoint: 'the checkpoint compared with: size, cosigned (agency, at), needed, fault; or null',
+  },
+  'checkpoint/1': {
+    note: 'the signed note: checkpoint, signature of the log, cosignatures',
+    size: 'transactions in the tree',
+    cosigned: 'agencies that vouched, and as of when: agency, at',
+    missing: 'agencies whose word is missing',
+    needed: 'how many agencies make a checkpoint count',
+    alarms: 'contradictions that the gateway found: code, against, at',
   },
   'request/1': {
     handle: 'handle of the new key',

@@ -4,7 +4,6 @@ export { GatewayError, type GatewayErrorCode, gatewayErrors } from './error.ts';
 export type { UnitKey, UnitKeyProvider } from './keys/unit-keys.ts';
 export { defaultLimits, type Limits } from './limits.ts';
 export type { CosignAnswer, Cosigners, Member, Quorum } from './mirror/cosigners.ts';
-export { sha256 as nativeSha256 } from './mirror/ledger-tree.ts';
 export type { Covered, Mirror, MirrorLimits } from './mirror/mirror.ts';
 export type { PeerCredentials } from './peers/credentials.ts';
 export { type ErrorCode, errorWords, statusOf } from './plugins/status.ts';

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { hash } from 'node:crypto';
 import { verifyMerkleInclusion } from '@sigstore/verify/dist/tlog/merkle.js';
 import { CompactRange, entryBytes, type Hash, leafHash, Prover, verifyInclusion } from '@tocsin/envelope/log';
-import { nativeSha256 } from '@tocsin/gateway';
+import { nativeSha256 } from '@tocsin/gateway/mirror';
 import { type Bench, type Figure, figure, interleaved, load, rounded } from './measure.ts';
 
 /** Transactions of some years of an exchange, and proofs verified in one call. */

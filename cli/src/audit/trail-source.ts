@@ -91,7 +91,8 @@ async function* added(trail: Trail, lines: AsyncIterable<string>, last: bigint |
   }
 }
 
-function told(line: string): Block {
+/** One line of an export as every ledger tells a block. @throws CliError LEDGER_BROKEN */
+export function told(line: string): Block {
   return ensured(() => {
     if (!isBase64(line)) return toldEmbeddedBlock(line);
     return toldFabricBlock(decodeBlock(Buffer.from(line, 'base64')));

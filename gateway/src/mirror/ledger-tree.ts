@@ -1,8 +1,6 @@
-import { hash as sha } from 'node:crypto';
 import {
   CompactRange,
   entryBytes,
-  type Hash,
   type LedgerEntry,
   leafHash,
   type Nodes,
@@ -11,12 +9,7 @@ import {
 } from '@tocsin/envelope/log';
 import type { Block } from '@tocsin/record';
 import type { Store } from '../view/store.ts';
-
-/**
- * Node's own SHA-256. By way of a string of one character a byte, because a buffer of its own for each hash costs as much
- * as the hashing.
- */
-export const sha256: Hash = (bytes) => Buffer.from(sha('sha256', bytes, 'binary'), 'binary');
+import { entriesIn, nativeSha256 } from './entries.ts';
 
 /** An entry and its place in the tree. */
 export interface PlacedEntry {
@@ -31,7 +24,7 @@ export class LedgerTree implements Nodes {
 
   constructor(store: Store) {
     this.#store = store;
-    this.prover = new Prover(this, sha256);
+    this.prover = new Prover(this, nativeSha256);
   }
 
   /** Number of entries. */
@@ -74,7 +67,7 @@ export class LedgerTree implements Nodes {
     if (block.number === 0n) this.#store.run('INSERT INTO ledger_start VALUES (1, ?)', block.hash);
     const size = this.size;
     const peaks = peaksOf(size).map(({ level, index }) => this.node(level, index));
-    const range = new CompactRange(size, peaks, sha256);
+    const range = new CompactRange(size, peaks, nativeSha256);
     for (const entry of entriesIn(block, this.channel ?? block.hash)) {
       const { index, txid, code, envelope } = entry;
       this.#store.run(
@@ -86,7 +79,7 @@ export class LedgerTree implements Nodes {
         code,
         envelope,
       );
-      for (const node of range.append(leafHash(entryBytes(entry), sha256)))
+      for (const node of range.append(leafHash(entryBytes(entry), nativeSha256)))
         this.#store.run('INSERT INTO node VALUES (?, ?, ?)', node.level, node.index, node.hash);
     }
   }
@@ -106,15 +99,3 @@ export class LedgerTree implements Nodes {
 }
 
 const SELECT = 'SELECT position, CAST(block AS TEXT) AS block, place, txid, code, envelope FROM entry';
-
-/** What a block puts into the tree of the ledger whose first block has the hash `channel`. */
-export function entriesIn({ number, envelopes }: Block, channel: string): LedgerEntry[] {
-  return envelopes.map(({ id: txid, code, digest: envelope }, index) => ({
-    channel,
-    block: String(number),
-    index,
-    txid,
-    code,
-    envelope,
-  }));
-}

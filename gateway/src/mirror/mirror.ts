@@ -8,8 +8,9 @@ import type { View } from '../view/view.ts';
 import { type Alarm, Alarms } from './alarms.ts';
 import { openCosignerKey } from './cosigner-key.ts';
 import type { Cosigners, Quorum, QuorumSource } from './cosigners.ts';
+import { entriesIn, nativeSha256 } from './entries.ts';
 import { type CosignedCheckpoint, Gathering } from './gathering.ts';
-import { entriesIn, type PlacedEntry, sha256 } from './ledger-tree.ts';
+import type { PlacedEntry } from './ledger-tree.ts';
 import { OwnTree } from './own-tree.ts';
 import { SignedHead } from './signed-head.ts';
 import { Watch } from './watch.ts';
@@ -158,10 +159,10 @@ export class Mirror {
   }
 
   #isUnder({ entry, position }: PlacedEntry, { size, root }: CosignedCheckpoint['checkpoint']): boolean {
-    const leaf = leafHash(entryBytes(entry), sha256);
+    const leaf = leafHash(entryBytes(entry), nativeSha256);
     const proof = this.#options.view.tree.prover.inclusion(position, size);
     try {
-      verifyInclusion({ leaf, index: position, size, proof, root }, sha256);
+      verifyInclusion({ leaf, index: position, size, proof, root }, nativeSha256);
       return true;
     } catch (error) {
       if (error instanceof LogError) return false;

@@ -1,4 +1,3 @@
-import { equalBytes } from '@tocsin/envelope';
 import {
   type Checkpoint,
   formatCheckpoint,
@@ -7,13 +6,15 @@ import {
   originOf,
   verifyConsistency,
 } from '@tocsin/envelope/log';
+import { equalBytes } from '@tocsin/envelope/verify';
 import type { AgencyCode } from '@tocsin/record';
 import { GatewayError } from '../error.ts';
 import { unlessAborted } from '../ledger/fabric/waiting.ts';
 import type { Follower } from '../ledger/follower.ts';
 import type { Alarms } from './alarms.ts';
+import { nativeSha256 } from './entries.ts';
 import { HeadTimes } from './head-times.ts';
-import { type LedgerTree, sha256 } from './ledger-tree.ts';
+import type { LedgerTree } from './ledger-tree.ts';
 import type { SignedHead } from './signed-head.ts';
 import { cosignatureLine, signedNote } from './signed-notes.ts';
 
@@ -79,7 +80,7 @@ export class OwnTree {
     if (signed.size > tree.size) throw new GatewayError('LEDGER_SET_BACK');
     const to = this.at(tree.size);
     try {
-      verifyConsistency({ from: signed, to, proof: tree.prover.consistency(signed.size, to.size) }, sha256);
+      verifyConsistency({ from: signed, to, proof: tree.prover.consistency(signed.size, to.size) }, nativeSha256);
     } catch (error) {
       if (error instanceof LogError) this.#contradictedBy(to.size);
       throw error;

@@ -1,32 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import { fromBase64url } from '@tocsin/envelope';
-import {
-  type AgencyCode,
-  gatewayKey,
-  type Ledger,
-  type Network,
-  networkKey,
-  rosterKey,
-  type StateKey,
-  type StateKind,
-  type StateOf,
-} from '@tocsin/record';
+import { type AgencyCode, gatewayKey, type Ledger, networkKey, rosterKey } from '@tocsin/record';
 import { GatewayError } from '../error.ts';
 import { unlessAborted } from '../ledger/fabric/waiting.ts';
 import type { Follower } from '../ledger/follower.ts';
 import type { View } from '../view/view.ts';
 import type { Quorum } from './cosigners.ts';
+import { agenciesOf, quorumOf, type Standing, standingOf } from './vouching.ts';
 
 /** For how long the own peer's word for who vouches is not asked again, while the view says the same; ms. */
 const RECHECK_MS = 60_000;
-
-type Read = <K extends StateKind>(key: StateKey<K>) => Promise<StateOf[K] | undefined>;
-
-interface Standing {
-  readonly agencies: readonly AgencyCode[];
-  /** Published key of each, base64url; null where its gateway is not published. */
-  readonly keys: readonly (string | null)[];
-}
 
 /**
  * Who vouches, as the ledger says: the trustees of the roster in force or, before there is one, every member, as far as
@@ -84,30 +66,9 @@ export class LedgerQuorum {
   }
 }
 
-function quorumOf({ agencies, keys }: Standing): Quorum {
-  const members = agencies.flatMap((agency, i) => {
-    const key = keys[i];
-    return typeof key === 'string' ? [{ agency, publicKey: fromBase64url(key) }] : [];
-  });
-  return { members, needed: Math.floor(members.length / 2) + 1 };
-}
-
 function standingIn(view: View): Standing {
   const network = view.state(networkKey);
   const roster = network?.roster === undefined ? undefined : view.state(rosterKey(String(network.roster)));
   const agencies = agenciesOf(network, roster);
   return { agencies, keys: agencies.map((agency) => view.state(gatewayKey(agency))?.cosigner ?? null) };
-}
-
-async function standingOf(read: Read): Promise<Standing> {
-  const network = await read(networkKey);
-  const roster = network?.roster === undefined ? undefined : await read(rosterKey(String(network.roster)));
-  const agencies = agenciesOf(network, roster);
-  const gateways = await Promise.all(agencies.map((agency) => read(gatewayKey(agency))));
-  return { agencies, keys: gateways.map((gateway) => gateway?.cosigner ?? null) };
-}
-
-function agenciesOf(network: Network | undefined, roster: StateOf['roster'] | undefined): AgencyCode[] {
-  const active = (network?.members ?? []).filter(({ status }) => status === 'active').map(({ code }) => code);
-  return roster === undefined ? active : roster.trustees.map(({ agency }) => agency);
 }

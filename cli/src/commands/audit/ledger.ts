@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { type BuiltTree, type CheckpointVerdict, ExportTree } from '../../audit/export-tree.ts';
+import { told } from '../../audit/trail-source.ts';
 import { AnsweredError } from '../../error.ts';
-import { linesIn, pathFrom } from '../../file.ts';
+import { linesIn, pathFrom, readText } from '../../file.ts';
 import { orderingText } from '../../ordering-text.ts';
 import { answer } from '../../output.ts';
 import { Roots } from '../../roots.ts';
@@ -15,18 +18,45 @@ export const auditLedger = (terminal: Terminal) =>
   ])
     .argument('<file>', 'export as `tocsin audit export` writes it, - for standard input')
     .requiredOption('--roots <folder>', 'roots that you trust, from elsewhere than the export: <agency>.pem')
+    .option('--checkpoint <file>', 'cosigned checkpoint to compare with (default <file>.checkpoint where there is one)')
     .action(async (path, options) => {
       const roots = await Roots.read(pathFrom(terminal.folder, options.roots));
+      const note = await checkpointFor(terminal, path, options.checkpoint);
       const { verifyLines } = await import('../../verification.ts');
-      const verification = await verifyLines(terminal, linesIn(terminal, path), roots);
+      const built = new ExportTree(note);
+      const verification = await verifyLines(terminal, added(built, linesIn(terminal, path)), roots);
       const { blocks, fault } = verification;
-      answer(terminal, options, 'verification/1', verification, resultText(verification));
+      const checkpoint = fault === null ? await built.verdict() : null;
+      const { tree } = built;
+      const found = { ...verification, tree, checkpoint };
+      answer(terminal, options, 'verification/1', found, resultText(verification, tree, checkpoint));
+      if (checkpoint !== null && checkpoint.fault !== null)
+        throw new AnsweredError('EXPORT_NOT_VERIFIED', `checkpoint: ${checkpoint.fault}`);
       if (fault !== null) throw new AnsweredError('EXPORT_NOT_VERIFIED', `block ${fault.block}: ${fault.layer}`);
       if (blocks === 0) throw new AnsweredError('EXPORT_NOT_VERIFIED', 'it holds no block');
     });
 
+/** The note to compare with: the one named, else the one beside the export, else none. */
+async function checkpointFor(terminal: Terminal, path: string, named: string | undefined): Promise<string | null> {
+  if (named !== undefined) return readText(terminal, named);
+  const beside = `${path}.checkpoint`;
+  return path !== '-' && existsSync(pathFrom(terminal.folder, beside)) ? readText(terminal, beside) : null;
+}
+
+/** The same lines, each put into the tree once it was verified. */
+async function* added(tree: ExportTree, lines: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const line of lines) {
+    yield line;
+    if (line !== '') tree.add(told(line));
+  }
+}
+
 /** The result in words. An export is somebody else's file: what it names must not paint over the verdict. */
-export function resultText(verification: Verification): string {
+export function resultText(
+  verification: Verification,
+  tree: BuiltTree | null = null,
+  checkpoint: CheckpointVerdict | null = null,
+): string {
   const { blocks, statements, refused, head, chaincode, fault } = verification;
   const about = fields([
     ['ledger', ledgerText(verification)],
@@ -35,11 +65,20 @@ export function resultText(verification: Verification): string {
     ['statements', `${statements}, each judged again`],
     ['refused', `${refused}, none of which changed anything`],
     ['head', head],
+    ...(tree === null ? [] : [['tree', `${tree.size} transactions, root ${tree.root}`] as const]),
+    ...(checkpoint === null ? [] : [['checkpoint', checkpointText(checkpoint)] as const]),
   ]);
+  if (checkpoint !== null && checkpoint.fault !== null)
+    return `${about}NOT verified: the ledger of this export is not the one of the checkpoint, ${checkpoint.fault}\n`;
   if (fault === null) return `${about}verified: every block, signature and certificate chain, to the roots given\n`;
   const where =
     fault.transaction === null ? `block ${fault.block}` : `block ${fault.block}, transaction ${fault.transaction}`;
   return `${about}NOT verified: ${where}, ${fault.layer}: ${harmless(fault.reason)}\n`;
+}
+
+function checkpointText({ size, cosigned, needed }: CheckpointVerdict): string {
+  const who = cosigned.map(({ agency }) => agency).join(', ');
+  return harmless(`${size} transactions, vouched for by ${who === '' ? 'nobody' : who} (${needed} needed)`);
 }
 
 /** Whose ledger it is: an export of the embedded one must not pass for one that agencies order together. */
