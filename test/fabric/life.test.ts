@@ -262,6 +262,24 @@ describe('the life of a network', () => {
     await running(`peer.${vn}`, true);
   }, 180_000);
 
+  test('a peer that is renewed before its former certificate is revoked endorses on, and no other peer restarts', async () => {
+    const { network } = host;
+    const file = path(network.folder, 'agencies/kh-immigration/peer/msp/signcerts/certificate.pem');
+    const former = new X509Certificate(await readFile(file));
+    await renew(network, 'kh-immigration', 'peer', issuer('kh-immigration'));
+    const others = ['peer.th-police', 'peer.la-fiu'].map((name) => network.processes.running(name)?.pid);
+    revokeIn('kh-immigration', former.raw);
+    await publishRevocations(network, 'kh-immigration', issuer('kh-immigration'));
+    // Three of four must endorse, so the renewed peer is needed.
+    await running(`peer.${vn}`, false);
+    const { id, file: sealed } = await posted();
+    await running(`peer.${vn}`, true);
+    const { ledger } = exchange.agency('kh-immigration');
+    const kept = async () => expect(Buffer.from((await ledger.sealed(id)) ?? []).equals(sealed)).toBe(true);
+    await vi.waitFor(kept, within(30));
+    expect(['peer.th-police', 'peer.la-fiu'].map((name) => network.processes.running(name)?.pid)).toEqual(others);
+  }, 180_000);
+
   test('new sources judge once a majority has approved them; who has not upgraded follows and cannot endorse', async () => {
     const { network } = host;
     const former = network.description.digest;

@@ -31,20 +31,21 @@ export async function renew(network: FabricNetwork, agency: string, node: Renewa
     await upgrade(network, { sources: await sourcesInForce(network), agencies: [agency] });
     return;
   }
-  const revoked = node === 'peer' && (await isRevoked(agencyFolder(network.folder, agency).peer));
+  const folder = agencyFolder(network.folder, agency)[node];
+  const former = new X509Certificate(await readFile(join(folder, 'msp/signcerts/certificate.pem')));
+  const revoked = node === 'peer' && (await isRevoked(folder, former));
   if (!(await isStaged(network, agency, node))) await stage(network, agency, node, issuer);
   if (node === 'orderer') await admitOrderer(network, agency);
   await takeOver(network, agency, node);
+  network.say(`the former certificate of ${node}.${agency} is ${former.serialNumber.toLowerCase().padStart(32, '0')}`);
   if (node === 'orderer' && (await network.supervised())) await network.orders(agency);
   if (node === 'orderer') await refreshOrderers(network, [agency]);
   if (revoked) await refreshPeers(network, agency);
 }
 
-/** Whether the node's certificate is on the list that was published with the last revocation. */
-async function isRevoked(node: string): Promise<boolean> {
-  const certificate = new X509Certificate(await readFile(join(node, 'msp/signcerts/certificate.pem')));
-  return serialsOn(await readFile(join(node, 'msp/crls/issuing.pem'))).has(serialOf(certificate));
-}
+/** Whether a certificate is on the list that was published with the last revocation. */
+const isRevoked = async (node: string, certificate: X509Certificate): Promise<boolean> =>
+  serialsOn(await readFile(join(node, 'msp/crls/issuing.pem'))).has(serialOf(certificate));
 
 /** The update by which the channel knows an orderer's new certificates, which are made now and wait in `next`. */
 export async function proposeRenewal(network: FabricNetwork, agency: string, issuer: Issuer): Promise<Uint8Array> {
