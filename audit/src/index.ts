@@ -7,6 +7,9 @@ export {
   remarks,
 } from './access-report.ts';
 export { type DutyHours, parseDutyHours } from './duty-hours.ts';
+export { type Evidence, formatEvidence, MAX_BUNDLE, parseEvidence } from './evidence.ts';
+export { type EvidenceSource, gatherEvidence } from './gather-evidence.ts';
+export { LedgerTree } from './ledger-tree.ts';
 export type { Grant, Leased, Opening, Receipt } from './opening.ts';
 export {
   type Span,
@@ -28,3 +31,11 @@ export {
   unusualRules,
   usualThresholds,
 } from './unusual.ts';
+export {
+  type EvidenceLayer,
+  type EvidenceTrust,
+  type EvidenceVerdict,
+  evidenceLayers,
+  type ProvedStatement,
+  verifyEvidence,
+} from './verify-evidence.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Scene } from '../fixture/scene.ts';
+import { Scene } from '../../test/support/audit/scene.ts';
 import { endOfHalfYear, halfYearOf } from './half-year.ts';
 import { type Statistics, type StatisticsOptions, statistics } from './index.ts';
 

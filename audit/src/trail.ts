@@ -22,6 +22,8 @@ export interface ToldStatement {
   /** Number of the block, decimal, and the transaction in it. */
   readonly block: string;
   readonly transaction: string;
+  /** Position of the transaction in the block. */
+  readonly index: number;
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
@@ -64,9 +66,9 @@ export class Trail {
     const expected = last === null ? '0' : String(BigInt(last.block) + 1n);
     if (String(number) !== expected) throw new BrokenTrail(`block ${expected} is missing`);
     if (last !== null && previous !== last.hash) throw new BrokenTrail(`block ${expected} names another predecessor`);
-    for (const { id, code, at, statement, writes } of transactions) {
+    for (const { id, index, code, at, statement, writes } of transactions) {
       if (code !== 'VALID') continue;
-      this.statements.push(toldStatement(statement, { at, block: expected, transaction: id }));
+      this.statements.push(toldStatement(statement, { at, block: expected, transaction: id, index }));
       for (const { key, value } of writes) this.#state.set(key, value);
     }
     const times = transactions.map(({ at }) => at);
@@ -90,7 +92,10 @@ export class Trail {
   }
 }
 
-function toldStatement(jws: string, place: Pick<ToldStatement, 'at' | 'block' | 'transaction'>): ToldStatement {
+function toldStatement(
+  jws: string,
+  place: Pick<ToldStatement, 'at' | 'block' | 'transaction' | 'index'>,
+): ToldStatement {
   const { header, payload } = parseStatement(jws);
   const { id, typ, agency } = payload;
   return { id: String(id), typ: String(typ), agency: String(agency), officer: header.kid, ...place, payload };

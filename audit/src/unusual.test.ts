@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Scene } from '../fixture/scene.ts';
+import { Scene } from '../../test/support/audit/scene.ts';
 import { type UnusualQuestion, unusual } from './index.ts';
 
 let scene: Scene;

@@ -77,6 +77,10 @@ export const cliErrors = {
     meaning: 'a file of the recovery folder is not what its name says',
     hint: 'put it back from a backup; the shares are not to blame',
   },
+  EVIDENCE_NOT_VERIFIED: {
+    meaning: 'the evidence does not verify',
+    hint: 'do not rely on it: ask for the bundle again, or let another agency export it',
+  },
   LEDGER_BROKEN: {
     meaning: 'blocks of the ledger are missing, unreadable or do not follow from one another',
     hint: 'nothing was reported: export again, and compare with an export of another agency',

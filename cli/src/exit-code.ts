@@ -93,6 +93,7 @@ const unverified: readonly (GatewayErrorCode | CliErrorCode | CryptoConfigErrorC
   'OWN_LOG_ALTERED',
   'RECOVERY_DAMAGED',
   'LEDGER_BROKEN',
+  'EVIDENCE_NOT_VERIFIED',
   'LEDGER_DAMAGED',
   'UNTRUSTED_ISSUER',
   'CERTIFICATE_NOT_YET_VALID',

@@ -23,6 +23,7 @@ import { auditLedger } from './commands/audit/ledger.ts';
 import { auditOwnLog } from './commands/audit/own-log.ts';
 import { auditStatistics } from './commands/audit/statistics.ts';
 import { auditUnusual } from './commands/audit/unusual.ts';
+import { auditVerify } from './commands/audit/verify.ts';
 import { createAuthority } from './commands/authority/create.ts';
 import { renewLists } from './commands/authority/crl.ts';
 import { issueGatewayCertificate } from './commands/authority/gateway.ts';
@@ -110,7 +111,16 @@ export function programFor(terminal: Terminal): Command {
     noun(
       'audit',
       'who opened what; whether the ledger verifies',
-      make<Named>([auditAccess, auditUnusual, auditStatistics, auditCheckpoint, auditExport, auditLedger, auditOwnLog]),
+      make<Named>([
+        auditAccess,
+        auditUnusual,
+        auditStatistics,
+        auditCheckpoint,
+        auditExport,
+        auditVerify,
+        auditLedger,
+        auditOwnLog,
+      ]),
     ),
     noun(
       'authority',

@@ -43,6 +43,11 @@ export class Roots {
     return this.#roots.get(agency);
   }
 
+  /** Agencies whose roots these are, in the order of their codes. */
+  get agencies(): string[] {
+    return [...this.#roots.keys()].sort();
+  }
+
   crls(agency: string): Uint8Array[] {
     return [...(this.#lists.get(agency) ?? [])];
   }

@@ -122,6 +122,21 @@ export const shapes = {
     verified: 'whether every signature and judgement was verified to the roots',
   },
   'export/1': { file: 'where it was written, - for standard output', blocks: 'number of blocks' },
+  'evidence-export/1': {
+    file: 'where the bundle was written, - for standard output',
+    record: 'identifier of the record',
+    statements: 'number of statements about it',
+    bytes: 'size of the bundle',
+  },
+  'evidence/1': {
+    record: 'identifier of the record, or null',
+    ledger: 'embedded (one operator) or fabric, or null',
+    layers: 'each layer with yes, no, or not checked',
+    statements: 'what is proved: id, typ, agency, officer, at (ledger time), block, payload',
+    cosigned: 'agencies that vouched for the ledger, and when',
+    withoutLists: 'agencies of signers for which there was no revocation list',
+    fault: 'first fault: layer, reason; or null',
+  },
   'verification/1': {
     ledger: 'embedded (one operator) or fabric',
     channel: 'for fabric: name, consensus, agencies; else null',

@@ -53,7 +53,8 @@ export async function traced(terminal: Terminal, options: SourceOptions): Promis
   });
 }
 
-async function rootsOf(terminal: Terminal, { as, roots }: SourceOptions): Promise<Roots> {
+/** The roots named, else those of the profile. */
+export async function rootsOf(terminal: Terminal, { as, roots }: SourceOptions): Promise<Roots> {
   return Roots.read(roots === undefined ? (await chooseProfile(terminal, as)).roots : pathFrom(terminal.folder, roots));
 }
 

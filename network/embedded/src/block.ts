@@ -99,6 +99,17 @@ const envelopeOf = (entry: Entry): Envelope => ({
   digest: digestOf(fromUtf8(canonicalBytes(entry))),
 });
 
+/** A transaction's bytes as the ledger's tree counts them. */
+export const entryBytes = (entry: Entry): Uint8Array => canonicalBytes(entry);
+
+/** What such bytes tell by themselves; ledger time stands in their block alone. @throws Error when they are none */
+export function toldEntry(bytes: Uint8Array): Omit<Transaction, 'at' | 'index'> {
+  const entry = parseCanonical(bytes);
+  if (!isEntry(entry) || entry.id !== digestOf(entry.envelope)) throw new Error('not a transaction');
+  const { id, code, envelope, statement, writes } = entry;
+  return { id, code, submitter: submitterOf(envelope), statement, writes };
+}
+
 function submitterOf(envelope: string): string {
   const [, payload = ''] = envelope.split('.');
   return (JSON.parse(Buffer.from(payload, 'base64url').toString()) as { agency: string }).agency;

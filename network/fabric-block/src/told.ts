@@ -9,8 +9,9 @@ import {
 import type { FabricBlock } from './block.ts';
 import { BlockError, guarded } from './error.ts';
 import { sha256 } from './header.ts';
-import type { EndorserTransaction, FabricTransaction } from './transaction.ts';
+import { decodeTransaction, type EndorserTransaction, type FabricTransaction } from './transaction.ts';
 import type { ValidationCode } from './validation-code.ts';
+import { Message } from './wire.ts';
 import type { PublicWrite } from './write-set.ts';
 
 /**
@@ -22,6 +23,14 @@ export function toldBlock(block: FabricBlock, chaincode = 'tocsin'): Block {
   const submissions = block.transactions.filter((one) => isSubmission(one, chaincode));
   const transactions = guarded('MALFORMED_TRANSACTION', () => submissions.flatMap(toldStatements));
   return { number, hash, previous, transactions, envelopes: toldEnvelopes(block), raw: base64(bytes) };
+}
+
+/** What one transaction tells by itself, were it found valid: its bytes are `common.Envelope`. @throws BlockError */
+export function toldEnvelope(bytes: Uint8Array, chaincode = 'tocsin'): readonly Transaction[] {
+  return guarded('MALFORMED_TRANSACTION', () => {
+    const one = decodeTransaction(new Message(bytes), 0, 'VALID');
+    return isSubmission(one, chaincode) ? toldStatements(one) : [];
+  });
 }
 
 function toldEnvelopes({ transactions, envelopes }: FabricBlock): Envelope[] {

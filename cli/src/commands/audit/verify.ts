@@ -1,0 +1,28 @@
+import { verifyEvidence } from '@tocsin/audit';
+import { majorityOf, trustIn } from '../../audit/evidence-source.ts';
+import { countIn } from '../../audit/trail-source.ts';
+import { verdictText } from '../../audit/verdict-text.ts';
+import { AnsweredError } from '../../error.ts';
+import { pathFrom, readInput } from '../../file.ts';
+import { answer } from '../../output.ts';
+import { Roots } from '../../roots.ts';
+import type { Terminal } from '../../terminal.ts';
+import { verb } from '../../verb.ts';
+
+export const auditVerify = (terminal: Terminal) =>
+  verb('verify', 'verify an evidence bundle offline: yes or no for each layer, and what is proved', [
+    'audit verify record.evidence --roots .tocsin/demo/roots',
+    'audit verify - --roots roots --cosigners 3 --json < record.evidence',
+  ])
+    .argument('<bundle>', 'bundle as `tocsin audit export --record` writes it, - for standard input')
+    .requiredOption('--roots <folder>', 'roots that you trust, from elsewhere than the bundle: <agency>.pem')
+    .option('--cosigners <number>', 'agencies that must have vouched for the ledger (more than half of the roots)')
+    .action(async (path, options) => {
+      const roots = await Roots.read(pathFrom(terminal.folder, options.roots));
+      const cosigners = countIn('cosigners', options.cosigners, majorityOf(roots));
+      const text = new TextDecoder().decode(await readInput(terminal, path));
+      const verdict = await verifyEvidence(text, trustIn(roots, cosigners));
+      answer(terminal, options, 'evidence/1', verdict, verdictText(verdict));
+      const { fault } = verdict;
+      if (fault !== null) throw new AnsweredError('EVIDENCE_NOT_VERIFIED', fault.layer);
+    });
