@@ -62,7 +62,10 @@ const allowed: readonly (readonly [room: string, source: string])[] = [
     'gateway',
     `export * from '@tocsin/envelope';\nexport * from '@tocsin/envelope/log';\nexport * from '@tocsin/record';\nexport * from 'node:fs';`,
   ],
-  ['audit', `export * from '@tocsin/envelope/log';\nexport * from '@tocsin/envelope/verify';\nexport * from '@tocsin/record';`],
+  [
+    'audit',
+    `export * from '@tocsin/envelope/log';\nexport * from '@tocsin/envelope/verify';\nexport * from '@tocsin/record';`,
+  ],
   ['cli', `export * from '@tocsin/gateway/api';\nexport * from '@tocsin/network-embedded';\nconsole.log('said');`],
   ['test', `export * from '@tocsin/cli';\nexport * from '@tocsin/gateway';`],
 ];
