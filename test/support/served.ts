@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { derToPem, issueTls } from '@tocsin/crypto-config';
+import { issueTls } from '@tocsin/crypto-config';
 import {
   buildGateway,
   type Coverage,
@@ -8,7 +8,6 @@ import {
   type Limits,
   listen,
   listenToPeers,
-  type PeerCredentials,
   type WitnessOptions,
 } from '@tocsin/gateway';
 import { type Client, createClient, type Fetch } from '@tocsin/gateway/api';
@@ -17,6 +16,7 @@ import { Agent, fetch } from 'undici';
 import { DESK, type TestAgency } from './agency.ts';
 import { type Exchange, type ExchangeOptions, openExchange } from './exchange.ts';
 import { keyPair, type Officer, spkiOf } from './officer.ts';
+import { peerIdentity } from './peer-identity.ts';
 import { seenByAll } from './seen.ts';
 import { moveGateway } from './witness.ts';
 
@@ -133,13 +133,6 @@ async function witnessOf(agency: TestAgency, { coverage }: ServeOptions): Promis
     identity: await peerIdentity(agency),
     ...(coverage === undefined ? {} : { coverage: coverage(code) }),
   };
-}
-
-/** By which an agency's gateway proves itself to others: its identity on the ledger. */
-export async function peerIdentity({ gateway, gatewayKeys }: TestAgency): Promise<PeerCredentials> {
-  const pkcs8 = new Uint8Array(await crypto.subtle.exportKey('pkcs8', gatewayKeys.privateKey));
-  const chain = [gateway.certificate, gateway.issuing].map((der) => derToPem(der, 'CERTIFICATE')).join('');
-  return { key: derToPem(pkcs8, 'PRIVATE KEY'), cert: chain };
 }
 
 async function tlsOf({ authority }: TestAgency): Promise<{ key: string; cert: string; ca: string }> {
