@@ -20,7 +20,7 @@ export interface SharesAsked {
 /**
  * The trustees' releases for an own officer's device, asked for on its behalf. Whom to ask is read from the view: whether
  * to release is each trustee's own decision.
- * @throws Refusal UNKNOWN_ACCESS, UNKNOWN_LEASE, NOT_YOUR_ACCESS, UNKNOWN_ROSTER; GatewayError NOT_WITNESSING
+ * @throws Refusal UNKNOWN_ACCESS, UNKNOWN_LEASE, NOT_YOUR_ACCESS, RECORD_PURGED, UNKNOWN_ROSTER; GatewayError NOT_WITNESSING
  */
 export async function sharesFor(services: Services, asked: SharesAsked): Promise<TrusteeAnswer[]> {
   if (services.witnessing === null) throw new GatewayError('NOT_WITNESSING');
@@ -33,6 +33,7 @@ function questionOf({ view }: Services, { ticket, officer, epk, except }: Shares
   if (shown.officer !== officer) throw new Refusal('NOT_YOUR_ACCESS');
   const id = 'item' in shown ? shown.item : 'item' in ticket ? ticket.item : '';
   const item = view.state(itemKey(id));
+  if (item !== undefined && item.purged !== null) throw new Refusal('RECORD_PURGED', item.record);
   if (item === undefined || !isWitnessed(item)) throw new GatewayError('NOT_A_TRUSTEE', 'a direct file');
   const roster = view.state(rosterKey(item.sealed.roster));
   if (roster === undefined) throw new Refusal('UNKNOWN_ROSTER', String(item.sealed.roster));
