@@ -3,7 +3,8 @@ import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { unwrapFileKey } from '@tocsin/envelope';
+import { toBase64url, unwrapFileKey } from '@tocsin/envelope';
+import { verifyFabricExport } from '@tocsin/network-fabric';
 import { statementKey } from '@tocsin/record';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { blocksBetween } from '../conformance/told-blocks.ts';
@@ -62,7 +63,18 @@ test('a purged file is gone from every peer at once; what stays on disks is ciph
   const other = await exchange.agency('kh-immigration').ledger.sealed(kept.id);
   expect(Buffer.compare(other ?? Buffer.alloc(0), kept.file)).toBe(0);
   await destroyKeys(file);
+  await verifies();
 });
+
+/** Whoever verifies an export judges the purge again, as real peers have told it. */
+async function verifies(): Promise<void> {
+  const { ledger } = exchange.agency('kh-immigration');
+  const blocks = await blocksBetween(ledger, 0n, (await ledger.height()) - 1n);
+  const roots = new Map(exchange.agencies.map(({ code, root }) => [code, toBase64url(root)]));
+  const lines = blocks.map(({ raw }) => raw);
+  const { fault } = await verifyFabricExport(lines, { rootOf: (agency) => roots.get(agency) });
+  expect(fault).toBeNull();
+}
 
 /** How long each store still holds the bytes while the exchange goes on; one line a store. */
 async function watched(marker: Buffer, began: number): Promise<string[]> {
