@@ -98,6 +98,13 @@ test.each(['', 'network.sign', 'network.sign/2', 'NETWORK.SIGN/1', 'network.sign
   (typ) => expect(verdict({ ...sample('network.sign/1'), typ })).toBe('UNKNOWN_TYPE'),
 );
 
+const identifier = (i: number): string => String.fromCharCode(97 + (i % 26), 97 + Math.floor(i / 26)).padEnd(26, 'a');
+const one = { record: identifier(0), item: identifier(1) };
+const trusteesOf = (n: number): object[] =>
+  Array.from({ length: n }, (_, i) => ({ agency: `kh-unit${i}`, unit: 'desk', epoch: 1, digest: '0'.repeat(64) }));
+const sealed = { hash: '0'.repeat(64), header: '0'.repeat(64), size: 1 };
+const locked = { ...sealed, mode: 'witnessed', roster: 1, t: 2, n: 3, cm: '0'.repeat(64) };
+
 const oddFields: readonly [StatementType, object][] = [
   ['record.post/1', { to: [] }],
   ['record.post/1', { to: ['kh-immigration', 'kh-immigration'] }],
@@ -140,11 +147,61 @@ const oddFields: readonly [StatementType, object][] = [
   ['key.publish/1', { key: `${'k'.repeat(1621)}B` }],
   ['key.publish/1', { key: 'k'.repeat(1621) }],
   ['focal-point.set/1', { timeZone: '../../etc/localtime' }],
+  ['network.propose/1', { change: { roster: { t: 1, trustees: trusteesOf(2) } } }],
+  ['network.propose/1', { change: { roster: { t: 2, trustees: trusteesOf(1) } } }],
+  ['network.propose/1', { change: { roster: { t: 9, trustees: trusteesOf(17) } } }],
+  ['network.propose/1', { change: { roster: { t: 2, trustees: [...trusteesOf(1), ...trusteesOf(1)] } } }],
+  ['network.propose/1', { change: { roster: { t: 2, trustees: trusteesOf(2) }, remove: 'th-police' } }],
+  ...[
+    '',
+    'host',
+    'host:',
+    'host:0',
+    'host:65536',
+    'HOST:1',
+    'host:1:1',
+    'a b:1',
+    'user@host:1',
+    'http://host:1',
+    '-:1',
+  ].map((address) => ['gateway.set/1', { address }] as const),
+  ['gateway.set/1', { cosigner: `${'c'.repeat(42)}B` }],
+  ['gateway.set/1', { cosigner: 'c'.repeat(44) }],
+  ['log.anchor/1', { size: 0 }],
+  ['log.anchor/1', { size: 2 ** 53 }],
+  ['record.rehead/1', { sealed: null }],
+  ['record.post/1', { sealed: { ...locked, t: 1 } }],
+  ['record.post/1', { sealed: { ...locked, n: 17 } }],
+  ['record.post/1', { sealed: { ...locked, roster: 0 } }],
+  ['record.post/1', { sealed: { ...locked, mode: 'direct' } }],
+  ['record.post/1', { lease: 'a lease' }],
+  ['record.acknowledge/1', { lease: 0 }],
+  ['record.close/1', { lease: 'mzxw6ytboi4dknbvgm3dinzwha' }],
+  ['purge.attest/1', { copies: 'kept' }],
+  ['consent.reshare/1', { purposes: [] }],
+  ['lease.take/1', { items: [] }],
+  ['lease.take/1', { items: [one, one] }],
+  ['lease.take/1', { items: Array.from({ length: 51 }, (_, i) => ({ ...one, item: identifier(i) })) }],
+  ['lease.account/1', { opened: [{ item: identifier(1), at: '2026-11-23T08:00:00.000Z', outcome: 'lost' }] }],
+  ['access.receipt/1', { released: ['th-police', 'th-police'] }],
+  ['access.receipt/1', { faulty: Array.from({ length: 17 }, (_, i) => `kh-unit${i}`) }],
   ['access.receipt/1', { outcome: 'maybe' }],
   ['access.receipt/1', { reason: 'free text about somebody' }],
 ];
 test.each(oddFields)('%s with %j', (typ, fields) =>
   expect(verdict({ ...sample(typ), ...fields })).toBe('MALFORMED_STATEMENT'),
+);
+
+test.each(['record.post/1', 'record.acknowledge/1', 'record.follow-up/1'] as const)(
+  '%s may name a lease, or none',
+  (typ) => {
+    for (const lease of ['mzxw6ytboi4dknbvgm3dinzwha', null]) expect(verdict({ ...sample(typ), lease })).toBe('lawful');
+  },
+);
+
+test.each(['host:1', 'gateway.th-police.example:65535', '10.0.0.1:7443', '[2001:db8::1]:443'])(
+  '%s is an address of a gateway',
+  (address) => expect(verdict({ ...sample('gateway.set/1'), address })).toBe('lawful'),
 );
 
 test('the refusal names the field and repeats nothing else of the sender', () => {
