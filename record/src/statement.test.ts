@@ -105,6 +105,20 @@ const trusteesOf = (n: number): object[] =>
 const sealed = { hash: '0'.repeat(64), header: '0'.repeat(64), size: 1 };
 const locked = { ...sealed, mode: 'witnessed', roster: 1, t: 2, n: 3, cm: '0'.repeat(64) };
 
+const notAddresses = [
+  '',
+  'host',
+  'host:',
+  'host:0',
+  'host:65536',
+  'HOST:1',
+  'host:1:1',
+  'a b:1',
+  'user@host:1',
+  'http://host:1',
+  '-:1',
+];
+
 const oddFields: readonly [StatementType, object][] = [
   ['record.post/1', { to: [] }],
   ['record.post/1', { to: ['kh-immigration', 'kh-immigration'] }],
@@ -152,19 +166,7 @@ const oddFields: readonly [StatementType, object][] = [
   ['network.propose/1', { change: { roster: { t: 9, trustees: trusteesOf(17) } } }],
   ['network.propose/1', { change: { roster: { t: 2, trustees: [...trusteesOf(1), ...trusteesOf(1)] } } }],
   ['network.propose/1', { change: { roster: { t: 2, trustees: trusteesOf(2) }, remove: 'th-police' } }],
-  ...[
-    '',
-    'host',
-    'host:',
-    'host:0',
-    'host:65536',
-    'HOST:1',
-    'host:1:1',
-    'a b:1',
-    'user@host:1',
-    'http://host:1',
-    '-:1',
-  ].map((address) => ['gateway.set/1', { address }] as const),
+  ...notAddresses.map((address): [StatementType, object] => ['gateway.set/1', { address }]),
   ['gateway.set/1', { cosigner: `${'c'.repeat(42)}B` }],
   ['gateway.set/1', { cosigner: 'c'.repeat(44) }],
   ['log.anchor/1', { size: 0 }],
