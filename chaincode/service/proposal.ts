@@ -21,12 +21,22 @@ export function readProposal(message: peer.ChaincodeMessage): Proposed {
   const parameters = peer.ChaincodeInput.deserializeBinary(message.getPayload_asU8()).getArgsList_asU8();
   const signed = peer.Proposal.deserializeBinary(message.getProposal()?.getProposalBytes_asU8() ?? new Uint8Array());
   const header = common.Header.deserializeBinary(signed.getHeader_asU8());
-  const claims = common.ChannelHeader.deserializeBinary(header.getChannelHeader_asU8());
+  const claims = channelHeader(header.getChannelHeader_asU8());
   if (claims.getTxId() !== transaction || claims.getChannelId() !== channel)
     throw new Error('the proposal belongs to another transaction');
   const { seconds, nanos } = mustHave(claims.getTimestamp()).toObject() as Proposed['timestamp'];
   const creator = creatorOf(header.getSignatureHeader_asU8());
   return { channel, transaction, parameters, transient: transientOf(signed), creator, timestamp: { seconds, nanos } };
+}
+
+/**
+ * In the one form in which libraries write it. Peers and readers of blocks merge a time that is given twice where this
+ * parser takes the last: the rules would judge by one ledger time and every verifier afterwards by another.
+ */
+function channelHeader(bytes: Uint8Array): common.ChannelHeader {
+  const header = common.ChannelHeader.deserializeBinary(bytes);
+  if (Buffer.compare(header.serializeBinary(), bytes) !== 0) throw new Error('the header can be read in two ways');
+  return header;
 }
 
 function creatorOf(signatureHeader: Uint8Array): Proposed['creator'] {

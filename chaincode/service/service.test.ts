@@ -180,6 +180,15 @@ describe('refused', () => {
     expect(peer.changes).toEqual([]);
   });
 
+  // Peers and readers of blocks merge both into another ledger time than this parser would judge by.
+  test('ledger time that is given twice', async () => {
+    const peer = await connected();
+    const { jws, file } = await here.exchange.draft();
+    const header = Uint8Array.of(0x1a, 5, 0x10, 0x80, 0xa8, 0xd6, 0x39);
+    expect(await peer.invoke(call(['submit', jws], { file, header }))).toMatchObject({ type: 'ERROR' });
+    expect(peer.changes).toEqual([]);
+  });
+
   test.each(['GET_STATE_MULTIPLE', 'WRITE_BATCH_STATE'])(
     'nothing is told of what the peer fails with: %s',
     async (type) => {

@@ -4,6 +4,7 @@ import {
   type Envelope,
   type StatementAnswer,
   statementKey,
+  TOGETHER,
   type Transaction,
 } from '@tocsin/record';
 import type { FabricBlock } from './block.ts';
@@ -45,10 +46,12 @@ function toldEnvelopes({ transactions, envelopes }: FabricBlock): Envelope[] {
 const idOf = (one: FabricTransaction): string =>
   one.kind === 'endorser' && /^[0-9a-f]{64}$/.test(one.id) ? one.id : '';
 
-// A retry that found its statement applied writes nothing; when somebody orders it all the same, nothing happened.
+// A retry that found its statement applied writes nothing; when somebody orders it all the same, nothing happened. What
+// holds more than a transaction may was never judged, and telling it would cost whoever reads it.
 function isSubmission(one: FabricTransaction, chaincode: string): one is EndorserTransaction {
   if (one.kind !== 'endorser' || one.chaincode !== chaincode || one.function !== 'submit') return false;
-  return one.code !== 'VALID' || one.writes.length > 0;
+  if (one.code !== 'VALID') return one.arguments.length <= TOGETHER.statements;
+  return one.writes.length > 0;
 }
 
 type Told = Pick<Transaction, 'statement' | 'writes'>;

@@ -1,4 +1,4 @@
-import type { Instant } from '@tocsin/record';
+import { type Instant, TOGETHER } from '@tocsin/record';
 import { BlockError } from './error.ts';
 import type { ValidationCode } from './validation-code.ts';
 import { Message } from './wire.ts';
@@ -34,7 +34,7 @@ export interface SignedParts {
   readonly actionIsCreators: boolean;
 }
 
-/** A chaincode call. */
+/** A chaincode call; what it wrote is read only where it is VALID. */
 export interface EndorserTransaction extends WriteSet {
   readonly kind: 'endorser';
   /** Position in the block. */
@@ -42,7 +42,7 @@ export interface EndorserTransaction extends WriteSet {
   readonly code: ValidationCode;
   readonly id: string;
   readonly channel: string;
-  /** Time of the proposal, which is ledger time. */
+  /** Time of the proposal, which is ledger time; 1970 where it is none of this century. */
   readonly at: Instant;
   readonly creator: Identity;
   readonly chaincode: string;
@@ -73,6 +73,10 @@ export type FabricTransaction = EndorserTransaction | ConfigTransaction | Unread
 
 const CONFIG = 1;
 const ENDORSER_TRANSACTION = 3;
+/** Function, statements, and one more to tell that there are too many. */
+const MOST_ARGUMENTS = TOGETHER.statements + 2;
+/** How a certificate begins. */
+const PEM = '-----BEGIN ';
 
 /** Reads one transaction. @throws BlockError MALFORMED_TRANSACTION when it is VALID and yet cannot be read */
 export function decodeTransaction(envelope: Message, index: number, code: ValidationCode): FabricTransaction {
@@ -93,7 +97,7 @@ function readTransaction(envelope: Message, index: number, code: ValidationCode)
   if (type === CONFIG) return { kind: 'config', index, code, channel, config: payload.bytes(2) };
   if (type !== ENDORSER_TRANSACTION) throw new BlockError('MALFORMED_TRANSACTION');
   const signatureHeader = new Message(header.bytes(2));
-  const call = readCall(payload.bytes(2), header);
+  const call = readCall(payload.bytes(2), header, code);
   const signed: SignedParts = {
     payload: envelope.bytes(1),
     signature: envelope.bytes(2),
@@ -105,11 +109,11 @@ function readTransaction(envelope: Message, index: number, code: ValidationCode)
 }
 
 /** What was called and answered (Fabric, `peer/transaction.proto` and `peer/proposal.proto`). */
-function readCall(data: Uint8Array, header: Message) {
-  const actions = new Message(data).messages(1);
-  const [action] = actions;
+function readCall(data: Uint8Array, header: Message, code: ValidationCode) {
+  const [first, another] = new Message(data).each(1).take(2);
   // Fabric takes exactly one action for valid.
-  if (action === undefined || actions.length !== 1) throw new BlockError('MALFORMED_TRANSACTION');
+  if (first === undefined || another !== undefined) throw new BlockError('MALFORMED_TRANSACTION');
+  const action = new Message(first);
   const payload = new Message(action.bytes(2));
   const proposal = payload.bytes(1);
   const endorsed = payload.message(2);
@@ -123,8 +127,9 @@ function readCall(data: Uint8Array, header: Message) {
     function: textOf(fn),
     arguments: args,
     response: { status: effect.message(3).int32(1), payload: effect.message(3).bytes(3) },
-    endorsements: endorsed.messages(2).map(endorsementOf),
-    ...writeSetOf(effect.bytes(1), chaincode),
+    endorsements: [...endorsed.each(2).flatMap(endorsementOf)],
+    // Whoever has rubbish ordered may claim writes by the million.
+    ...(code === 'VALID' ? writeSetOf(effect.bytes(1), chaincode) : { writes: [], hashedWrites: [] }),
   };
   const signed = {
     response: endorsed.bytes(1),
@@ -135,16 +140,32 @@ function readCall(data: Uint8Array, header: Message) {
   return { told, signed };
 }
 
-/** Function and arguments: ChaincodeProposalPayload, ChaincodeInvocationSpec, ChaincodeSpec, ChaincodeInput. */
+/**
+ * Function and arguments: ChaincodeProposalPayload, ChaincodeInvocationSpec, ChaincodeSpec, ChaincodeInput. Peers that
+ * commit do not read them: none where they cannot be read, and of more than any transaction may have not all.
+ */
 function argumentsOf(proposal: Uint8Array): readonly Uint8Array[] {
-  const invocation = new Message(new Message(proposal).bytes(1));
-  return invocation.message(1).message(3).list(1);
+  try {
+    const invocation = new Message(new Message(proposal).bytes(1));
+    return [...invocation.message(1).message(3).each(1).take(MOST_ARGUMENTS)];
+  } catch {
+    return [];
+  }
 }
 
-const endorsementOf = (endorsement: Message): Endorsement => ({
-  endorser: identityOf(endorsement.bytes(1)),
-  signature: endorsement.bytes(2),
-});
+/**
+ * Whoever hands a transaction over may add what he likes to its endorsements: peers pass over what names no certificate,
+ * and take the transaction for valid.
+ */
+function endorsementOf(bytes: Uint8Array): Endorsement[] {
+  const endorsement = new Message(bytes);
+  try {
+    const endorser = identityOf(endorsement.bytes(1));
+    return endorser.certificate.includes(PEM) ? [{ endorser, signature: endorsement.bytes(2) }] : [];
+  } catch {
+    return [];
+  }
+}
 
 /** Reads `msp.SerializedIdentity`. */
 export function identityOf(bytes: Uint8Array): Identity {
@@ -152,12 +173,14 @@ export function identityOf(bytes: Uint8Array): Identity {
   return { mspid: identity.text(1), certificate: textOf(identity.bytes(2)), bytes };
 }
 
-/** The same cut as the chaincode's, so that both tell one ledger time. */
+/**
+ * The same cut as the chaincode's, so that both tell one ledger time. Endorsers alone look at the time, and of what an
+ * agency approves for itself it is the only one: a time out of this century is told as the beginning of time.
+ */
 function instantOf(timestamp: Message): Instant {
   const at = Number(timestamp.int64(1)) * 1000 + Math.floor(timestamp.int32(2) / 1e6);
-  const text = new Date(at).toISOString();
-  if (!text.startsWith('20')) throw new BlockError('MALFORMED_TRANSACTION');
-  return text;
+  const inCentury = at >= Date.UTC(2000) && at < Date.UTC(2100);
+  return new Date(inCentury ? at : 0).toISOString();
 }
 
 const textOf = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes);
