@@ -260,7 +260,7 @@ describe('rubbish', () => {
   test.each<[string, (bytes: Buffer) => Partial<CallOrder>]>([
     ['arguments', (bytes) => ({ spec: nested(bytes, 1, 3) })],
     ['endorsements', (bytes) => ({ endorsed: bytes })],
-    ['unknown fields', (bytes) => ({ spec: nested(bytes, 1, 2) })],
+    ['unknown fields', (bytes) => ({ spec: nested(bytes, 1) })],
   ])(
     'of millions of %s takes no more memory than it has bytes',
     async (name, orderOf) => {
@@ -270,11 +270,12 @@ describe('rubbish', () => {
       await writeFile(file, bytes);
       const reads = `import { decodeBlock, toldBlock } from ${JSON.stringify(import.meta.resolve('./index.ts'))};
       import { readFileSync } from 'node:fs';
-      console.log(toldBlock(decodeBlock(readFileSync(process.argv[1]))).envelopes.length);`;
+      const block = decodeBlock(readFileSync(process.argv[1]));
+      console.log(block.transactions[0].kind, toldBlock(block).envelopes.length);`;
       const options = ['--max-old-space-size=64', '--input-type=module', '-e', reads, file];
       const { stdout } = await promisify(execFile)(process.execPath, options);
       await rm(dirname(file), { recursive: true });
-      expect(stdout).toBe('1\n');
+      expect(stdout).toBe('endorser 1\n');
     },
     60_000,
   );
