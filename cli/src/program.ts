@@ -37,6 +37,7 @@ import { issueTlsCertificate } from './commands/authority/tls.ts';
 import { demo } from './commands/demo.ts';
 import { listFocalPoints } from './commands/focal-point/list.ts';
 import { setFocalPoint } from './commands/focal-point/set.ts';
+import { configureGateway } from './commands/gateway/configure.ts';
 import { listGateways } from './commands/gateway/list.ts';
 import { serveGateway } from './commands/gateway/serve.ts';
 import { setGateway } from './commands/gateway/set.ts';
@@ -127,7 +128,7 @@ export function programFor(terminal: Terminal): Command {
       "an agency's certificate authority",
       make<Named>([createAuthority, showAuthority, ...certificates, renewLists, importIdentity, writeMembership]),
     ),
-    noun('gateway', "an agency's node", make<Named>([serveGateway, setGateway, listGateways])),
+    noun('gateway', "an agency's node", make<Named>([configureGateway, serveGateway, setGateway, listGateways])),
     noun(
       'network',
       'peers and orderers of Hyperledger Fabric',

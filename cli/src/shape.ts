@@ -180,6 +180,12 @@ export const shapes = {
     next: 'commands that make sense now',
   },
   'revocation/1': { serial: 'serial number, or null', files: 'lists written' },
+  'gateway-config/1': {
+    file: 'the configuration',
+    written: 'false when nothing was written',
+    config: 'what it says: ledger, gateways',
+    next: 'commands that make sense now',
+  },
   'serving/1': { agency: 'code', origin: 'where its officers connect' },
   'network/1': {
     topology: 'name of the topology',

@@ -21,5 +21,5 @@ export const issueTlsCertificate = (terminal: Terminal) =>
       const { key, chain, issued } = await makeIdentity(out, 'tls', folder, (authority, publicKey) =>
         issueTls(authority, { hosts: options.host, publicKey, days }),
       );
-      answerCertificate(terminal, options, issued.entry, [key, chain], ['tocsin gateway serve --config gateways.json']);
+      answerCertificate(terminal, options, issued.entry, [key, chain], ['tocsin gateway configure --kit FOLDER']);
     });
