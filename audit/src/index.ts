@@ -11,6 +11,7 @@ export { type Evidence, formatEvidence, MAX_BUNDLE, parseEvidence } from './evid
 export { type EvidenceSource, gatherEvidence } from './gather-evidence.ts';
 export { LedgerTree } from './ledger-tree.ts';
 export type { Grant, Leased, Opening, Receipt } from './opening.ts';
+export { type ReportSigner, type SignedReport, signReport, verifyReport } from './report-signature.ts';
 export {
   type Span,
   type Statistics,

@@ -144,6 +144,44 @@ describe('audit checkpoint', () => {
   });
 });
 
+describe('a printed report', () => {
+  test.each(['access', 'unusual', 'statistics'])(
+    'audit %s is printed, signed, and verified by the signature beside it',
+    async (name) => {
+      const file = join(exchange.folder, `${name}.pdf`);
+      const printed = await auditor(name, '--pdf', file, '--lang', 'km');
+      expect([printed.exit, printed.err]).toEqual([0, '']);
+      const check = (path: string) => run(exchange.folder, ['audit', 'verify', path, '--roots', exchange.place.roots]);
+      expect(await check(file)).toMatchObject({
+        exit: 0,
+        out: expect.stringMatching(/^verified: [a-z2-7]{26} of th-police/),
+      });
+      const bytes = await readFile(file);
+      const copy = join(exchange.folder, `${name}-changed.pdf`);
+      await writeFile(copy, Buffer.concat([bytes, Buffer.from('\n')]));
+      expect(await check(copy)).toMatchObject({ exit: 1, err: expect.stringContaining('[INPUT_UNREADABLE]') });
+      await cp(`${file}.jws`, `${copy}.jws`);
+      expect(await check(copy)).toMatchObject({ exit: 6, err: expect.stringContaining('BAD_SIGNATURE') });
+    },
+  );
+
+  test('another language, or standard output, is a mistake of the caller; nothing is written over', async () => {
+    const file = join(exchange.folder, 'access.pdf');
+    for (const [option, value] of [
+      ['--lang', 'de'],
+      ['--pdf', '-'],
+    ] as const)
+      expect(await auditor('access', option, value)).toMatchObject({
+        exit: 1,
+        err: expect.stringContaining('[USAGE]'),
+      });
+    expect(await auditor('access', '--pdf', file)).toMatchObject({
+      exit: 1,
+      err: expect.stringContaining('[OUTPUT_EXISTS]'),
+    });
+  });
+});
+
 describe('audit ledger', () => {
   let file: string;
   beforeAll(async () => {

@@ -81,6 +81,10 @@ export const cliErrors = {
     meaning: 'the evidence does not verify',
     hint: 'do not rely on it: ask for the bundle again, or let another agency export it',
   },
+  PDF_NOT_AVAILABLE: {
+    meaning: 'this machine has no typesetter for PDF; nothing was written',
+    hint: 'the package is built for Linux, macOS and Windows on x64 and arm64: take --csv or --json instead',
+  },
   LEDGER_BROKEN: {
     meaning: 'blocks of the ledger are missing, unreadable or do not follow from one another',
     hint: 'nothing was reported: export again, and compare with an export of another agency',

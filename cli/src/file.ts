@@ -54,8 +54,13 @@ export async function* linesIn(terminal: Terminal, path: string): AsyncGenerator
 }
 
 /** Writes a new file, or standard output for `-`; what is there is never overwritten. @throws CliError OUTPUT_EXISTS */
-export async function writeOutput(terminal: Terminal, path: string, text: string, mode = 0o644): Promise<void> {
-  if (path === '-') return terminal.out(text);
+export async function writeOutput(
+  terminal: Terminal,
+  path: string,
+  text: string | Uint8Array,
+  mode = 0o644,
+): Promise<void> {
+  if (path === '-') return terminal.out(typeof text === 'string' ? text : new TextDecoder().decode(text));
   try {
     await writeFile(pathFrom(terminal.folder, path), text, { flag: 'wx', mode });
   } catch (error) {

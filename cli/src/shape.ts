@@ -137,6 +137,11 @@ export const shapes = {
     withoutLists: 'agencies of signers for which there was no revocation list',
     fault: 'first fault: layer, reason; or null',
   },
+  'signed-report/1': {
+    agency: 'agency of the signer',
+    officer: 'handle that signed',
+    at: "the signer's clock",
+  },
   'verification/1': {
     ledger: 'embedded (one operator) or fabric',
     channel: 'for fabric: name, consensus, agencies; else null',

@@ -6,7 +6,7 @@ export { type ChainCheck, type Leaf, verifyChain } from './chain.ts';
 export { concat, equalBytes, fromHex, fromUtf8, toBase32, toHex, u64be, utf8 } from './encoding.ts';
 export { EnvelopeError, type EnvelopeErrorCode, envelopeErrors } from './error.ts';
 export { digest, digestFile, sha256 } from './hash.ts';
-export type { Signer } from './jws.ts';
+export { parseCompact, type Signer, signCompact, verifyCompact } from './jws.ts';
 export { RecoveryError, type RecoveryErrorCode, recoveryErrors } from './recovery-error.ts';
 export { signStatement, webCryptoSigner } from './sign.ts';
 export {

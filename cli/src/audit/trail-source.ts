@@ -2,7 +2,7 @@ import { BrokenTrail, Trail } from '@tocsin/audit';
 import { EnvelopeError } from '@tocsin/envelope/verify';
 import { BlockError, decodeBlock, toldBlock as toldFabricBlock } from '@tocsin/fabric-block';
 import { toldBlock as toldEmbeddedBlock } from '@tocsin/network-embedded/block';
-import type { Block } from '@tocsin/record';
+import { type Block, languages } from '@tocsin/record';
 import { CliError } from '../error.ts';
 import { linesIn, pathFrom } from '../file.ts';
 import { chooseProfile } from '../profile.ts';
@@ -32,7 +32,9 @@ export const reportVerb = (name: string, words: string, examples: Examples) =>
     .option('--ledger <file>', 'read an export, - for standard input, and verify it, instead of asking the gateway')
     .option('--roots <folder>', "roots that you trust: <agency>.pem (default the profile's)")
     .option('--verify', 'verify every block, signature and judgement to the roots first')
-    .option('--at-block <number>', 'report as of this block');
+    .option('--at-block <number>', 'report as of this block')
+    .option('--pdf <file>', 'also write a new PDF, and <file>.jws, signed with the key of the profile')
+    .option('--lang <language>', `language of the PDF: ${languages.join(', ')}`, 'en');
 
 /** Reads the ledger, a block at a time. @throws CliError EXPORT_NOT_VERIFIED, LEDGER_BROKEN, USAGE */
 export async function traced(terminal: Terminal, options: SourceOptions): Promise<Traced> {

@@ -2,6 +2,8 @@ import { type AccessQuestion, accessReport } from '@tocsin/audit';
 import { AgencyCode, Handle, purposes, Slug, StatementId } from '@tocsin/record';
 import { accessReportText } from '../../audit/access-text.ts';
 import { accessCsv } from '../../audit/csv.ts';
+import { accessDocument } from '../../audit/pdf/documents.ts';
+import { languageIn, printed } from '../../audit/pdf/print.ts';
 import { formed, instantIn, reportVerb, traced } from '../../audit/trail-source.ts';
 import { CliError } from '../../error.ts';
 import { writeOutput } from '../../file.ts';
@@ -24,9 +26,11 @@ export const auditAccess = (terminal: Terminal) =>
     .option('--csv <file>', 'also write a new CSV file, one line an opening')
     .action(async (options) => {
       const question = questionIn(options);
+      const language = languageIn(options);
       const { trail, verified } = await traced(terminal, options);
       const report = accessReport(trail, question);
       if (options.csv !== undefined) await writeOutput(terminal, options.csv, accessCsv(report));
+      await printed(terminal, options, accessDocument(report, { verified, language }));
       answer(terminal, options, 'access-report/1', { ...report, verified }, accessReportText(report, verified));
     });
 

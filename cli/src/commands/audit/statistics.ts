@@ -1,5 +1,7 @@
 import { statistics } from '@tocsin/audit';
 import { statisticsCsv } from '../../audit/csv.ts';
+import { statisticsDocument } from '../../audit/pdf/documents.ts';
+import { languageIn, printed } from '../../audit/pdf/print.ts';
 import { statisticsText } from '../../audit/statistics-text.ts';
 import { countIn, reportVerb, traced } from '../../audit/trail-source.ts';
 import { writeOutput } from '../../file.ts';
@@ -17,8 +19,10 @@ export const auditStatistics = (terminal: Terminal) =>
     .action(async (options) => {
       const { current = false } = options;
       const k = countIn('k', options.k, 10);
+      const language = languageIn(options);
       const { trail, verified } = await traced(terminal, options);
       const report = statistics(trail, { k, current });
       if (options.csv !== undefined) await writeOutput(terminal, options.csv, statisticsCsv(report));
+      await printed(terminal, options, statisticsDocument(report, { verified, language }));
       answer(terminal, options, 'statistics/1', { ...report, verified }, statisticsText(report));
     });

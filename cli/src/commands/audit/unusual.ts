@@ -1,5 +1,7 @@
 import { parseDutyHours, unusual, usualThresholds } from '@tocsin/audit';
 import { AgencyCode } from '@tocsin/record';
+import { unusualDocument } from '../../audit/pdf/documents.ts';
+import { languageIn, printed } from '../../audit/pdf/print.ts';
 import { countIn, formed, instantIn, reportVerb, traced } from '../../audit/trail-source.ts';
 import { unusualText } from '../../audit/unusual-text.ts';
 import { CliError } from '../../error.ts';
@@ -27,8 +29,10 @@ export const auditUnusual = (terminal: Terminal) =>
       const agency = formed(AgencyCode, 'agency', options.agency);
       const times = { since: instantIn(options.since), until: instantIn(options.until) };
       const thresholds = thresholdsIn(options);
+      const language = languageIn(options);
       const { trail, verified } = await traced(terminal, options);
       const report = unusual(trail, { agency, ...times, thresholds });
+      await printed(terminal, options, unusualDocument(report, { verified, language }));
       answer(terminal, options, 'unusual/1', { ...report, verified }, unusualText(report));
     });
 

@@ -1,26 +1,35 @@
 import { verifyEvidence } from '@tocsin/audit';
 import { majorityOf, trustIn } from '../../audit/evidence-source.ts';
+import { isPdf, verifiedReport } from '../../audit/signed-report.ts';
 import { countIn } from '../../audit/trail-source.ts';
 import { verdictText } from '../../audit/verdict-text.ts';
 import { AnsweredError } from '../../error.ts';
 import { pathFrom, readInput } from '../../file.ts';
 import { answer } from '../../output.ts';
 import { Roots } from '../../roots.ts';
+import { harmless } from '../../table.ts';
 import type { Terminal } from '../../terminal.ts';
 import { verb } from '../../verb.ts';
+import { minute } from '../../words.ts';
 
 export const auditVerify = (terminal: Terminal) =>
   verb('verify', 'verify an evidence bundle offline: yes or no for each layer, and what is proved', [
     'audit verify record.evidence --roots .tocsin/demo/roots',
-    'audit verify - --roots roots --cosigners 3 --json < record.evidence',
+    'audit verify report.pdf --roots roots --json   # with report.pdf.jws beside it',
   ])
-    .argument('<bundle>', 'bundle as `tocsin audit export --record` writes it, - for standard input')
+    .argument('<file>', 'bundle as `tocsin audit export --record` writes it, - for standard input; or a PDF of ours')
     .requiredOption('--roots <folder>', 'roots that you trust, from elsewhere than the bundle: <agency>.pem')
     .option('--cosigners <number>', 'agencies that must have vouched for the ledger (more than half of the roots)')
     .action(async (path, options) => {
       const roots = await Roots.read(pathFrom(terminal.folder, options.roots));
       const cosigners = countIn('cosigners', options.cosigners, majorityOf(roots));
-      const text = new TextDecoder().decode(await readInput(terminal, path));
+      const bytes = await readInput(terminal, path);
+      if (isPdf(bytes)) {
+        const { agency, officer, at } = await verifiedReport(terminal, path, bytes, roots);
+        const words = `verified: ${harmless(officer)} of ${agency} signed this file, ${minute(at)} by the signer's clock\n`;
+        return answer(terminal, options, 'signed-report/1', { agency, officer, at }, words);
+      }
+      const text = new TextDecoder().decode(bytes);
       const verdict = await verifyEvidence(text, trustIn(roots, cosigners));
       answer(terminal, options, 'evidence/1', verdict, verdictText(verdict));
       const { fault } = verdict;
