@@ -3,18 +3,33 @@ import { fileURLToPath } from 'node:url';
 import { CliError } from '../../error.ts';
 import type { ReportDocument } from './document.ts';
 
-/** Packages of fonts, by the script that each draws; what one lacks the next one draws. */
-const families = {
-  'Noto Sans': 'noto-sans/400Regular/NotoSans_400Regular.ttf noto-sans/700Bold/NotoSans_700Bold.ttf',
-  'Noto Sans Thai':
-    'noto-sans-thai/400Regular/NotoSansThai_400Regular.ttf noto-sans-thai/700Bold/NotoSansThai_700Bold.ttf',
-  'Noto Sans Khmer':
-    'noto-sans-khmer/400Regular/NotoSansKhmer_400Regular.ttf noto-sans-khmer/700Bold/NotoSansKhmer_700Bold.ttf',
-  'Noto Sans Lao': 'noto-sans-lao/400Regular/NotoSansLao_400Regular.ttf noto-sans-lao/700Bold/NotoSansLao_700Bold.ttf',
-  'Noto Sans Myanmar':
-    'noto-sans-myanmar/400Regular/NotoSansMyanmar_400Regular.ttf noto-sans-myanmar/700Bold/NotoSansMyanmar_700Bold.ttf',
-  'Noto Sans SC': 'noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf',
-} as const;
+/** Fonts by the script that each draws; what one lacks the next one draws. */
+const families: Readonly<Record<string, readonly string[]>> = {
+  'Noto Sans': [
+    import.meta.resolve('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf'),
+    import.meta.resolve('@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf'),
+  ],
+  'Noto Sans Thai': [
+    import.meta.resolve('@expo-google-fonts/noto-sans-thai/400Regular/NotoSansThai_400Regular.ttf'),
+    import.meta.resolve('@expo-google-fonts/noto-sans-thai/700Bold/NotoSansThai_700Bold.ttf'),
+  ],
+  'Noto Sans Khmer': [
+    import.meta.resolve('@expo-google-fonts/noto-sans-khmer/400Regular/NotoSansKhmer_400Regular.ttf'),
+    import.meta.resolve('@expo-google-fonts/noto-sans-khmer/700Bold/NotoSansKhmer_700Bold.ttf'),
+  ],
+  'Noto Sans Lao': [
+    import.meta.resolve('@expo-google-fonts/noto-sans-lao/400Regular/NotoSansLao_400Regular.ttf'),
+    import.meta.resolve('@expo-google-fonts/noto-sans-lao/700Bold/NotoSansLao_700Bold.ttf'),
+  ],
+  'Noto Sans Myanmar': [
+    import.meta.resolve('@expo-google-fonts/noto-sans-myanmar/400Regular/NotoSansMyanmar_400Regular.ttf'),
+    import.meta.resolve('@expo-google-fonts/noto-sans-myanmar/700Bold/NotoSansMyanmar_700Bold.ttf'),
+  ],
+  'Noto Sans SC': [
+    import.meta.resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf'),
+    import.meta.resolve('@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf'),
+  ],
+};
 const template = fileURLToPath(new URL('report.typ', import.meta.url));
 
 /**
@@ -43,6 +58,5 @@ function fontFiles(document: ReportDocument): string[] {
   const hasHan = /\p{Script=Han}/u.test(JSON.stringify(document));
   return Object.entries(families)
     .filter(([family]) => hasHan || family !== 'Noto Sans SC')
-    .flatMap(([, files]) => files.split(' '))
-    .map((file) => fileURLToPath(import.meta.resolve(`@expo-google-fonts/${file}`)));
+    .flatMap(([, files]) => files.map((file) => fileURLToPath(file)));
 }
