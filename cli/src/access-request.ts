@@ -2,13 +2,14 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digest, randomBytes, toBase64url } from '@tocsin/envelope';
 import { type Item, type Purpose, Refusal } from '@tocsin/record';
+import { purposesFor } from './consent.ts';
 import { replacePrivate } from './file.ts';
 import { act, type Done, type Session } from './session.ts';
 
 /** Why an item is to be opened, and for which device. */
 export interface AccessWish {
   readonly item: Item;
-  /** Default: the first of the item's purposes. */
+  /** Default: the first that the own agency may open it for. */
   readonly purpose?: Purpose | undefined;
   /** Why, in words: only their salted digest leaves this device. */
   readonly basis: string;
@@ -20,7 +21,7 @@ export interface AccessWish {
 /** Puts the wish on the ledger, and a note of its words in the profile. @throws Refusal PURPOSE_NOT_ALLOWED; ApiError */
 export async function requestAccess(session: Session, wish: AccessWish): Promise<Done> {
   const { item, basis, caseReference, epk } = wish;
-  const purpose = wish.purpose ?? item.purposes[0];
+  const purpose = wish.purpose ?? purposesFor(item, session.agency)[0];
   if (purpose === undefined) throw new Refusal('PURPOSE_NOT_ALLOWED');
   const why = committed(basis);
   const matter = caseReference === undefined ? null : committed(caseReference);
@@ -32,24 +33,24 @@ export async function requestAccess(session: Session, wish: AccessWish): Promise
     case: matter?.digest ?? null,
     epk: digest(epk),
   });
-  await note(session, access, { basis: why, case: matter });
+  await noteWords(session, access, { basis: why, case: matter });
   return access;
 }
 
 /** Words that are committed to without being told: their salted digest goes out, they stay here. */
-interface Commitment {
+export interface Commitment {
   readonly salt: string;
   readonly text: string;
   readonly digest: string;
 }
 
-function committed(text: string): Commitment {
+export function committed(text: string): Commitment {
   const salt = toBase64url(randomBytes(32));
   return { salt, text, digest: digest(`${salt}.${text}`) };
 }
 
 /** What the officer must be able to show an auditor: `SHA-256(salt || "." || text)` is on the ledger. */
-async function note(session: Session, { id, at }: Done, words: object): Promise<void> {
+export async function noteWords(session: Session, { id, at }: Done, words: object): Promise<void> {
   const folder = join(session.folder, 'accesses');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await replacePrivate(join(folder, `${id}.json`), `${JSON.stringify({ access: id, at, ...words }, null, 2)}\n`);

@@ -69,6 +69,30 @@ export const cliErrors = {
     meaning: 'the export of the ledger does not verify',
     hint: 'keep the file as evidence and compare with an export of another agency',
   },
+  NO_LEASE: {
+    meaning: 'this device holds no lease in force that names it',
+    hint: 'take one while the line is up: tocsin lease take',
+  },
+  LEASE_DAMAGED: {
+    meaning: 'what this device keeps of a lease cannot be read',
+    hint: 'take another while the line is up, and account for this one: tocsin lease account',
+  },
+  UNKNOWN_ENTRY: {
+    meaning: 'the outbox holds nothing of this identifier',
+    hint: 'see what it holds: tocsin outbox list',
+  },
+  OUTBOX_NOT_EMPTY: {
+    meaning: 'not everything in the outbox was sent',
+    hint: 'see what was refused and why: tocsin outbox list',
+  },
+  PAYLOAD_CHANGED: {
+    meaning: 'the gateway gave back other bytes than it was asked to put under a new header; nothing was signed',
+    hint: 'tell its operator; the file on the ledger is as it was',
+  },
+  REHEAD_INCOMPLETE: {
+    meaning: 'not every file could be put under a new header',
+    hint: 'see which and why in the answer; the same command goes on with those that are left',
+  },
   RECOVERY_MISSING: {
     meaning: 'there is no recovery set in this folder; nothing was written',
     hint: 'make one with `tocsin key recovery split`, or name its folder with --recovery',

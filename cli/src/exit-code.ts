@@ -61,6 +61,8 @@ const refused: readonly (GatewayErrorCode | CliErrorCode)[] = [
   'FOUNDING_CLOSED',
   'NO_AGREEMENT',
   'NO_SEAL_KEY',
+  'NO_LEASE',
+  'OUTBOX_NOT_EMPTY',
   'NOT_GRANTED',
   'NOT_A_TRUSTEE',
 ];
@@ -78,6 +80,7 @@ const remote: readonly (CliErrorCode | CryptoConfigErrorCode | EmbeddedErrorCode
   'NETWORK_IN_USE',
   'INTERRUPTED',
   'DEMO_STEP_FAILED',
+  'REHEAD_INCOMPLETE',
   'INTERNAL_ERROR',
 ];
 const unverified: readonly (GatewayErrorCode | CliErrorCode | CryptoConfigErrorCode | EmbeddedErrorCode)[] = [
@@ -94,6 +97,7 @@ const unverified: readonly (GatewayErrorCode | CliErrorCode | CryptoConfigErrorC
   'RECOVERY_DAMAGED',
   'LEDGER_BROKEN',
   'EVIDENCE_NOT_VERIFIED',
+  'PAYLOAD_CHANGED',
   'LEDGER_DAMAGED',
   'UNTRUSTED_ISSUER',
   'CERTIFICATE_NOT_YET_VALID',

@@ -5,7 +5,7 @@ import { CliError } from './error.ts';
 import type { Session } from './session.ts';
 import type { Locked } from './shares.ts';
 
-type Granted = Omit<Locked, 'reader' | 'answers'>;
+type Granted = Omit<Locked, 'reader' | 'answers' | 'ask'>;
 
 /**
  * Break glass: opens a witnessed file with the key that its author's gateway hands over, once an officer of that agency has

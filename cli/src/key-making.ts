@@ -11,7 +11,7 @@ import type { Terminal } from './terminal.ts';
 import { keyFileName, readUnitKey } from './unit-key-folder.ts';
 
 /** Days after the next key's beginning for which the last one still opens and is sealed to by who has not seen it. */
-const OVERLAP_DAYS = 7;
+export const OVERLAP_DAYS = 7;
 
 /** A wish for a unit's next seal key. */
 export interface KeyOrder {

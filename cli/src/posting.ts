@@ -10,6 +10,7 @@ import {
 } from '@tocsin/record';
 import { type Audience, audienceOf, type Sharing } from './audience.ts';
 import { CliError } from './error.ts';
+import { noteAddresses } from './posted-note.ts';
 import { lockFor, pinAll, seal } from './sealing.ts';
 import { act, type Done, type Session } from './session.ts';
 import { draftFor } from './statement.ts';
@@ -101,6 +102,6 @@ export async function post(session: Session, prepared: PreparedPost): Promise<Do
     { ...about, due, retain, sealed, links: [...links] },
     { ...enclosed, draft },
   );
-  await pinAll(session, readers, witness);
+  await Promise.all([pinAll(session, readers, witness), noteAddresses(session, done.id, posting.to)]);
   return done;
 }

@@ -34,6 +34,9 @@ import { revokeCertificate } from './commands/authority/revoke.ts';
 import { showAuthority } from './commands/authority/show.ts';
 import { issueStewardCertificate } from './commands/authority/steward.ts';
 import { issueTlsCertificate } from './commands/authority/tls.ts';
+import { giveConsent } from './commands/consent/give.ts';
+import { listConsents } from './commands/consent/list.ts';
+import { withdrawConsent } from './commands/consent/withdraw.ts';
 import { demo } from './commands/demo.ts';
 import { listFocalPoints } from './commands/focal-point/list.ts';
 import { setFocalPoint } from './commands/focal-point/set.ts';
@@ -42,9 +45,16 @@ import { listGateways } from './commands/gateway/list.ts';
 import { serveGateway } from './commands/gateway/serve.ts';
 import { setGateway } from './commands/gateway/set.ts';
 import { inbox } from './commands/inbox.ts';
+import { countersignKey } from './commands/key/countersign.ts';
+import { destroyKey } from './commands/key/destroy.ts';
 import { listKeys } from './commands/key/list.ts';
 import { publishKey, rotateKey } from './commands/key/publish.ts';
+import { reheadKey } from './commands/key/rehead.ts';
 import { keyRecovery } from './commands/key-recovery/index.ts';
+import { accountLeases } from './commands/lease/account.ts';
+import { listLeases } from './commands/lease/list.ts';
+import { openLease } from './commands/lease/open.ts';
+import { takeLease } from './commands/lease/take.ts';
 import { endNetwork } from './commands/network/down.ts';
 import { networkLogs } from './commands/network/logs.ts';
 import { resetNetwork } from './commands/network/reset.ts';
@@ -54,9 +64,19 @@ import { networkLife } from './commands/network-life/index.ts';
 import { installOfficer } from './commands/officer/install.ts';
 import { listOfficers } from './commands/officer/list.ts';
 import { registerOfficer } from './commands/officer/register.ts';
+import { renewOfficer } from './commands/officer/renew.ts';
 import { requestOfficer } from './commands/officer/request.ts';
 import { revokeOfficer } from './commands/officer/revoke.ts';
+import { dropFromOutbox } from './commands/outbox/drop.ts';
+import { listOutbox } from './commands/outbox/list.ts';
+import { sendOutbox } from './commands/outbox/send.ts';
 import { listProposals } from './commands/proposals.ts';
+import { purgeRecord } from './commands/record/purge.ts';
+import { purgeStatus } from './commands/record/purge-status.ts';
+import { reheadRecord } from './commands/record/rehead.ts';
+import { listRoster } from './commands/roster/list.ts';
+import { proposeRoster } from './commands/roster/propose.ts';
+import { reheadRoster } from './commands/roster/rehead.ts';
 import { listUnits } from './commands/unit/list.ts';
 import { setUnit } from './commands/unit/set.ts';
 import type { Terminal } from './terminal.ts';
@@ -104,9 +124,26 @@ export function programFor(terminal: Terminal): Command {
     noun(
       'officer',
       'officers and their certificates',
-      make<Named>([listOfficers, requestOfficer, installOfficer, registerOfficer, revokeOfficer]),
+      make<Named>([listOfficers, requestOfficer, renewOfficer, installOfficer, registerOfficer, revokeOfficer]),
     ),
-    noun('key', 'keys that files are sealed to', make<Named>([listKeys, publishKey, rotateKey, keyRecovery])),
+    noun(
+      'key',
+      'keys that files are sealed to',
+      make<Named>([listKeys, publishKey, rotateKey, countersignKey, reheadKey, destroyKey, keyRecovery]),
+    ),
+    noun('roster', 'trustees of witnessed files', make<Named>([listRoster, proposeRoster, reheadRoster])),
+    noun(
+      'consent',
+      'letting further agencies open what you wrote',
+      make<Named>([giveConsent, withdrawConsent, listConsents]),
+    ),
+    noun(
+      'lease',
+      'opening files where there is no line',
+      make<Named>([takeLease, openLease, listLeases, accountLeases]),
+    ),
+    noun('outbox', 'what was signed without a line', make<Named>([listOutbox, sendOutbox, dropFromOutbox])),
+    noun('record', 'new headers for records, and their end', make<Named>([reheadRecord, purgeRecord, purgeStatus])),
     noun('agreement', 'agreements that sharing needs', make<Named>([...agreements, withdrawFromAgreement])),
     noun('focal-point', 'posts that answer for steps', make<Named>([listFocalPoints, setFocalPoint])),
     noun(

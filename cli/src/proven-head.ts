@@ -38,7 +38,7 @@ interface ProvenStatement {
 }
 
 /** A statement with the signature of an officer who chains to the agency's root in this profile. */
-async function provenStatement(session: Session, id: StatementId, agency: AgencyCode): Promise<ProvenStatement> {
+export async function provenStatement(session: Session, id: StatementId, agency: AgencyCode): Promise<ProvenStatement> {
   const { client, roots } = session;
   const [{ jws, at }, officers, agencies] = await Promise.all([
     client.statement(id),

@@ -1,6 +1,7 @@
 import { generateSealKey, type Inner, openFile, openRewrapped, type SealKey } from '@tocsin/envelope';
 import { ensureContent, type Item, type Purpose, Refusal, type StatementId } from '@tocsin/record';
 import { requestAccess } from './access-request.ts';
+import { provenConsents } from './consent.ts';
 import { openByGrant } from './granted.ts';
 import { type ProvenHead, provenHead } from './proven-head.ts';
 import { receive, receiveFailure } from './receipt.ts';
@@ -36,12 +37,12 @@ export async function open(session: Session, reading: Reading): Promise<Opened> 
   const detail = await session.client.record(reading.record);
   const item = detail.items.find(({ id }) => id === (reading.item ?? reading.record));
   if (item === undefined || item.sealed === null) throw new Refusal('UNKNOWN_RECORD', reading.item ?? reading.record);
-  const proven = await provenHead(session, item);
+  const [proven, consented] = await Promise.all([provenHead(session, item), provenConsents(session, item)]);
   const oneTime = generateSealKey();
   const { purpose, basis, caseReference } = reading;
   const access = await requestAccess(session, { item, purpose, basis, caseReference, epk: oneTime.publicKey });
   try {
-    const opening = { access, proven, posted: item.posted, oneTime, byGrant: reading.byGrant };
+    const opening = { access, proven, consented, posted: item.posted, oneTime, byGrant: reading.byGrant };
     const { inner, released, faulty } = await fetchAndOpen(session, opening);
     ensureContent(item.id === item.record ? item.kind : 'follow-up', inner.content);
     await receive(session, access.id, { released, faulty });
@@ -57,15 +58,17 @@ export async function open(session: Session, reading: Reading): Promise<Opened> 
 interface Opening {
   readonly access: Done;
   readonly proven: ProvenHead;
+  readonly consented: readonly string[];
   readonly posted: string;
   readonly oneTime: SealKey;
   readonly byGrant: Reading['byGrant'];
 }
 
 async function fetchAndOpen(session: Session, opening: Opening): Promise<ByTrustees & { readonly inner: Inner }> {
-  const { access, proven, posted, oneTime, byGrant } = opening;
+  const { access, proven, consented, posted, oneTime, byGrant } = opening;
   const { client, roots, agency: me } = session;
-  const trust = { rootOf: (a: string) => roots.rootOf(a), crls: (a: string) => roots.crls(a), at: new Date(posted) };
+  const at = new Date(posted);
+  const trust = { rootOf: (a: string) => roots.rootOf(a), crls: (a: string) => roots.crls(a), at, consented };
   const fetched = client.file(proven.head.id);
   if (proven.mode === 'witnessed' && byGrant !== undefined) {
     byGrant(access);
@@ -76,7 +79,8 @@ async function fetchAndOpen(session: Session, opening: Opening): Promise<ByTrust
   if (proven.mode === 'witnessed') {
     const { head } = proven;
     const [reader, file, answers] = await Promise.all([own, fetched, client.shares(access.id, oneTime.publicKey)]);
-    return openWithShares(session, { access: access.id, head, file, reader, oneTime, trust, answers });
+    const ask = (except: readonly string[]) => client.shares(access.id, oneTime.publicKey, except);
+    return openWithShares(session, { access: access.id, head, file, reader, oneTime, trust, answers, ask });
   }
   const [wrapped, file] = await Promise.all([own, fetched]);
   const { head } = proven;

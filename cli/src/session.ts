@@ -29,12 +29,18 @@ export interface Session extends Device {
   clock(): Date;
   /** The network that this officer signs for: told by the gateway once, then pinned. */
   network(): Promise<StatementId>;
+  /** The lease under which this session works without a line. */
+  readonly lease?: StatementId | undefined;
 }
 
-/** A statement that was taken in. */
+/** A statement that was taken in; without a line one that waits in the outbox. */
 export interface Done extends Committed {
   readonly id: StatementId;
+  readonly queued?: true;
 }
+
+/** Statements that may be signed under a lease and sent later. */
+const leasable: readonly StatementType[] = ['record.post/1', 'record.acknowledge/1', 'record.follow-up/1'];
 
 /** What goes with a statement. */
 export interface Enclosed {
@@ -52,7 +58,9 @@ export async function act<T extends StatementType>(
   body: Body<T>,
   { file = null, draft, deposit = null }: Enclosed = {},
 ): Promise<Done> {
-  const { id, jws } = await signed(await authorOf(session), typ, body, draft);
+  const { lease } = session;
+  const said = lease !== undefined && leasable.includes(typ) ? { ...body, lease } : body;
+  const { id, jws } = await signed(await authorOf(session), typ, said, draft);
   return { id, ...(await session.client.submit(jws, file, { deposit })) };
 }
 
@@ -67,7 +75,7 @@ export async function inSession<T>(
 ): Promise<T> {
   const profile = await chooseProfile(terminal, as);
   const device = await unlock(terminal, profile, passphraseFile);
-  const { session, close } = await openSession(profile, device);
+  const { session, close } = await openSession(profile, device, terminal.clock);
   try {
     return await work(session, profile);
   } finally {
@@ -79,8 +87,8 @@ export async function inSession<T>(
 export async function openSession(
   { agency, unit, folder, gateway, tls, roots }: Profile,
   device: Device,
+  clock: () => Date = () => new Date(),
 ): Promise<{ readonly session: Session; close(): Promise<void> }> {
-  const clock = () => new Date();
   const [ca, trusted, pins] = await Promise.all([
     readAuthority(tls),
     Roots.read(roots),

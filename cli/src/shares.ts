@@ -3,9 +3,11 @@ import {
   type HpkeSealed,
   type Inner,
   openWitnessed,
+  type Release,
   type SealKey,
   type SignedRelease,
   type Trust,
+  unlockWitnessed,
   verifyRelease,
   WitnessError,
   type WitnessedHead,
@@ -25,6 +27,8 @@ export interface Locked {
   readonly trust: Trust;
   /** What the trustees have answered first: asked for together with the file. */
   readonly answers: readonly TrusteeAnswer[];
+  /** Asks them again, but for those whose answers were bad. */
+  ask(except: readonly AgencyCode[]): Promise<readonly TrusteeAnswer[]>;
 }
 
 /** Whose shares opened it, and who answered with what was no share: both go into the receipt. */
@@ -43,17 +47,49 @@ export async function openWithShares(
   locked: Locked,
 ): Promise<ByTrustees & { readonly inner: Inner }> {
   const { access, head, file, reader, oneTime, trust } = locked;
+  const esk = oneTime.secretKey;
+  const { result, ...by } = await withShares(session, locked, async (releases) => {
+    const about = { file, head, me: session.agency, trust };
+    const { inner, bad } = await openWitnessed({ ...about, access, esk, reader, releases });
+    return { result: inner, bad };
+  });
+  return { ...by, inner: result };
+}
+
+/**
+ * Good releases of enough trustees, without opening anything: what a device takes along for the time without a line.
+ * @throws as {@link openWithShares}
+ */
+export async function goodReleases(session: Session, locked: Locked): Promise<readonly Release[]> {
+  const { access, head, file, reader, oneTime } = locked;
+  const esk = oneTime.secretKey;
+  const { result } = await withShares(session, locked, async (releases) => {
+    const { fileKey, bad } = await unlockWitnessed({ file, head, access, esk, reader, releases });
+    fileKey.fill(0);
+    return { result: releases.filter(({ index }) => !bad.includes(index)), bad };
+  });
+  return result;
+}
+
+type Use<T> = (releases: readonly Release[]) => Promise<{ readonly result: T; readonly bad: readonly number[] }>;
+
+/** Uses the releases there are, and asks for more while some are bad. */
+async function withShares<T>(
+  session: Session,
+  locked: Locked,
+  use: Use<T>,
+): Promise<ByTrustees & { readonly result: T }> {
+  const { access, head } = locked;
   const faulty = new Set<AgencyCode>();
-  for (let { answers } = locked; ; answers = await session.client.shares(access, oneTime.publicKey, [...faulty])) {
+  for (let { answers } = locked; ; answers = await locked.ask([...faulty])) {
     const known = faulty.size;
     const signed = await provenIn(session, answers, locked, faulty);
     const releases = signed.map(({ release }) => release);
-    const about = { file, head, me: session.agency, trust };
     try {
-      const opened = await openWitnessed({ ...about, access, esk: oneTime.secretKey, reader, releases });
-      for (const agency of agenciesAt(signed, opened.bad)) faulty.add(agency);
+      const { result, bad } = await use(releases);
+      for (const agency of agenciesAt(signed, bad)) faulty.add(agency);
       const used = signed.filter(({ trustee }) => !faulty.has(trustee)).slice(0, head.witness.t);
-      return { inner: opened.inner, released: used.map(({ trustee }) => trustee), faulty: [...faulty] };
+      return { result, released: used.map(({ trustee }) => trustee), faulty: [...faulty] };
     } catch (error) {
       if (!isShort(error)) throw Object.assign(error as Error, { faulty: [...faulty] });
       for (const agency of agenciesAt(signed, error.trustees)) faulty.add(agency);

@@ -10,6 +10,8 @@ export interface Terminal {
   readonly interactive: boolean;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
+  /** What time this device thinks it is; the system's where not given. */
+  clock?(): Date;
   out(text: string): void;
   err(text: string): void;
   /** Overwrites the line of progress, where a person is looking. */

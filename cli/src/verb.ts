@@ -28,3 +28,6 @@ export function noun(name: string, words: string, verbs: readonly { readonly nam
 
 /** Collects a repeatable option. */
 export const collect = (value: string, former: string[] | undefined): string[] => [...(former ?? []), value];
+
+/** For what may be signed under a lease and sent later. */
+export const offlineWords = 'sign now, under your lease, and keep it in the outbox until the line is up';

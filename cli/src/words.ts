@@ -15,12 +15,27 @@ export function answerDone(
   done: Done,
   words: { readonly done: string; readonly next: readonly string[] },
 ): void {
+  if (done.queued === true) {
+    answerQueued(terminal, options, done, words.done);
+    return;
+  }
   const next = sameProfile(words.next, options.as);
   const { id, transaction, block, at, already } = done;
   const value = { done: words.done, id, transaction, block, at, already, next };
   const again = already ? ' (it stood there already)' : '';
   const told = `${words.done}${again}: ${id}\non the ledger in block ${block} at ${at}\n${nextSteps(next)}`;
   answer(terminal, options, 'committed/1', value, told);
+}
+
+function answerQueued(
+  terminal: Terminal,
+  options: OutputOptions & { readonly as?: string | undefined },
+  { id, at }: Done,
+  what: string,
+): void {
+  const next = sameProfile(['tocsin outbox list', 'tocsin outbox send   (once the line is up)'], options.as);
+  const words = `${what}, signed and in the outbox: ${id}\n${nextSteps(next)}`;
+  answer(terminal, options, 'queued/1', { done: what, id, at, next }, words);
 }
 
 /** Commands for the same officer, who named the profile once; those for somebody else say so in brackets. */

@@ -28,6 +28,8 @@ export interface Trust {
   crls(agency: string): Uint8Array[];
   /** Ledger time of the post. */
   at: Date;
+  /** Agencies that the author let read later, by consents that the caller has proved. */
+  consented?: readonly string[];
 }
 
 /** What a reader holds against a file's content, whichever way its file key came. */
@@ -46,7 +48,8 @@ export async function openContent(payload: Uint8Array, fileKey: Uint8Array, read
   await verifyCertified(authorship, leaf);
   const inner = ensureInner(authorship.payload);
   ensureSame(inner, head, authorship.kid);
-  if (inner.author.agency !== me && !inner.to.includes(me)) throw new EnvelopeError('NOT_FOR_ME');
+  const readers = [inner.author.agency, ...inner.to, ...(trust.consented ?? [])];
+  if (!readers.includes(me)) throw new EnvelopeError('NOT_FOR_ME');
   return inner;
 }
 

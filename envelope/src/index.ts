@@ -50,6 +50,7 @@ export {
   type WitnessedOpenRequest,
 } from './witness-open.ts';
 export {
+  opensReaderLayer,
   type Release,
   type ReleaseOrder,
   releaseShare,

@@ -100,6 +100,17 @@ export function rewrapReader({ header, record, unitKey, access, epk }: ReaderOrd
   return null;
 }
 
+/** Whether a unit key opens the readers' layer of a witnessed file. Throws as {@link rewrapReader} does. */
+export function opensReaderLayer({ header, record, unitKey }: Omit<ReaderOrder, 'access' | 'epk'>): boolean {
+  const read = readWitnessedHeader(header);
+  const binding = ensureWitness(read, record);
+  return read.readers.some(({ enc, ct }) => {
+    const secret = hpkeOpen(unitKey, enc, READER_INFO, binding, ct);
+    secret?.fill(0);
+    return secret !== null;
+  });
+}
+
 function isCommitted(header: WitnessedHeader, id: string, index: number, share: Uint8Array): boolean {
   const committed = header.shareCommitments[index - 1];
   return committed !== undefined && equalBytes(shareCommitment(id, index, share), committed);

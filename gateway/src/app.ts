@@ -6,6 +6,7 @@ import type { AgencyCode, Ledger } from '@tocsin/record';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import type { TrustedRoots } from './api/founding.ts';
 import { Deposits } from './deposit/deposits.ts';
+import { Ending } from './ending/ending.ts';
 import { GatewayError } from './error.ts';
 import { ensurePrivateFolder } from './folder.ts';
 import { type UnitKey, type UnitKeyProvider, UnitKeys } from './keys/unit-keys.ts';
@@ -29,18 +30,22 @@ import { getAccesses, postAccessKey } from './routes/accesses.ts';
 import { getAgreements } from './routes/agreements.ts';
 import { getBlocks } from './routes/blocks.ts';
 import { getDirectory } from './routes/directory.ts';
+import { getConsents, getPurge } from './routes/ending.ts';
 import { getEvents } from './routes/events.ts';
 import { postFounding } from './routes/founding.ts';
 import { postGrantedKey } from './routes/granted-key.ts';
 import { getItemFile } from './routes/item-file.ts';
 import { getKeys } from './routes/keys.ts';
+import { getLease, postLeaseKey, postLeaseShares } from './routes/leases.ts';
 import { getMe } from './routes/me.ts';
 import { getCheckpoint, getProof } from './routes/mirror.ts';
 import { getOperation } from './routes/operation.ts';
 import { getOwnLog } from './routes/own-log.ts';
 import { getProposals } from './routes/proposals.ts';
 import { getRecord, getRecords } from './routes/records.ts';
+import { getUnitKeyItems, postHeader } from './routes/reheading.ts';
 import { getRoster } from './routes/roster.ts';
+import { getOldLocks } from './routes/roster-items.ts';
 import { postShares } from './routes/shares.ts';
 import { getStatement, postStatement } from './routes/statements.ts';
 import type { Api, Services } from './services.ts';
@@ -81,6 +86,8 @@ export interface Gateway {
   readonly view: View;
   readonly follower: Follower;
   readonly mirror: Mirror;
+  /** Ends records and attests that they are gone; null where this gateway has no steward. */
+  readonly ending: Ending | null;
   /** Throws the view away and builds it again from block 0. */
   rebuild(): Promise<void>;
   /** Ends requests and following, and overwrites the unit keys in memory. */
@@ -94,15 +101,34 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   const app = await applicationOf(services, options.logger);
   const routes = [postRelease, postGrant, getPeerCheckpoint, postCosign];
   const peers = witnessing === null ? null : await peerApplication(services, routes, options.logger);
+  const ending = endingOf(services, options.logger);
   app.addHook('onClose', async () => {
     await peers?.close();
+    await ending?.stop();
     await closeServices(services);
   });
   await app.ready();
   follower.start();
   mirror.start();
   witnessing?.anchoring.start();
-  return { agency, app, peers, view, follower, mirror, rebuild: () => follower.rebuild(), close: () => app.close() };
+  ending?.start();
+  return {
+    agency,
+    app,
+    peers,
+    view,
+    follower,
+    mirror,
+    ending,
+    rebuild: () => follower.rebuild(),
+    close: () => app.close(),
+  };
+}
+
+/** Ends records by the gateway's own name: without a steward nobody could sign for it. */
+function endingOf(services: Services, logger: FastifyBaseLogger | undefined): Ending | null {
+  const { witnessing, ...others } = services;
+  return witnessing === null ? null : new Ending({ ...others, steward: witnessing.steward, logger });
 }
 
 async function servicesOf({
@@ -220,6 +246,14 @@ function signedRoutes(app: Api, services: Services): void {
     getKeys,
     getRoster,
     getOwnLog,
+    postHeader,
+    getUnitKeyItems,
+    getOldLocks,
+    getPurge,
+    getConsents,
+    getLease,
+    postLeaseKey,
+    postLeaseShares,
     getAgreements,
     getProposals,
     getBlocks,

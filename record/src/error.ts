@@ -127,7 +127,7 @@ export const recordErrors = {
   },
   UNKNOWN_ROSTER: {
     meaning: 'no roster of trustees of this epoch is in force',
-    hint: 'seal again for the roster in force: tocsin trustee list',
+    hint: 'seal again for the roster in force: tocsin roster list',
   },
   ROSTER_MISMATCH: {
     meaning: 'the file is not locked as its roster says',

@@ -1,5 +1,8 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readUnitKeys } from '@tocsin/cli';
 import { issueTls } from '@tocsin/crypto-config';
+import { formatSealSecretKey } from '@tocsin/envelope';
 import {
   buildGateway,
   type Coverage,
@@ -42,9 +45,19 @@ export interface ServeOptions extends ExchangeOptions {
   readonly limits?: Partial<Limits>;
   /** A gateway's data folder; default one within the exchange's. */
   readonly folderOf?: (agency: AgencyCode, within: string) => string;
+  /** Folder of a gateway's unit keys within the exchange's; default none, they are in memory alone. */
+  readonly keysIn?: (agency: AgencyCode, within: string) => string;
   /** Who vouches for each trustee's peer instead of the others' gateways. */
   readonly coverage?: (agency: AgencyCode) => Coverage;
   readonly logger?: (agency: AgencyCode, folder: string) => GatewayOptions['logger'];
+}
+
+/** As a deployment keeps them: files in a folder, read anew when none of those known opens a file. */
+async function unitKeysOf({ sealKey: { secretKey } }: TestAgency, folder: string | undefined) {
+  if (folder === undefined) return [{ unit: DESK, epoch: 1, secretKey }];
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeFile(join(folder, `${DESK}.1.age`), `${formatSealSecretKey(secretKey)}\n`, { mode: 0o600 });
+  return () => readUnitKeys(folder);
 }
 
 /** Enough for tests that hurry. */
@@ -73,7 +86,7 @@ export async function serveExchange(options: ServeOptions = {}): Promise<ServedE
 
 async function serve(exchange: Exchange, agency: TestAgency, options: ServeOptions): Promise<Served> {
   const folder = options.folderOf?.(agency.code, exchange.folder) ?? join(exchange.folder, `gateway-${agency.code}`);
-  const unitKeys = [{ unit: DESK, epoch: 1, secretKey: agency.sealKey.secretKey }];
+  const unitKeys = await unitKeysOf(agency, options.keysIn?.(agency.code, exchange.folder));
   const logger = options.logger?.(agency.code, exchange.folder);
   const gateway = await buildGateway({
     agency: agency.code,

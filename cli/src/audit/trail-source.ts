@@ -124,15 +124,6 @@ function numberIn(text: string | undefined): bigint | null {
   return BigInt(text);
 }
 
-/** A day or time as the ledger writes times. @throws CliError USAGE */
-export function instantIn(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  const form = /^20\d\d-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z)?$/;
-  const time = form.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(time)) throw new CliError('USAGE', 'a time is given as 2026-11-23 or 2026-11-23T07:30Z');
-  return new Date(time).toISOString();
-}
-
 /** An option's value of the form that the ledger gives it. @throws CliError USAGE naming the option */
 export function formed(schema: object, option: string, text: string | undefined): string | undefined {
   const { pattern, description } = schema as { readonly pattern: string; readonly description: string };

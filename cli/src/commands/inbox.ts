@@ -1,6 +1,6 @@
 import type { GatewayEvent } from '@tocsin/gateway/api';
+import { atThePost } from '../lease/at-the-post.ts';
 import { answer } from '../output.ts';
-import { inSession } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 import { officerVerb } from '../verb.ts';
 import { recordsTable } from '../words.ts';
@@ -13,7 +13,7 @@ export const inbox = (terminal: Terminal) =>
     .option('--follow', 'go on telling what happens, until interrupted')
     .option('--after <event>', 'with --follow: begin after an event that was seen')
     .action((options) =>
-      inSession(terminal, options, async ({ client }) => {
+      atThePost(terminal, options, async ({ client }) => {
         if (!options.follow) {
           const { records, next } = await client.records({ box: 'inbox', state: 'open' });
           return answer(terminal, options, 'records/1', { records, next }, recordsTable(records) || 'nothing waits\n');

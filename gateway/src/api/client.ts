@@ -1,14 +1,18 @@
-import { fromBase64url, toBase64, toBase64url } from '@tocsin/envelope/verify';
+import { fromBase64, fromBase64url, toBase64, toBase64url } from '@tocsin/envelope/verify';
 import type {
   Access,
   AgencyCode,
   Committed,
+  Consent,
   FocalPoint,
   Gateway,
+  Lease,
   Officer,
   Roster,
+  Sealed,
   StatementId,
   Unit,
+  UnitCode,
 } from '@tocsin/record';
 import { ApiError } from './api-error.ts';
 import { eventOf, framesOf, type GatewayEvent, linesOf } from './event-stream.ts';
@@ -29,6 +33,7 @@ import type {
   TrusteeAnswer,
 } from './schema.ts';
 import { bytesOf, type Call, type ClientOptions, chunksOf, jsonOf, send } from './transport.ts';
+import type { OldLocks, OpenedPage, PurgeAnswer, ReheadedAnswer } from './upkeep.ts';
 
 /** An officer's line to the own gateway: every route by name. All methods throw ApiError. */
 export interface Client {
@@ -70,7 +75,40 @@ export interface Client {
   blocks(from?: bigint, signal?: AbortSignal): AsyncGenerator<string>;
   /** Events as they happen, resumed after every interruption, until the signal ends it or the gateway refuses. */
   events(options?: EventOptions): AsyncGenerator<GatewayEvent>;
+  /** An own file under a new header, for `record.rehead/1`; keys of 1216 bytes. */
+  newHeader(item: StatementId, order: NewHeader): Promise<NewFile>;
+  /** Live files that one of the gateway's unit keys opens; `after` goes on where `next` says. */
+  openedBy(unit: UnitCode, epoch: number, after?: StatementId): Promise<OpenedPage>;
+  /** Own live files that an earlier roster locks. */
+  oldLocks(): Promise<OldLocks>;
+  /** What became of a purged record with each of its holders. */
+  purge(record: StatementId): Promise<PurgeAnswer>;
+  consents(record?: StatementId): Promise<Consent[]>;
+  lease(id: StatementId): Promise<Lease>;
+  /** `accessKey` and `shares` for an item of a lease. */
+  leaseKey(lease: StatementId, item: StatementId, epk: Uint8Array): Promise<{ enc: Uint8Array; ct: Uint8Array }>;
+  leaseShares(lease: StatementId, asked: LeaseShares): Promise<TrusteeAnswer[]>;
   me(): Promise<Me>;
+}
+
+/** Which releases a device asks for under a lease. */
+export interface LeaseShares {
+  readonly item: StatementId;
+  readonly epk: Uint8Array;
+  readonly except?: readonly AgencyCode[];
+}
+
+/** Who is to open an own file from now on. */
+export interface NewHeader {
+  readonly recipients: readonly Uint8Array[];
+  /** Seal key of the author's unit. */
+  readonly depositTo: Uint8Array;
+}
+
+export interface NewFile {
+  readonly file: Uint8Array;
+  readonly sealed: Sealed;
+  readonly deposit: { readonly enc: Uint8Array; readonly ct: Uint8Array } | null;
 }
 
 /** What else may go with a statement. */
@@ -136,6 +174,22 @@ export function createClient(options: ClientOptions): Client {
     proof: (transaction) => get(`/v1/proofs/${transaction}`),
     blocks: (from = 0n, signal = undefined) => blocks(options, from, signal),
     events: (events = {}) => followEvents(options, events),
+    newHeader: async (item, { recipients, depositTo }) => {
+      const order = { recipients: recipients.map((key) => toBase64url(key)), depositTo: toBase64url(depositTo) };
+      const { file, sealed, deposit } = await post<ReheadedAnswer>(`/v1/items/${item}/header`, order);
+      return { file: fromBase64(file), sealed, deposit: deposit === null ? null : released(deposit) };
+    },
+    openedBy: (unit, epoch, after) => get(`/v1/unit-keys/${unit}/${epoch}/items`, { after }),
+    oldLocks: () => get('/v1/roster/old-locks'),
+    purge: (record) => get(`/v1/records/${record}/purge`),
+    consents: (record) => list('/v1/consents', 'consents', { record }),
+    lease: (id) => get(`/v1/leases/${id}`),
+    leaseKey: async (lease, item, epk) =>
+      released(await post(`/v1/leases/${lease}/key`, { item, epk: toBase64url(epk) })),
+    leaseShares: async (lease, { item, epk, except = [] }) => {
+      const body = { item, epk: toBase64url(epk), except: [...except] };
+      return (await post<{ answers: TrusteeAnswer[] }>(`/v1/leases/${lease}/shares`, body)).answers;
+    },
     me: () => get('/v1/me'),
   };
 }

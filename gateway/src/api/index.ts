@@ -1,7 +1,14 @@
 export type { Entry, Logged } from '../own-log/entry.ts';
 export { type AnchoredRoot, type LogFault, recheckLog } from '../own-log/recheck.ts';
 export { ApiError } from './api-error.ts';
-export { type Client, createClient, type EventOptions, type Submitting } from './client.ts';
+export {
+  type Client,
+  createClient,
+  type EventOptions,
+  type NewFile,
+  type NewHeader,
+  type Submitting,
+} from './client.ts';
 export type { GatewayEvent } from './event-stream.ts';
 export { type Founding, provenFounding, type TrustedRoots } from './founding.ts';
 export type { AccessFilter, OwnLogFilter, RecordFilter } from './query.ts';
@@ -46,3 +53,4 @@ export {
 } from './schema.ts';
 export { type Author, type Body, type Draft, draftFor, signed } from './statement.ts';
 export type { Answer, ClientOptions, Fetch } from './transport.ts';
+export type { OldLocks, OpenedPage, PurgeAnswer } from './upkeep.ts';

@@ -78,6 +78,11 @@ export class UnitKeys {
     return fresh;
   }
 
+  /** Every key that is held now, newest epoch first; not to be overwritten. */
+  get held(): readonly UnitKey[] {
+    return this.#keys;
+  }
+
   close(): void {
     this.#closed = true;
     this.#overwrite();

@@ -1,6 +1,7 @@
-import { act, inSession } from '../../session.ts';
+import { atThePost } from '../../lease/at-the-post.ts';
+import { act } from '../../session.ts';
 import type { Terminal } from '../../terminal.ts';
-import { officerVerb } from '../../verb.ts';
+import { officerVerb, offlineWords } from '../../verb.ts';
 import { answerDone } from '../../words.ts';
 
 export const acknowledgeAlert = (terminal: Terminal) =>
@@ -9,8 +10,9 @@ export const acknowledgeAlert = (terminal: Terminal) =>
     'alert ack mzxw6ytboi4dknbvgm3dinzwha --json',
   ])
     .argument('<record>', 'identifier of the record')
+    .option('--offline', offlineWords)
     .action((record, options) =>
-      inSession(terminal, options, async (session) => {
+      atThePost(terminal, options, async (session) => {
         const done = await act(session, 'record.acknowledge/1', { record });
         const next = [`tocsin alert follow-up ${record} --outcome located --text "..."`];
         answerDone(terminal, options, done, { done: 'acknowledged', next });

@@ -2,9 +2,9 @@ import { type FollowUpContent, kindNamed, type Tlp, tlpLabels } from '@tocsin/re
 import { CliError } from '../../error.ts';
 import { readJson } from '../../file.ts';
 import { followUp } from '../../follow-up.ts';
-import { inSession } from '../../session.ts';
+import { atThePost } from '../../lease/at-the-post.ts';
 import type { Terminal } from '../../terminal.ts';
-import { collect, officerVerb } from '../../verb.ts';
+import { collect, officerVerb, offlineWords } from '../../verb.ts';
 import { answerDone } from '../../words.ts';
 
 const { outcomes } = kindNamed('alert');
@@ -22,8 +22,9 @@ export const followUpAlert = (terminal: Terminal) =>
     .option('--to <agency>', 'party of the record it is for (repeatable); default: all others', collect)
     .option('--direct', "without the trustees' lock; for urgent records only")
     .option('--tlp <label>', `${tlpLabels.join(', ')}; default: as the record`)
+    .option('--offline', offlineWords)
     .action((record, options) =>
-      inSession(terminal, options, async (session) => {
+      atThePost(terminal, options, async (session) => {
         const { outcome, to, tlp, direct } = options;
         if (!outcomes.includes(outcome)) throw new CliError('USAGE', `--outcome is one of ${outcomes.join(', ')}`);
         const content = await contentFrom(terminal, options);

@@ -1,5 +1,5 @@
+import { atThePost } from '../../lease/at-the-post.ts';
 import { answer } from '../../output.ts';
-import { inSession } from '../../session.ts';
 import type { Terminal } from '../../terminal.ts';
 import { officerVerb } from '../../verb.ts';
 import { recordsTable } from '../../words.ts';
@@ -16,7 +16,7 @@ export const listAlerts = (terminal: Terminal) =>
     .option('--limit <number>', 'at most so many, 1 to 500', '100')
     .option('--cursor <cursor>', 'go on where another list ended')
     .action((options) =>
-      inSession(terminal, options, async ({ client }) => {
+      atThePost(terminal, options, async ({ client }) => {
         const { state, cursor } = options;
         const page = await client.records({
           box: options.sent ? 'outbox' : 'inbox',

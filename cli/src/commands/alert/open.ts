@@ -1,9 +1,10 @@
 import { type AlertContent, type Purpose, purposes } from '@tocsin/record';
 import { contentText, handlingText } from '../../content-text.ts';
 import { CliError } from '../../error.ts';
+import { atThePost } from '../../lease/at-the-post.ts';
 import { answer, nextSteps } from '../../output.ts';
 import { type Opened, open } from '../../reading.ts';
-import { type Done, inSession } from '../../session.ts';
+import type { Done } from '../../session.ts';
 import { fields } from '../../table.ts';
 import type { Terminal } from '../../terminal.ts';
 import { officerVerb } from '../../verb.ts';
@@ -21,7 +22,7 @@ export const openAlert = (terminal: Terminal) =>
     .option('--by-grant', "break glass: wait for the author's grant instead of asking the trustees")
     .option('--case <reference>', "your agency's case reference; only a salted digest of it leaves this device")
     .action((record, options) =>
-      inSession(terminal, options, async (session) => {
+      atThePost(terminal, options, async (session) => {
         const { basis, item, case: caseReference } = options;
         const byGrant = options.byGrant ? waits(terminal) : undefined;
         const purpose = purposeIn(options.purpose);

@@ -1,12 +1,12 @@
 import { precedences } from '@tocsin/record';
 import { readersText } from '../../audience-text.ts';
 import { readJson } from '../../file.ts';
+import { atThePost } from '../../lease/at-the-post.ts';
 import { answer } from '../../output.ts';
 import { type PreparedPost, post, postingIn, prepare } from '../../posting.ts';
-import { inSession } from '../../session.ts';
 import type { Terminal } from '../../terminal.ts';
 import type { ProvenRoster } from '../../trustees.ts';
-import { collect, officerVerb } from '../../verb.ts';
+import { collect, officerVerb, offlineWords } from '../../verb.ts';
 import { answerDone } from '../../words.ts';
 
 export const postAlert = (terminal: Terminal) =>
@@ -20,10 +20,11 @@ export const postAlert = (terminal: Terminal) =>
     .option('--agreement <name>', 'agreement to post under; default: the first in force that covers it')
     .option('--direct', "without the trustees' lock; for urgent precedences only")
     .option('--dry-run', 'show who would be able to read, then stop')
+    .option('--offline', offlineWords)
     .action(async (file, options) => {
       const { to, precedence, agreement } = options;
       const posting = postingIn(await readJson(terminal, file), { to, precedence, agreement });
-      await inSession(terminal, options, async (session) => {
+      await atThePost(terminal, options, async (session) => {
         const prepared = await prepare(session, posting, { direct: options.direct });
         if (options.dryRun) return answer(terminal, options, 'audience/1', shown(prepared), readersText(prepared));
         if (!options.json) terminal.err(readersText(prepared));

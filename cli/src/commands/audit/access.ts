@@ -4,9 +4,10 @@ import { accessReportText } from '../../audit/access-text.ts';
 import { accessCsv } from '../../audit/csv.ts';
 import { accessDocument } from '../../audit/pdf/documents.ts';
 import { languageIn, printed } from '../../audit/pdf/print.ts';
-import { formed, instantIn, reportVerb, traced } from '../../audit/trail-source.ts';
+import { formed, reportVerb, traced } from '../../audit/trail-source.ts';
 import { CliError } from '../../error.ts';
 import { writeOutput } from '../../file.ts';
+import { instantIn } from '../../instant.ts';
 import { answer } from '../../output.ts';
 import type { Terminal } from '../../terminal.ts';
 

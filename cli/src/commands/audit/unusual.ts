@@ -2,9 +2,10 @@ import { parseDutyHours, unusual, usualThresholds } from '@tocsin/audit';
 import { AgencyCode } from '@tocsin/record';
 import { unusualDocument } from '../../audit/pdf/documents.ts';
 import { languageIn, printed } from '../../audit/pdf/print.ts';
-import { countIn, formed, instantIn, reportVerb, traced } from '../../audit/trail-source.ts';
+import { countIn, formed, reportVerb, traced } from '../../audit/trail-source.ts';
 import { unusualText } from '../../audit/unusual-text.ts';
 import { CliError } from '../../error.ts';
+import { instantIn } from '../../instant.ts';
 import { answer } from '../../output.ts';
 import type { Terminal } from '../../terminal.ts';
 

@@ -1,4 +1,6 @@
 import type { ListedKey } from '@tocsin/gateway/api';
+import type { Instant } from '@tocsin/record';
+import { dueText, standingOf } from '../../key-due.ts';
 import { answer } from '../../output.ts';
 import { provenKey } from '../../seal-key.ts';
 import { inSession, type Session } from '../../session.ts';
@@ -17,7 +19,8 @@ export const listKeys = (terminal: Terminal) =>
       inSession(terminal, options, async (session) => {
         const { agency } = options;
         const listed = await session.client.keys(agency === undefined ? {} : { agency });
-        const keys = await Promise.all(listed.map((each) => judged(session, each)));
+        const now = session.clock().toISOString();
+        const keys = await Promise.all(listed.map((each) => judged(session, each, listed, now)));
         const rows = keys.map((key) => [
           key.agency,
           key.unit,
@@ -26,15 +29,17 @@ export const listKeys = (terminal: Terminal) =>
           minute(key.from),
           minute(key.until),
           key.digest.slice(0, 16),
+          key.standing,
+          key.agency === session.agency ? dueText(key, now) : '-',
           `${key.proof}${key.pinned ? ', pinned' : ''}`,
         ]);
-        const heading = ['AGENCY', 'UNIT', 'USE', 'EPOCH', 'FROM', 'UNTIL', 'KEY', 'PROOF'];
+        const heading = ['AGENCY', 'UNIT', 'USE', 'EPOCH', 'FROM', 'UNTIL', 'KEY', 'STANDING', 'DUE', 'PROOF'];
         answer(terminal, options, 'keys/1', { keys }, table(heading, rows) || 'none\n');
       }),
     );
 
 /** A key with what this device thinks of it: `proved`, or the code of what is wrong. */
-async function judged(session: Session, listed: ListedKey) {
+async function judged(session: Session, listed: ListedKey, all: readonly ListedKey[], now: Instant) {
   const { agency, unit, use, epoch, from, until, digest } = listed.key;
   const proof =
     use === 'seal'
@@ -44,6 +49,7 @@ async function judged(session: Session, listed: ListedKey) {
         )
       : 'not for sealing';
   const pin = session.pins.of(agency, unit);
+  const own = all.map(({ key }) => key).filter((key) => key.agency === agency && key.unit === unit && key.use === use);
   return {
     agency,
     unit,
@@ -54,5 +60,6 @@ async function judged(session: Session, listed: ListedKey) {
     digest,
     proof,
     pinned: pin?.epoch === epoch && pin.digest === digest,
+    ...standingOf(listed.key, own, now),
   };
 }

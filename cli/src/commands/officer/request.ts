@@ -1,8 +1,7 @@
 import { join, relative } from 'node:path';
-import { encryptKey, makeCsr, writeKeyFile } from '@tocsin/crypto-config';
-import { handleOf } from '@tocsin/record';
+import { encryptKey, writeKeyFile } from '@tocsin/crypto-config';
 import { pathFrom, writeOutput } from '../../file.ts';
-import { freshKey } from '../../host-identity.ts';
+import { freshRequest } from '../../officer-key.ts';
 import { answer, nextSteps } from '../../output.ts';
 import { newPassphrase } from '../../passphrase.ts';
 import { homeOf, profileFolder, writeProfile } from '../../profile.ts';
@@ -42,11 +41,3 @@ export const requestOfficer = (terminal: Terminal) =>
       if (options.json) answer(terminal, options, 'request/1', { handle, csr, profile: name, next }, '');
       else terminal.err(words);
     });
-
-/** A new P-256 key, its handle, and a request for its certificate. */
-async function freshRequest(): Promise<{ handle: string; csr: string; pkcs8: Uint8Array }> {
-  const { publicKey, pkcs8 } = await freshKey();
-  const handle = handleOf(publicKey);
-  const { csr } = await makeCsr(handle, pkcs8);
-  return { handle, csr, pkcs8 };
-}
