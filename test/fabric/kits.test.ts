@@ -1,6 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync } from 'node:fs';
 import { copyFile, readdir, readFile, stat } from 'node:fs/promises';
 import { join as path } from 'node:path';
 import { type Authority, authorityBundle, createAuthority, makeCrls, pemToDer } from '@tocsin/crypto-config';
@@ -31,6 +30,7 @@ import { type AgencyKeys, agencyKeys, membershipOf } from '../support/agency.ts'
 import { freshFolder, removeFolder } from '../support/host.ts';
 import { takesPart } from '../support/officer.ts';
 import { profileOf } from './host.ts';
+import { startUnit } from './systemd-unit.ts';
 
 const agencies = [
   { code: 'kh-immigration', country: 'KH', name: 'Fictitious Cambodian immigration' },
@@ -56,22 +56,9 @@ async function issuerOf({ code, country, name }: (typeof agencies)[number]): Pro
   return { bundle: authorityBundle(authority), issue: (make) => make(authority), crls: async () => crls };
 }
 
-/** Starts what a unit's own ExecStart says, in its folder and with its environment alone, as systemd does. */
-async function start(code: Code, unit: string): Promise<void> {
-  const text = await readFile(path(kit(code), 'systemd', `tocsin-${unit}.service`), 'utf8');
-  const setting = (name: string): string => new RegExp(`^${name}=(.*)$`, 'm').exec(text)?.[1] ?? '';
-  const lines = (await readFile(setting('EnvironmentFile'), 'utf8')).trim().split('\n');
-  const env = Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2)));
-  const words = setting('ExecStart').replace(/\$\{(\w+)\}/g, (_, name: string) => env[name] ?? '');
-  const [command = '', ...args] = words.split(' ');
-  const log = openSync(path(kit(code), `${unit}.log`), 'a', 0o600);
-  const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-  started.push(
-    spawn(command, args, { cwd: setting('WorkingDirectory'), env: { PATH, ...env }, stdio: ['ignore', log, log] }),
-  );
-}
-
-const startAll = (code: Code) => Promise.all(['orderer', 'peer', 'chaincode'].map((unit) => start(code, unit)));
+const startAll = async (code: Code): Promise<void> => {
+  for (const unit of ['orderer', 'peer', 'chaincode']) started.push(await startUnit(kit(code), unit));
+};
 
 /** Every file of a folder that holds a private key. */
 async function keysIn(folder: string): Promise<string[]> {
