@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Arena } from './nemesis/arena.ts';
 import { nothing } from './nemesis/audit.ts';
 import { type Blow, blow, havoc, stop } from './nemesis/havoc.ts';
-import { eventually, heightsOf, killNode, leaderOf } from './nemesis/nodes.ts';
+import { behind, eventually, FOLLOWS, killNode, leaderOf } from './nemesis/nodes.ts';
 import { faultReport } from './nemesis/report.ts';
 
 const KILLS = Number(process.env.KILLS ?? 52);
@@ -12,8 +12,6 @@ const KILLS = Number(process.env.KILLS ?? 52);
 const OFFICERS = 6;
 /** Longest time without an acknowledgement of anybody while one node is down, milliseconds. */
 const LONGEST_GAP = 8_000;
-/** Blocks that an orderer may lack in this moment, for all go on while they are asked. */
-const FOLLOWS = 20;
 
 describe.each(['three-raft', 'mekong-four'])('%s under faults', (topology) => {
   let arena: Arena;
@@ -57,7 +55,7 @@ describe.each(['three-raft', 'mekong-four'])('%s under faults', (topology) => {
 
   test(`${KILLS} random faults lose nothing that was acknowledged`, async () => {
     blows.push(...(await havoc(arena, { blows: KILLS, longest: 6_000 })));
-    await expect.poll(() => behind(arena), { timeout: 60_000, interval: 500 }).toBeLessThanOrEqual(FOLLOWS);
+    await expect.poll(() => behind(arena.network), { timeout: 60_000, interval: 500 }).toBeLessThanOrEqual(FOLLOWS);
     await arena.rest();
     const { books } = arena;
     const gaps = books.gaps;
@@ -74,12 +72,6 @@ describe.each(['three-raft', 'mekong-four'])('%s under faults', (topology) => {
 function sharing({ books }: Arena): number {
   const all = [...books.acknowledged.values()].map(({ committed }) => committed.transaction);
   return all.length - new Set(all).size;
-}
-
-/** Blocks between the first orderer and the last: one that stays behind is no spare, and nobody sees it. */
-async function behind({ network }: Arena): Promise<number> {
-  const heights = await heightsOf(network);
-  return Math.max(...heights) - Math.min(...heights);
 }
 
 async function leading({ network }: Arena): Promise<string> {

@@ -6,7 +6,7 @@ import { agencyAuthority } from '../support/agency.ts';
 import { Authorities } from './authorities.ts';
 import { Arena } from './nemesis/arena.ts';
 import { nothing } from './nemesis/audit.ts';
-import { heightsOf } from './nemesis/nodes.ts';
+import { behind, FOLLOWS } from './nemesis/nodes.ts';
 import { faultReport } from './nemesis/report.ts';
 
 const newcomer: AgencyCode = 'my-labour';
@@ -27,14 +27,8 @@ const configuration = async (): Promise<string> =>
 /** Resolves when every writer was told of something that it began only now. */
 const served = (): Promise<unknown> => arena.books.recovered(arena.agencies, performance.now(), 60_000);
 
-/** Nobody stays behind: an orderer that does is no spare, and says so in its log alone. */
-const level = async (): Promise<void> => {
-  const told = async (): Promise<number> => {
-    const heights = await heightsOf(arena.network);
-    return Math.max(...heights) - Math.min(...heights);
-  };
-  await expect.poll(told, { timeout: 60_000, interval: 500 }).toBeLessThanOrEqual(20);
-};
+const level = (): Promise<void> =>
+  expect.poll(() => behind(arena.network), { timeout: 60_000, interval: 500 }).toBeLessThanOrEqual(FOLLOWS);
 
 beforeAll(async () => {
   arena = await Arena.open({ topology: 'mekong-four' });

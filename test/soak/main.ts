@@ -69,12 +69,12 @@ async function cutOff(number: number): Promise<void> {
   const arena = await Arena.open({ topology, open });
   try {
     arena.write();
-    const { blows, gaps, alone } = await cuts(arena, namespaces as Namespaces, number, progressOf(topology, number));
-    wrong += alone.length;
+    const told = await cuts(arena, namespaces as Namespaces, number, progressOf(topology, number));
+    wrong += told.alone.length;
     await concluded(
       'Cuts',
       arena,
-      () => `${cutReport(topology, arena, blows, gaps)}\n  acknowledged alone: ${alone.length}`,
+      () => `${cutReport(topology, arena, told)}\n  acknowledged alone: ${told.alone.length}`,
     );
   } finally {
     namespaces?.remove();

@@ -1,5 +1,5 @@
 /** Milliseconds without a new block at an orderer, while its agency's peer has newer ones, after which it is stuck. */
-export const STUCK_MS = 10_000;
+export const STUCK_MS = 6_000;
 
 /** Tells an orderer that stands still from one that is behind and catches up, or has nothing to do. */
 export class Standstill {

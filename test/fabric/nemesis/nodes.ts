@@ -49,6 +49,15 @@ export async function heightsOf(network: FabricNetwork): Promise<number[]> {
   return (await Promise.all(told)).map((text) => Number(/"height":\s*(\d+)/.exec(text)?.[1] ?? -1));
 }
 
+/** Blocks that an orderer may lack in this moment, for all go on while they are asked. */
+export const FOLLOWS = 20;
+
+/** Blocks between the first orderer and the last: one that stays behind is no spare, and nobody sees it. */
+export async function behind(network: FabricNetwork): Promise<number> {
+  const heights = await heightsOf(network);
+  return Math.max(...heights) - Math.min(...heights);
+}
+
 /** The orderer's figures, which it shows to its own agency's certificates alone. */
 const figures = (network: FabricNetwork, agency: string): Promise<string> =>
   metricsOf(portOf(network.site(agency), 'ordererOperations'), network.admin(agency).tls);

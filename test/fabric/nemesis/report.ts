@@ -1,17 +1,19 @@
 import type { Arena } from './arena.ts';
 import { type Blow, spreadOf } from './havoc.ts';
+import type { Separations } from './separation.ts';
 
 /** The figures of a run of single faults, for people. */
 export function faultReport(topology: string, arena: Arena, blows: readonly Blow[]): string {
   return [`${topology}: ${blows.length} faults, ${sums(arena)}`, ...figures(arena, blows)].join('\n');
 }
 
-/** The figures of a run of cuts; `gaps` are those of the agencies that were not cut off. */
-export function cutReport(topology: string, arena: Arena, blows: readonly Blow[], gaps: readonly number[]): string {
-  const { median, max } = spreadOf(gaps);
+/** The figures of a run of cuts. */
+export function cutReport(topology: string, arena: Arena, { blows, gaps, behind }: Separations): string {
+  const [told, late] = [spreadOf(gaps), spreadOf(behind)];
   return [
     `${topology}: ${blows.length} cuts, ${sums(arena)}`,
-    `  longest gap at an agency that was not cut off: median ${median} max ${max} ms`,
+    `  longest gap at an agency that was not cut off: median ${told.median} max ${told.max} ms`,
+    `  the last orderer had all blocks median ${late.median} max ${late.max} ms after all were served`,
     ...figures(arena, blows),
   ].join('\n');
 }
