@@ -16,6 +16,8 @@ export const OVERLAP_DAYS = 7;
 /** A wish for a unit's next seal key. */
 export interface KeyOrder {
   readonly unit: string;
+  /** What it is for; a trustee's key has no copy: its shares are dealt anew. Default: sealing. */
+  readonly use?: 'seal' | 'trustee';
   /** Folder of the gateway's unit keys. */
   readonly out: string;
   /** Recovery folder; undefined: `recovery` beside `out`; false: no copy is kept. */
@@ -38,10 +40,10 @@ export interface MadeKey {
  * @throws CliError RECOVERY_MISSING, NO_SEAL_KEY; what the ledger refuses
  */
 export async function makeKey(terminal: Terminal, session: Session, order: KeyOrder): Promise<MadeKey> {
-  const { unit } = order;
-  const { epoch, previous } = await following(session, unit);
+  const { unit, use = 'seal' } = order;
+  const { epoch, previous } = await following(session, unit, use);
   if (order.place === 'next' && epoch === 1) throw new CliError('NO_SEAL_KEY', `${session.agency}/${unit}`);
-  const keep = await keeper(terminal, session.agency, order);
+  const keep = use === 'trustee' ? null : await keeper(terminal, session.agency, order);
   const secretKey = await secretFor(pathFrom(terminal.folder, order.out), { unit, epoch });
   const publicKey = publicKeyOf(secretKey);
   const now = session.clock().toISOString();
@@ -50,13 +52,13 @@ export async function makeKey(terminal: Terminal, session: Session, order: KeyOr
   await keep?.({ unit, epoch, secretKey });
   secretKey.fill(0);
   const key = toBase64url(publicKey);
-  const done = await act(session, 'key.publish/1', { unit, use: 'seal', epoch, key, previous, from, until });
+  const done = await act(session, 'key.publish/1', { unit, use, epoch, key, previous, from, until });
   return { done, epoch, from, until };
 }
 
 /** The epoch after the last one, and the digest of the statement that announced that. */
-async function following({ client, agency }: Session, unit: string) {
-  const keys = (await client.keys({ agency, unit })).map(({ key }) => key).filter(({ use }) => use === 'seal');
+async function following({ client, agency }: Session, unit: string, purpose: 'seal' | 'trustee') {
+  const keys = (await client.keys({ agency, unit })).map(({ key }) => key).filter(({ use }) => use === purpose);
   const last = keys.sort((a, b) => b.epoch - a.epoch)[0];
   return { epoch: (last?.epoch ?? 0) + 1, previous: last?.digest ?? null };
 }

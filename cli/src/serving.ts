@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { pemToDer, readKeyFile } from '@tocsin/crypto-config';
-import { readCertificate } from '@tocsin/envelope';
+import { readCertificate, toBase64url } from '@tocsin/envelope';
 import {
   buildGateway,
   type Gateway,
@@ -23,6 +23,8 @@ export interface Served extends Listening {
   readonly agency: string;
   /** Where other gateways reach it; null where it is no trustee. */
   readonly peerPort: number | null;
+  /** Ed25519 public key by which it vouches for the ledger, base64url. */
+  readonly cosigner: string;
 }
 
 /** Said wherever the embedded ledger starts: it is not what agencies that distrust each other should run. */
@@ -81,7 +83,13 @@ async function serveOne(source: LedgerSource, config: GatewayConfig): Promise<Se
       await peers?.close();
       await listening.close();
     };
-    return { agency, ...listening, peerPort: peers?.port ?? null, close };
+    return {
+      agency,
+      ...listening,
+      peerPort: peers?.port ?? null,
+      cosigner: toBase64url(gateway.mirror.publicKey),
+      close,
+    };
   } catch (error) {
     await gateway.close();
     throw error;
@@ -104,7 +112,8 @@ async function listenToOthers(gateway: Gateway, config: GatewayConfig, { host, p
   return listenToPeers(gateway, { host, port, identity: await credentials(config) });
 }
 
-async function credentials({ identity }: GatewayConfig): Promise<PeerCredentials> {
+/** By which a gateway proves itself to others: its identity on the ledger. */
+export async function credentials({ identity }: GatewayConfig): Promise<PeerCredentials> {
   const [key, cert] = await Promise.all([readKeyFile(identity.key), readFile(identity.chain, 'utf8')]);
   return { key, cert };
 }

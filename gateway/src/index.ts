@@ -5,6 +5,7 @@ export type { UnitKey, UnitKeyProvider } from './keys/unit-keys.ts';
 export { defaultLimits, type Limits } from './limits.ts';
 export type { CosignAnswer, Cosigners, Member, Quorum } from './mirror/cosigners.ts';
 export type { Covered, Mirror, MirrorLimits } from './mirror/mirror.ts';
+export { Peers } from './peers/client.ts';
 export type { PeerCredentials } from './peers/credentials.ts';
 export { type ErrorCode, errorWords, statusOf } from './plugins/status.ts';
 export { type Listening, type ListenOptions, type ListenToPeers, listen, listenToPeers } from './server.ts';

@@ -82,7 +82,7 @@ async function perform(terminal: Terminal, steps: Steps, running: Running, { ale
 function onDuty(running: Running, agency: string): OnDuty {
   const reply = replies[agency];
   if (reply === undefined) throw new RangeError(`the demo has no ${agency}`);
-  return { name: agency, session: running.session(agency, 'officer'), reply };
+  return { name: agency, session: running.session(agency, 'officer'), gateway: running.config(agency), reply };
 }
 
 const examples = fileURLToPath(new URL('../../../examples/alerts', import.meta.url));

@@ -1,12 +1,15 @@
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { formatSealSecretKey, generateSealKey, readCertificate, toBase64url } from '@tocsin/envelope';
 import { daysAfter } from '@tocsin/record';
 import { proposalOf } from '../agreement.ts';
+import { certificatesIn } from '../device.ts';
 import { replacePrivate } from '../file.ts';
 import { keepCopy } from '../recovery/copy.ts';
 import { toFiles } from '../recovery/handing-out.ts';
 import { splitNewKey } from '../recovery/splitting.ts';
-import { act, type Session } from '../session.ts';
+import type { Served } from '../serving.ts';
+import { act, type Done, type Session } from '../session.ts';
 import { agreementName, cast, clauses } from './cast.ts';
 import { certificateOf } from './founding.ts';
 import type { Staged } from './stage.ts';
@@ -45,6 +48,52 @@ export async function publishKeys(keymaster: Session, { player, gateway }: Stage
     const body = { unit, use: 'seal' as const, epoch: 1, key: toBase64url(publicKey), previous: null };
     await act(keymaster, 'key.publish/1', { ...body, from, until: daysAfter(from, 97) });
   }
+}
+
+/** The registrar registers the gateway's own officer; keymaster and registrar make the gateway a trustee. */
+export async function entrust(registrar: Session, keymaster: Session, staged: Staged, served: Served): Promise<void> {
+  const { witness } = staged.gateway;
+  const [unit] = staged.player.units;
+  if (witness === undefined || unit === undefined) throw new RangeError('a gateway that is no trustee');
+  const steward = await registerSteward(registrar, unit.code, witness.steward.chain);
+  const { publicKey, secretKey } = generateSealKey();
+  await replacePrivate(join(witness.trustee, `${unit.code}.1.age`), `${formatSealSecretKey(secretKey)}\n`);
+  secretKey.fill(0);
+  const from = keymaster.clock().toISOString();
+  const body = { unit: unit.code, use: 'trustee' as const, epoch: 1, key: toBase64url(publicKey), previous: null };
+  await act(keymaster, 'key.publish/1', { ...body, from, until: daysAfter(from, 365) });
+  await publishGateway(registrar, served, steward);
+}
+
+async function registerSteward(registrar: Session, unit: string, chain: string): Promise<string> {
+  const [der] = certificatesIn(await readFile(chain, 'utf8'));
+  if (der === undefined) throw new RangeError('a steward without a certificate');
+  const { commonName: officer, notAfter } = readCertificate(der);
+  const from = new Date(registrar.clock().getTime() - 60_000).toISOString();
+  const about = { officer, unit, roles: ['gateway' as const], certificate: toBase64url(der) };
+  await act(registrar, 'officer.register/1', { ...about, from, until: notAfter.toISOString() });
+  return officer;
+}
+
+/** Enters where the gateway listens to others, and by which key it vouches for the ledger. */
+export function publishGateway(registrar: Session, { peerPort, cosigner }: Served, steward: string): Promise<Done> {
+  return act(registrar, 'gateway.set/1', { address: `127.0.0.1:${peerPort}`, cosigner, steward });
+}
+
+/** The first registrar proposes all agencies as trustees, each other approves; a majority of them must release. */
+export async function adoptRoster([first, ...others]: readonly [Session, ...Session[]]): Promise<void> {
+  const listed = (await Promise.all(cast.map(({ code }) => first.client.keys({ agency: code })))).flat();
+  const keys = listed.map(({ key }) => key).filter(({ use }) => use === 'trustee');
+  const trustees = keys.map(({ agency, unit, epoch, digest }) => ({ agency, unit, epoch, digest }));
+  const t = Math.floor(trustees.length / 2) + 1;
+  let { id, block } = await act(first, 'network.propose/1', { change: { roster: { t, trustees } } });
+  const proposal = id;
+  for (const session of others) {
+    await follows(session, block);
+    if ((await session.client.roster()) !== null) break;
+    ({ id, block } = await act(session, 'network.approve/1', { proposal }));
+  }
+  await Promise.all([first, ...others].map((session) => follows(session, block)));
 }
 
 /** The first registrar proposes the agreement; each other reads it from its own gateway and signs. */

@@ -9,7 +9,8 @@ import { openSession, type Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 import { agreementName, cast, type Part, type Player, profileName } from './cast.ts';
 import { found } from './founding.ts';
-import { agree, furnish, publishKeys } from './furnishing.ts';
+import { freePort } from './free-port.ts';
+import { adoptRoster, agree, entrust, furnish, publishGateway, publishKeys } from './furnishing.ts';
 import { type Ground, groundFor } from './ground.ts';
 import type { Place } from './place.ts';
 import { type Staged, stage, writePart, writeRoots } from './stage.ts';
@@ -22,6 +23,8 @@ export interface Running {
   readonly gateways: readonly Served[];
   readonly ground: Ground;
   session(agency: string, post: Part['post']): Session;
+  /** How an agency's gateway is served. */
+  config(agency: string): GatewayConfig;
   close(): Promise<void>;
 }
 
@@ -31,6 +34,7 @@ export class Cast implements Running {
   readonly place: Place;
   readonly ground: Ground;
   gateways: readonly Served[] = [];
+  configs: readonly GatewayConfig[] = [];
   readonly #sessions = new Map<string, Session>();
   readonly #closing: (() => Promise<void>)[] = [];
 
@@ -45,6 +49,18 @@ export class Cast implements Running {
     const session = this.#sessions.get(profileName({ code: agency }, post));
     if (session === undefined) throw new RangeError(`${agency} has no ${post} in this run`);
     return session;
+  }
+
+  config(agency: string): GatewayConfig {
+    const config = this.configs.find((one) => one.agency === agency);
+    if (config === undefined) throw new RangeError(`${agency} is not served`);
+    return config;
+  }
+
+  gateway(agency: string): Served {
+    const gateway = this.gateways.find((one) => one.agency === agency);
+    if (gateway === undefined) throw new RangeError(`${agency} is not served`);
+    return gateway;
   }
 
   closes(close: () => Promise<void>): void {
@@ -95,6 +111,7 @@ async function openGateways(running: Cast, source: LedgerSource, configs: readon
     serveOn(source, configs),
   );
   running.gateways = gateways;
+  running.configs = configs;
   running.closes(close);
 }
 
@@ -112,6 +129,21 @@ async function admit(running: Cast, staged: readonly Staged[]): Promise<void> {
   await steps.step('keymasters publish the seal key of each desk', () => each('keymaster', publishKeys));
   const [first, ...others] = cast.map(({ code }) => running.session(code, 'registrar'));
   if (first === undefined) throw new RangeError('no agencies');
+  await steps.step('make every gateway a trustee: its own key, its address, its shares', () =>
+    Promise.all(
+      staged.map((one) =>
+        entrust(
+          running.session(one.player.code, 'registrar'),
+          running.session(one.player.code, 'keymaster'),
+          one,
+          running.gateway(one.player.code),
+        ),
+      ),
+    ),
+  );
+  await steps.step('adopt the roster: two of the three must release for each opening', () =>
+    adoptRoster([first, ...others]),
+  );
   await steps.step(`sign the agreement ${agreementName}: without it nothing can be shared`, () =>
     agree([first, ...others]),
   );
@@ -121,9 +153,19 @@ async function admit(running: Cast, staged: readonly Staged[]): Promise<void> {
 export async function resume(terminal: Terminal, running: Cast, ports: Ports): Promise<void> {
   const { source, gateways } = await running.ground.reopen(running.steps);
   running.closes(() => source.close());
-  const configs = gateways.map((gateway, i) => ({ ...gateway, port: ports[i] ?? 0 }));
+  const configs = await Promise.all(
+    gateways.map(async (gateway, i) => ({ ...gateway, ...(await peersOf(gateway)), port: ports[i] ?? 0 })),
+  );
   await openGateways(running, source, configs);
   await running.steps.step("unlock the officers' keys", () => returnAll(terminal, running));
+  const moved = gateways.filter(({ agency, witness }) => running.gateway(agency).peerPort !== witness?.port);
+  if (moved.length > 0)
+    await running.steps.step('tell the directory where gateways have moved', () => republish(terminal, running, moved));
+}
+
+/** The port that the directory has for a gateway, or another one where something else listens there now. */
+async function peersOf({ witness }: GatewayConfig): Promise<Pick<GatewayConfig, 'witness'>> {
+  return witness === undefined ? {} : { witness: { ...witness, port: await freePort(witness.port) } };
 }
 
 const playing: readonly Part['post'][] = ['officer', 'auditor'];
@@ -146,4 +188,17 @@ async function readdress({ gateways, place }: Cast, player: Player, part: Part):
   const [own] = certificatesIn(await readFile(`${folder}/chain.pem`, 'utf8'));
   const gateway = gateways.find(({ agency }) => agency === player.code)?.origin ?? '';
   if (own !== undefined) await writePart(place, player, part, { handle: readCertificate(own).commonName, gateway });
+}
+
+async function republish(terminal: Terminal, running: Cast, moved: readonly GatewayConfig[]): Promise<void> {
+  for (const { agency } of moved) {
+    const player = cast.find(({ code }) => code === agency);
+    const part = player?.parts.find(({ post }) => post === 'registrar');
+    if (player === undefined || part === undefined) throw new RangeError(`${agency} has no registrar`);
+    const profile = await readProfile(running.place.folder, profileName(player, 'registrar'));
+    await running.enter(player, part, await unlock(terminal, profile, running.place.passphraseFile));
+    const registrar = running.session(agency, 'registrar');
+    const [entry] = await registrar.client.gateways(agency);
+    if (entry !== undefined) await publishGateway(registrar, running.gateway(agency), entry.steward);
+  }
 }

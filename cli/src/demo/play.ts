@@ -2,6 +2,7 @@ import { generateSealKey } from '@tocsin/envelope';
 import type { AlertContent, FollowUpContent, StatementId } from '@tocsin/record';
 import { readersText } from '../audience-text.ts';
 import { followUp } from '../follow-up.ts';
+import type { GatewayConfig } from '../gateway-config.ts';
 import { type Posting, post, prepare } from '../posting.ts';
 import { open, type Reading } from '../reading.ts';
 import { act, type Session } from '../session.ts';
@@ -10,11 +11,14 @@ import { harmless } from '../table.ts';
 import { Arrivals } from './arrivals.ts';
 import { follows } from './furnishing.ts';
 import type { Steps } from './step.ts';
+import { takenOver } from './taken-over.ts';
 
 /** An agency's officer on duty, as the demo speaks of it. */
 export interface OnDuty {
   readonly name: string;
   readonly session: Session;
+  /** How the agency's gateway is served: what lies in the hands of whoever takes it over. */
+  readonly gateway: GatewayConfig;
   /** What this officer answers, in the language of the office. */
   readonly reply: Omit<FollowUpContent, 'schema'> & { readonly outcome: string };
 }
@@ -49,7 +53,8 @@ export async function play(
 
 async function posted(steps: Steps, { name, session }: OnDuty, posting: Posting): Promise<StatementId> {
   const prepared = await steps.step(`${name}: works out who would be able to read, and proves each key`, () =>
-    prepare(session, posting),
+    // What must not wait for anybody goes without the trustees' lock; the demo shows both.
+    prepare(session, posting, { direct: isUrgent(posting) }),
   );
   steps.note(readersText(prepared));
   const done = await steps.step(`${name}: seals the alert on the officer's device and posts it`, () =>
@@ -60,11 +65,14 @@ async function posted(steps: Steps, { name, session }: OnDuty, posting: Posting)
   return done.id;
 }
 
+const isUrgent = ({ precedence }: Posting): boolean => precedence === 'IMMEDIATE' || precedence === 'FLASH';
+
 async function answered(steps: Steps, addressee: OnDuty, author: OnDuty, record: StatementId): Promise<void> {
   const { name, session, reply } = addressee;
   await steps.refused(`${name}: asks for the key without an access on the ledger`, 'UNKNOWN_ACCESS', () =>
     session.client.accessKey(draftFor(session.agency).id, generateSealKey().publicKey),
   );
+  await takenOver(steps, addressee, record);
   const purpose = session.agency === 'la-fiu' ? 'financial-intelligence' : 'trafficking-investigation';
   const inner = await opened(steps, addressee, { record, purpose, basis: `demo: alert ${record} reached our desk` });
   steps.note(summaryOf(inner.content as AlertContent));
@@ -81,9 +89,10 @@ async function answered(steps: Steps, addressee: OnDuty, author: OnDuty, record:
 
 async function opened(steps: Steps, { name, session }: OnDuty, reading: Reading) {
   const what = reading.item === undefined ? 'the alert' : 'the answer';
-  const { inner } = await steps.step(`${name}: records why on the ledger, gets the key for it and opens ${what}`, () =>
+  const { inner, released } = await steps.step(`${name}: records why on the ledger, gets what opens it and opens ${what}`, () =>
     open(session, reading),
   );
+  if (released.length > 0) steps.note(`shares of ${released.join(' and ')}`);
   return inner;
 }
 

@@ -12,10 +12,11 @@ import {
 import { handleOf } from '@tocsin/record';
 import { type Device, signerOf } from '../device.ts';
 import { replacePrivate } from '../file.ts';
-import type { GatewayConfig } from '../gateway-config.ts';
+import type { GatewayConfig, WitnessConfig } from '../gateway-config.ts';
 import { freshKey, type IdentityFiles, makeIdentity } from '../host-identity.ts';
 import { profileFolder, type StoredProfile, writeProfile } from '../profile.ts';
 import { type Part, type Player, profileName } from './cast.ts';
+import { freePort } from './free-port.ts';
 import type { Place } from './place.ts';
 
 /** An agency made on this machine: authorities, gateway, officers. */
@@ -35,7 +36,7 @@ export async function stage(place: Place, player: Player, passphrase: string, po
   const { code, country, names } = player;
   const request = { agency: code, country, name: names.en ?? code };
   const authority = await AuthorityFolder.create(place.agency(code, 'authority'), request, passphrase);
-  const gateway = await stageGateway(place, code, authority, port);
+  const gateway = await stageGateway(place, player, authority, port);
   const peerIdentity = await makeIdentity(place.agency(code, 'gateway'), 'peer', authority, (current, publicKey) =>
     issueTls(current, { hosts: [`gateway.${code}`], publicKey, days: 90 }),
   );
@@ -49,10 +50,11 @@ export async function stage(place: Place, player: Player, passphrase: string, po
 
 async function stageGateway(
   place: Place,
-  agency: string,
+  { code: agency, units: [first] }: Player,
   authority: AuthorityFolder,
   port: number,
 ): Promise<GatewayConfig> {
+  const unit = first?.code ?? '';
   const home = place.agency(agency, 'gateway');
   const identity = await makeIdentity(home, 'ledger', authority, (current, publicKey) =>
     issueGateway(current, { gatewayName: 'gateway-1', publicKey }),
@@ -63,7 +65,18 @@ async function stageGateway(
   const folders = { folder: join(home, 'data'), seal: join(home, 'seal'), log: join(home, 'log.ndjson') };
   await mkdir(folders.seal, { recursive: true, mode: 0o700 });
   const files = ({ key, chain }: { key: string; chain: string }) => ({ key, chain });
-  return { agency, ...folders, host: '127.0.0.1', port, tls: files(tls), identity: files(identity) };
+  const witness = await stageTrustee(home, unit, authority);
+  return { agency, ...folders, host: '127.0.0.1', port, tls: files(tls), identity: files(identity), witness };
+}
+
+/** The gateway's part as a trustee: its steward's key, a folder for trustee keys, a port that was free a moment ago. */
+async function stageTrustee(home: string, unit: string, authority: AuthorityFolder): Promise<WitnessConfig> {
+  const { key, chain } = await makeIdentity(home, 'steward', authority, (current, publicKey) =>
+    issueOfficer(current, { handle: handleOf(publicKey), publicKey, unit, roles: ['gateway'] }),
+  );
+  const trustee = join(home, 'trustee');
+  await mkdir(trustee, { recursive: true, mode: 0o700 });
+  return { steward: { key, chain }, trustee, host: '127.0.0.1', port: await freePort() };
 }
 
 interface Office {

@@ -1,3 +1,4 @@
+import { Option } from '@commander-js/extra-typings';
 import { keyDays, makeKey } from '../../key-making.ts';
 import { inSession } from '../../session.ts';
 import type { Terminal } from '../../terminal.ts';
@@ -27,14 +28,20 @@ function keyVerb(terminal: Terminal, name: 'publish' | 'rotate', place: 'any' | 
   ])
     .requiredOption('--unit <unit>', 'the unit whose key it is')
     .requiredOption('--out <folder>', "folder of the gateway's unit keys; the file is <unit>.<epoch>.age")
+    .addOption(
+      new Option('--use <use>', "sealing, or a trustee's shares")
+        .choices(['seal', 'trustee'] as const)
+        .default('seal' as const),
+    )
     .option('--recovery <folder>', "recovery folder that keeps a copy; default: `recovery` beside the gateway's keys")
     .option('--no-recovery', 'keep no copy: if the gateway is lost, so is all that was sealed to this key')
     .option('--days <number>', 'validity, up to 90; a week of overlap is added', '90')
     .action((options) =>
       inSession(terminal, options, async (session) => {
-        const { unit, out, recovery } = options;
+        const { unit, use, out, recovery } = options;
         const order = {
           unit,
+          use,
           out,
           recovery,
           days: keyDays(options.days),
