@@ -89,8 +89,9 @@ async function answered(steps: Steps, addressee: OnDuty, author: OnDuty, record:
 
 async function opened(steps: Steps, { name, session }: OnDuty, reading: Reading) {
   const what = reading.item === undefined ? 'the alert' : 'the answer';
-  const { inner, released } = await steps.step(`${name}: records why on the ledger, gets what opens it and opens ${what}`, () =>
-    open(session, reading),
+  const { inner, released } = await steps.step(
+    `${name}: records why on the ledger, gets what opens it and opens ${what}`,
+    () => open(session, reading),
   );
   if (released.length > 0) steps.note(`shares of ${released.join(' and ')}`);
   return inner;
