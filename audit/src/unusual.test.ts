@@ -93,7 +93,11 @@ describe('refusals in a row', () => {
     await scene.opens('kh-immigration', record, { outcome: 'failed' });
     expect(await rulesFound()).toEqual([]);
     const { handle } = scene.exchange.agency('kh-immigration').officer;
-    const noted = { officer: handle, at: scene.exchange.now(), code: 'ACCESS_TOO_OLD' };
+    const about = { agency: 'kh-immigration', officer: handle, at: scene.exchange.now(), code: 'ACCESS_TOO_OLD' };
+    const noted = { ...about, access: null };
+    const [told] = (await scene.trail()).told('access.request/1');
+    const twice = { ...about, access: told?.id ?? '' };
+    expect(await rulesFound({ refusals: [twice] })).toEqual([]);
     expect(await found({ refusals: [noted] })).toMatchObject([
       { rule: 'refusals-in-a-row', officer: handle, numbers: { refusals: 3, noted: 1 } },
     ]);
@@ -102,6 +106,14 @@ describe('refusals in a row', () => {
     expect(await rulesFound()).toEqual([]);
     expect(await rulesFound({ thresholds: { refusals: 2 } })).toEqual(['refusals-in-a-row']);
   });
+});
+
+test('whoever asks for keys with no access at all is named by what the gateway noted alone', async () => {
+  const refusal = { agency: 'th-police', officer: 'a'.repeat(26), access: null, code: 'UNKNOWN_ACCESS' };
+  const refusals = [1, 2, 3].map((minute) => ({ ...refusal, at: `2026-11-23T03:3${minute}:00.000Z` }));
+  expect(await found({ refusals })).toMatchObject([
+    { rule: 'refusals-in-a-row', officer: refusal.officer, numbers: { refusals: 3, noted: 3 }, statements: [] },
+  ]);
 });
 
 describe('what never came', () => {

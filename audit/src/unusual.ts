@@ -61,8 +61,11 @@ export interface Finding {
 
 /** A refusal that an agency's own gateway has noted; the ledger never saw it. */
 export interface NotedRefusal {
+  readonly agency: AgencyCode;
   readonly officer: Handle;
   readonly at: Instant;
+  /** The access or lease that was shown, if one was. */
+  readonly access: StatementId | null;
   readonly code: string;
 }
 
@@ -94,7 +97,7 @@ export function unusual(trail: Trail, question: UnusualQuestion = {}): UnusualRe
   const findings = [
     ...about((own) => manySubjects(own, thresholds)),
     ...about((own) => outsideHours(trail, own, thresholds)),
-    ...about((own) => refusalsInARow(own, refusals, thresholds)),
+    ...refusalRows(byOfficer, refusals).flatMap((row) => refusalsInARow(row, thresholds) ?? []),
     ...about((own) => withoutReceipts(own, thresholds)),
     ...about((own) => leasesNotAccounted(own)),
     ...silentAgencies(trail, question, thresholds),
@@ -140,32 +143,55 @@ function outsideHours(
   return off.length < outside ? null : finding('outside-duty-hours', off, { outside: off.length, of: own.length });
 }
 
-/** Failures that receipts tell and refusals that the gateway noted, in one row; a good opening ends it. */
-function refusalsInARow(
-  own: readonly ReportedOpening[],
+/** What happened to one officer's attempts, in the order of time. */
+interface Attempts {
+  readonly agency: AgencyCode;
+  readonly officer: Handle;
+  readonly events: readonly Attempt[];
+}
+interface Attempt {
+  readonly at: Instant;
+  readonly failed: boolean;
+  readonly noted: boolean;
+  readonly statement: StatementId | null;
+}
+
+/** Openings and what the gateway noted beside them; a refusal that the device then receipted as failed counts once. */
+function refusalRows(
+  byOfficer: readonly (readonly ReportedOpening[])[],
   noted: readonly NotedRefusal[],
-  { refusals }: UnusualThresholds,
-): Finding | null {
-  const officer = own[0]?.officer;
-  const events = [
-    ...own.map((opening) => ({
-      at: opening.receipt?.at ?? opening.at,
-      opening,
-      failed: opening.remarks.includes('failed'),
-    })),
-    ...noted.filter((one) => one.officer === officer).map(({ at }) => ({ at, opening: null, failed: true })),
-  ].sort((a, b) => (a.at < b.at ? -1 : 1));
-  let worst: typeof events = [];
-  let row: typeof events = [];
+): readonly Attempts[] {
+  const told = new Set(byOfficer.flat().flatMap(({ id, remarks }) => (remarks.includes('failed') ? [id] : [])));
+  const openings = byOfficer.flat().map(({ agency, officer, id, at, receipt, remarks }) => {
+    const failed = remarks.includes('failed');
+    return { agency, officer, event: { at: receipt?.at ?? at, failed, noted: false, statement: id } };
+  });
+  const refusals = noted
+    .filter(({ access }) => access === null || !told.has(access))
+    .map(({ agency, officer, at, access }) => {
+      return { agency, officer, event: { at, failed: true, noted: true, statement: access } };
+    });
+  const groups = [...Map.groupBy([...openings, ...refusals], ({ agency, officer }) => `${agency} ${officer}`)];
+  return groups
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, all]) => {
+      const [agency = '', officer = ''] = key.split(' ');
+      return { agency, officer, events: all.map(({ event }) => event).sort((a, b) => (a.at < b.at ? -1 : 1)) };
+    });
+}
+
+/** The longest row of failures; a good opening ends a row. */
+function refusalsInARow({ agency, officer, events }: Attempts, { refusals }: UnusualThresholds): Finding | null {
+  let [row, worst]: [Attempt[], Attempt[]] = [[], []];
   for (const event of events) {
     row = event.failed ? [...row, event] : [];
     if (row.length > worst.length) worst = row;
   }
-  if (worst.length < refusals) return null;
-  const openings = worst.flatMap(({ opening }) => opening ?? []);
-  const numbers = { refusals: worst.length, noted: worst.length - openings.length };
-  const found = finding('refusals-in-a-row', openings.length > 0 ? openings : own, numbers);
-  return { ...found, since: worst[0]?.at ?? found.since, until: worst.at(-1)?.at ?? found.until };
+  const [first, last] = [worst[0], worst.at(-1)];
+  if (first === undefined || last === undefined || worst.length < refusals) return null;
+  const numbers = { refusals: worst.length, noted: worst.filter(({ noted }) => noted).length };
+  const statements = [...new Set(worst.flatMap(({ statement }) => statement ?? []))];
+  return { rule: 'refusals-in-a-row', agency, officer, numbers, since: first.at, until: last.at, statements };
 }
 
 function withoutReceipts(own: readonly ReportedOpening[], { receipts }: UnusualThresholds): Finding | null {

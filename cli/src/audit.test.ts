@@ -95,6 +95,14 @@ describe('audit unusual', () => {
   });
 });
 
+test("audit unusual --own-log counts what the own gateway refused, for the agency's auditors alone", async () => {
+  expect(await auditor('unusual', '--own-log')).toMatchObject({ exit: 0 });
+  const other = await exchange.as('th-police-officer', ['audit', 'unusual', '--own-log']);
+  expect([other.exit, other.err]).toEqual([5, expect.stringContaining('[ROLE_LACKING]')]);
+  const offline = await auditor('unusual', '--own-log', '--ledger', 'ledger.ndjson');
+  expect([offline.exit, offline.err]).toEqual([1, expect.stringContaining('[USAGE]')]);
+});
+
 describe('audit statistics', () => {
   test('no half-year has ended in a demo; the running one is counted when asked for, small counts withheld', async () => {
     expect((await auditor('statistics')).out).toContain('no half-year has ended yet');

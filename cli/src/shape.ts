@@ -62,7 +62,8 @@ export const shapes = {
     head: 'head as the ledger has it',
     late: 'addressees that are late, by step',
     items: 'its sealed files: the post and each follow-up',
-    accesses: 'who asked to open what',
+    accesses: 'who asked to open what, who released the key, and what came of it',
+    leases: 'who took leave to open it without a line, and what they accounted for',
   },
   'opened/1': {
     record: 'identifier',

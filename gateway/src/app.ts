@@ -23,6 +23,7 @@ import { getPeerCheckpoint, postCosign, postGrant, postRelease } from './peers/r
 import { authenticate, readBodies } from './plugins/authentication.ts';
 import { document } from './plugins/documentation.ts';
 import { logAnswers } from './plugins/log.ts';
+import { writeDownLooks } from './plugins/looks.ts';
 import { measure } from './plugins/metrics.ts';
 import { answerProblems, sendProblem } from './plugins/problem.ts';
 import { limitAddresses, limitOfficers, registerRates } from './plugins/rate.ts';
@@ -232,6 +233,7 @@ function signedRoutes(app: Api, services: Services): void {
   authenticate(app, services);
   limitOfficers(app, services.limits);
   readBodies(app);
+  writeDownLooks(app, services);
   for (const route of [
     postStatement,
     getStatement,

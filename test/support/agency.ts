@@ -1,7 +1,7 @@
 import { type Authority, createAuthority, issueGateway, pemToDer } from '@tocsin/crypto-config';
 import { generateSealKey, type SealKey, toBase64url, webCryptoSigner } from '@tocsin/envelope';
 import type { GatewayIdentity } from '@tocsin/network-embedded';
-import type { AgencyClass, AgencyCode, Ledger, Membership } from '@tocsin/record';
+import type { AgencyClass, AgencyCode, Ledger, Membership, Role } from '@tocsin/record';
 import { certifiedOfficer, keyPair, type Officer, spkiOf } from './officer.ts';
 import { type WitnessKeys, witnessKeys } from './witness-keys.ts';
 
@@ -58,13 +58,17 @@ export async function agencyKeys(order: AgencyOrder, clock: () => number, given?
   const issuing = pemToDer(authority.issuing.certificate, 'CERTIFICATE');
   const [registrar, officer, keymaster] = await Promise.all([
     certifiedOfficer({ authority, clock, unit: 'registry', roles: ['registrar', 'signatory', 'coordinator'] }),
-    certifiedOfficer({ authority, clock, unit: DESK, roles: ['author', 'reader'] }),
+    certifiedOfficer({ authority, clock, unit: DESK, roles: deskRoles(order) }),
     certifiedOfficer({ authority, clock, unit: DESK, roles: ['keymaster'] }),
   ]);
   const people = { registrar, officer, keymaster, sealKey: generateSealKey() };
   const witness = await witnessKeys(authority, DESK, clock);
   return { ...order, authority, root, issuing, ...(await gatewayOf(authority, at)), ...people, ...witness };
 }
+
+/** Whoever audits has no part in records. */
+const deskRoles = ({ class: agencyClass }: AgencyOrder): Role[] =>
+  agencyClass === 'auditor' ? ['auditor'] : ['author', 'reader'];
 
 /** A gateway's key and certificate. */
 export async function gatewayOf(

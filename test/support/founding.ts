@@ -26,15 +26,16 @@ export async function submitted(ledger: TestAgency['ledger'], statement: Promise
   return ledger.submit((await statement).jws, null);
 }
 
-/** The agency's desk, its officers and its desk's seal key. */
+/** The agency's desk, its officers and its desk's seal key; an auditor agency has no key. */
 export async function furnish(agency: TestAgency, now: number): Promise<void> {
   const { ledger, registrar, officer, keymaster } = agency;
   const names = { en: 'Duty desk' };
   const desk = { unit: DESK, level: 'national', names, desk: true, closed: false } as const;
   await submitted(ledger, registrar.sign('unit.set/1', desk));
-  for (const one of [officer, keymaster])
+  const audits = agency.class === 'auditor';
+  for (const one of audits ? [officer] : [officer, keymaster])
     await submitted(ledger, registrar.sign('officer.register/1', registrationOf(one, now)));
-  await submitted(ledger, keymaster.sign('key.publish/1', sealKeyOf(agency, now)));
+  if (!audits) await submitted(ledger, keymaster.sign('key.publish/1', sealKeyOf(agency, now)));
 }
 
 /** How a registrar registers an officer for half a year. */

@@ -22,7 +22,7 @@ export const inbox = (terminal: Terminal) =>
         const place = options.after === undefined ? {} : { after: options.after };
         for await (const event of client.events({ ...place, signal: terminal.signal })) {
           const { type, id, ...data } = event;
-          if (options.json || type === 'record')
+          if (options.json || type !== 'block')
             answer(terminal, options, 'event/1', { type, id, data }, eventText(event));
         }
       }),
@@ -30,6 +30,11 @@ export const inbox = (terminal: Terminal) =>
 
 function eventText(event: GatewayEvent): string {
   if (event.type === 'block') return '';
+  if (event.type === 'access') {
+    const { change, record, by, officer, purpose, released } = event;
+    const from = released.length === 0 ? '' : `, released by ${released.join(' ')}`;
+    return `${change.padEnd(9)}  ${record}  by ${officer} of ${by} for ${purpose}${from}\n`;
+  }
   const { record, change, typ, by, state } = event;
   return `${change === 'posted' ? 'new' : 'changed'}  ${record}  ${typ} by ${by}, now ${state}\n`;
 }

@@ -1,4 +1,4 @@
-import type { AgencyCode, Instant, StatementId } from '@tocsin/record';
+import type { AgencyCode, Handle, Instant, Purpose, StatementId, UnitCode } from '@tocsin/record';
 
 /** What a gateway tells as it happens; `id` resumes the stream behind this event. */
 export type GatewayEvent = { readonly id: string } & (
@@ -20,7 +20,27 @@ export type GatewayEvent = { readonly id: string } & (
       readonly by: AgencyCode;
       readonly state: string;
     }
+  | {
+      /** Somebody opens what the own agency wrote. */
+      readonly type: 'access';
+      readonly change: 'asked' | 'granted' | 'opened' | 'failed' | 'leased' | 'accounted';
+      /** The access, or the lease. */
+      readonly access: StatementId;
+      readonly record: StatementId;
+      readonly item: StatementId;
+      /** Who opens, and why. */
+      readonly by: AgencyCode;
+      readonly unit: UnitCode;
+      readonly officer: Handle;
+      readonly purpose: Purpose;
+      readonly agreement: StatementId;
+      /** Trustees whose shares were used, as the receipt names them. */
+      readonly released: readonly AgencyCode[];
+    }
 );
+
+const types: ReadonlySet<string> = new Set<GatewayEvent['type']>(['block', 'record', 'access']);
+
 /** One server-sent event as it came. */
 export interface Frame {
   readonly id: string;
@@ -59,6 +79,6 @@ export async function* framesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerat
 
 /** The event in a frame, or null for one of a type that this client does not know. */
 export function eventOf({ id, event, data }: Frame): GatewayEvent | null {
-  if (event !== 'block' && event !== 'record') return null;
+  if (!types.has(event)) return null;
   return { ...(JSON.parse(data) as object), id, type: event } as GatewayEvent;
 }

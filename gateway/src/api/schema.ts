@@ -18,6 +18,7 @@ import {
   Instant,
   type Item,
   Language,
+  type Lease,
   type Member,
   type Officer,
   type PublishedKey,
@@ -138,6 +139,39 @@ export const AccessSchema = shape<Access>({
   ),
 });
 
+const LeaseSchema = shape<Lease>({
+  id: StatementId,
+  officer: Handle,
+  agency: AgencyCode,
+  unit: UnitCode,
+  items: Type.Array(
+    object({
+      record: StatementId,
+      item: StatementId,
+      kind: Slug,
+      owner: AgencyCode,
+      agreement: StatementId,
+      consent: nullable(StatementId),
+    }),
+  ),
+  purpose: Type.Enum([...purposes]),
+  basis: Digest,
+  case: nullable(Digest),
+  epk: Digest,
+  at: Instant,
+  until: Instant,
+  opened: Type.Array(
+    object({
+      item: StatementId,
+      at: Instant,
+      outcome: Type.Enum(['opened', 'failed']),
+      told: Instant,
+      late: Type.Boolean(),
+    }),
+  ),
+  closed: nullable(Instant),
+});
+
 const LateSchema = object({ acknowledge: Type.Array(AgencyCode), answer: Type.Array(AgencyCode) });
 export const ListedRecordSchema = object({ head: RecordHeadSchema, late: LateSchema });
 export const RecordPageSchema = object({ records: Type.Array(ListedRecordSchema), next: nullable(Type.String()) });
@@ -146,6 +180,7 @@ export const RecordDetailSchema = object({
   late: LateSchema,
   items: Type.Array(ItemSchema),
   accesses: Type.Array(AccessSchema),
+  leases: Type.Array(LeaseSchema),
 });
 export type Late = Static<typeof LateSchema>;
 export type ListedRecord = Static<typeof ListedRecordSchema>;

@@ -15,7 +15,7 @@ export interface Entry {
   readonly item: StatementId | null;
   /** `use unit epoch` of the key that was used. */
   readonly key: string | null;
-  /** Why it was refused. */
+  /** Why it was refused; of a look, the route. */
   readonly code: string | null;
 }
 

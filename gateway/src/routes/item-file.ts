@@ -3,7 +3,7 @@ import Type from 'typebox';
 import { sealedFile } from '../access/openable.ts';
 import { ById } from '../api/query.ts';
 import type { Api, Services } from '../services.ts';
-import { problems, signed } from './route.ts';
+import { officerOf, problems, signed } from './route.ts';
 
 /** `GET /v1/items/:id/file`: the sealed file, to officers of the author's and the addressees' agencies only. */
 export function getItemFile(app: Api, { agency, ledger, clock }: Services): void {
@@ -19,7 +19,10 @@ export function getItemFile(app: Api, { agency, ledger, clock }: Services): void
       ...problems,
     },
   };
-  app.get('/v1/items/:id/file', { schema }, async ({ params: { id } }, reply) => {
+  app.get('/v1/items/:id/file', { schema }, async (request, reply) => {
+    const { id } = request.params;
+    // Who audits learns who, when and why; not even ciphertext is needed for that.
+    if (officerOf(request).roles.every((role) => role === 'auditor')) throw new Refusal('ROLE_LACKING', 'reader');
     const item = await ledger.state(itemKey(id));
     if (item === undefined) throw new Refusal('UNKNOWN_RECORD', id);
     mustConcern(item, agency, clock().toISOString());

@@ -2,7 +2,7 @@ import { Refusal, recordKey } from '@tocsin/record';
 import { ById, RecordsQuery } from '../api/query.ts';
 import { RecordDetailSchema, RecordPageSchema } from '../api/schema.ts';
 import type { Api, Services } from '../services.ts';
-import { listAccesses } from '../view/accesses.ts';
+import { leasesOf, listAccesses } from '../view/accesses.ts';
 import { itemsOf, lateOf, listRecords } from '../view/records.ts';
 import { limitOf, problems, signed } from './route.ts';
 
@@ -27,11 +27,11 @@ export function getRecords(app: Api, { view, clock }: Services): void {
   );
 }
 
-/** `GET /v1/records/:id`: head, what is late, items in the order of the ledger, and the latest 500 accesses. */
+/** `GET /v1/records/:id`: head, what is late, items in the order of the ledger, and the latest 500 accesses and leases. */
 export function getRecord(app: Api, { view, clock }: Services): void {
   const schema = {
     ...signed,
-    summary: 'one record with its items, progress and accesses',
+    summary: 'one record with its items, progress, accesses and leases',
     params: ById,
     response: { 200: RecordDetailSchema, ...problems },
   };
@@ -39,6 +39,7 @@ export function getRecord(app: Api, { view, clock }: Services): void {
     const head = view.state(recordKey(id));
     if (head === undefined) throw new Refusal('UNKNOWN_RECORD', id);
     const accesses = listAccesses(view, { record: id, limit: 500 });
-    return { head, late: lateOf(head, clock().toISOString()), items: itemsOf(view, id), accesses };
+    const leases = leasesOf(view, id, 500);
+    return { head, late: lateOf(head, clock().toISOString()), items: itemsOf(view, id), accesses, leases };
   });
 }

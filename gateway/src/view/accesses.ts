@@ -1,5 +1,4 @@
-import type { Access } from '@tocsin/record';
-import { accessKey } from '@tocsin/record';
+import { type Access, accessKey, type Lease, leaseKey, type StatementId } from '@tocsin/record';
 import type { View } from './view.ts';
 
 /** Which openings to list, newest first; every condition that is given must hold. */
@@ -32,4 +31,11 @@ export function listAccesses(view: View, query: AccessQuery): Access[] {
   const sql = `SELECT id FROM access ${where} ORDER BY at DESC, id LIMIT :limit`;
   const rows = view.select(sql, { ...values, limit: query.limit });
   return rows.flatMap(({ id }) => view.state(accessKey(String(id))) ?? []);
+}
+
+/** Leases that name a record, the latest first. */
+export function leasesOf(view: View, record: StatementId, limit: number): Lease[] {
+  const rows = view.rows('SELECT lease FROM leased WHERE record = ?', record);
+  const leases = rows.flatMap(({ lease }) => view.state(leaseKey(String(lease))) ?? []);
+  return leases.sort((a, b) => (a.at > b.at ? -1 : 1)).slice(0, limit);
 }

@@ -1,6 +1,7 @@
 import { parseStatement } from '@tocsin/envelope/verify';
-import type { Access, Block, Item, RecordHead, Transaction } from '@tocsin/record';
+import type { Access, Block, Item, Lease, RecordHead, Transaction } from '@tocsin/record';
 import { stateKindOf } from '@tocsin/record';
+import type { GatewayEvent } from '../api/event-stream.ts';
 import { BrokenChain } from './chain.ts';
 import { stepsOf } from './steps.ts';
 import type { Store } from './store.ts';
@@ -72,8 +73,9 @@ function index(view: Store, written: Written): number {
       indexItem(view, JSON.parse(value) as Item);
       return position;
     case 'access':
-      indexAccess(view, JSON.parse(value) as Access);
-      return position;
+      return indexAccess(view, JSON.parse(value) as Access, written);
+    case 'lease':
+      return indexLease(view, JSON.parse(value) as Lease, written);
     case 'officer':
       // What made the registration, not what ended it: a device verifies the former.
       if (told.typ !== 'officer.revoke/1') {
@@ -116,6 +118,41 @@ function indexItem(view: Store, { id, record, posted }: Item): void {
   view.run('INSERT OR REPLACE INTO item VALUES (?, ?, ?)', id, record, posted);
 }
 
-function indexAccess(view: Store, { id, record, officer, agency, owner, at }: Access): void {
+function indexAccess(view: Store, access: Access, { told, block, position }: Written): number {
+  const { id, record, officer, agency, owner, at } = access;
   view.run('INSERT OR REPLACE INTO access VALUES (?, ?, ?, ?, ?, ?)', id, record, officer, agency, owner, at);
+  const change = changeOf(access, told.typ);
+  if (owner !== view.agency || change === null) return position;
+  const { item, unit, purpose, agreement, receipt } = access;
+  const about = { access: id, record, item, change, by: agency, unit, officer, purpose, agreement };
+  return ownersEvent(view, { ...about, released: receipt?.released ?? [] }, { block, position });
+}
+
+function changeOf({ receipt }: Access, typ: string): AccessChange | null {
+  if (typ === 'access.request/1') return 'asked';
+  if (typ === 'access.grant/1') return 'granted';
+  return receipt?.outcome ?? null;
+}
+
+/** A lease is told once for each item of ours that it names. */
+function indexLease(view: Store, lease: Lease, { told, block, position }: Written): number {
+  const { id, items, agency, unit, officer, purpose } = lease;
+  let next = position;
+  for (const { record, item, owner, agreement } of items) {
+    view.run('INSERT OR IGNORE INTO leased VALUES (?, ?)', record, id);
+    if (owner !== view.agency) continue;
+    const change: AccessChange = told.typ === 'lease.take/1' ? 'leased' : 'accounted';
+    const about = { access: id, record, item, change, by: agency, unit, officer, purpose, agreement, released: [] };
+    next = ownersEvent(view, about, { block, position: next });
+  }
+  return next;
+}
+
+type AccessEvent = Omit<Extract<GatewayEvent, { type: 'access' }>, 'id' | 'type'>;
+type AccessChange = AccessEvent['change'];
+
+/** Who wrote what is being opened hears of it as it happens. */
+function ownersEvent(view: Store, data: AccessEvent, { block, position }: Pick<Written, 'block' | 'position'>): number {
+  view.run('INSERT INTO event VALUES (?, ?, ?, ?)', block, position, 'access', JSON.stringify(data));
+  return position + 1;
 }

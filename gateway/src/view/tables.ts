@@ -1,5 +1,5 @@
 /** Raise it with every change below: a view of another version is thrown away and built again from block 0. */
-export const VIEW_VERSION = 2;
+export const VIEW_VERSION = 3;
 
 /**
  * Everything here follows from the blocks and nothing else, so that a view built again is equal to the one before.
@@ -32,6 +32,7 @@ export const tables = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX access_by_time ON access (at DESC, id);
   CREATE INDEX access_by_record ON access (record, at DESC, id);
+  CREATE TABLE leased (record TEXT NOT NULL, lease TEXT NOT NULL, PRIMARY KEY (record, lease)) STRICT, WITHOUT ROWID;
   CREATE TABLE registration (handle TEXT PRIMARY KEY, statement TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE event (
     block INTEGER NOT NULL, position INTEGER NOT NULL, type TEXT NOT NULL, data TEXT NOT NULL,
@@ -58,6 +59,7 @@ export const tableNames = [
   'addressee',
   'item',
   'access',
+  'leased',
   'registration',
   'event',
   'ledger_start',

@@ -1,5 +1,5 @@
 import type { RecordDetail } from '@tocsin/gateway/api';
-import { accessesTable } from '../../access-text.ts';
+import { accessesTable, leasesTable } from '../../access-text.ts';
 import { handlingText } from '../../content-text.ts';
 import { answer } from '../../output.ts';
 import { inSession } from '../../session.ts';
@@ -16,13 +16,15 @@ export const showAlert = (terminal: Terminal) =>
     .argument('<record>', 'identifier of the record')
     .action((record, options) =>
       inSession(terminal, options, async ({ client }) => {
-        const detail = await client.record(record);
-        const { head, late, items, accesses } = detail;
-        answer(terminal, options, 'record/1', { head, late, items, accesses }, detailText(detail));
+        const [detail, agreements] = await Promise.all([client.record(record), client.agreements()]);
+        const { head, late, items, accesses, leases } = detail;
+        const under = agreements.find(({ agreement }) => agreement.id === head.agreement)?.agreement.name;
+        const words = detailText(detail, under ?? head.agreement);
+        answer(terminal, options, 'record/1', { head, late, items, accesses, leases }, words);
       }),
     );
 
-function detailText({ head, items, accesses }: RecordDetail): string {
+function detailText({ head, items, accesses, leases }: RecordDetail, under: string): string {
   const about = fields([
     ['record', head.id],
     ['from', head.author],
@@ -33,7 +35,7 @@ function detailText({ head, items, accesses }: RecordDetail): string {
     ['due', `acknowledge by ${minute(head.due.acknowledge)}, answer by ${minute(head.due.answer)}`],
     ['purposes', head.purposes.join(', ')],
     ['handling', handlingText(head.handling)],
-    ['clause', head.clause],
+    ['agreement', `${under}, clause ${head.clause}`],
     ['kept until', minute(head.retain)],
   ]);
   const rows = items.map(({ id, author, outcome, posted, sealed }) => [
@@ -44,5 +46,5 @@ function detailText({ head, items, accesses }: RecordDetail): string {
     sealed === null ? '-' : `${sealed.size} B sealed`,
   ]);
   const opened = accesses.length === 0 ? '\nnobody has asked to open it\n' : `\n${accessesTable(accesses)}`;
-  return `${about}\n${table(['ITEM', 'POSTED', 'FROM', 'OUTCOME', 'FILE'], rows)}${opened}`;
+  return `${about}\n${table(['ITEM', 'POSTED', 'FROM', 'OUTCOME', 'FILE'], rows)}${opened}${leases.length === 0 ? '' : `\n${leasesTable(leases)}`}`;
 }

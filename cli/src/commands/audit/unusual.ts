@@ -1,4 +1,4 @@
-import { parseDutyHours, unusual, usualThresholds } from '@tocsin/audit';
+import { type NotedRefusal, parseDutyHours, unusual, usualThresholds } from '@tocsin/audit';
 import { AgencyCode } from '@tocsin/record';
 import { unusualDocument } from '../../audit/pdf/documents.ts';
 import { languageIn, printed } from '../../audit/pdf/print.ts';
@@ -7,6 +7,8 @@ import { unusualText } from '../../audit/unusual-text.ts';
 import { CliError } from '../../error.ts';
 import { instantIn } from '../../instant.ts';
 import { answer } from '../../output.ts';
+import { checkedLog } from '../../own-log.ts';
+import { inSession, type SessionOptions } from '../../session.ts';
 import type { Terminal } from '../../terminal.ts';
 
 const usual = usualThresholds;
@@ -26,16 +28,31 @@ export const auditUnusual = (terminal: Terminal) =>
     .option('--refusals <number>', `failures in a row (${usual.refusals})`)
     .option('--receipts <number>', `openings without a receipt (${usual.receipts})`)
     .option('--late <number>', `late acknowledgements of an agency that made none (${usual.late})`)
+    .option('--own-log', "also count what your own gateway refused, as its log has it; for the agency's auditors")
     .action(async (options) => {
       const agency = formed(AgencyCode, 'agency', options.agency);
       const times = { since: instantIn(options.since), until: instantIn(options.until) };
       const thresholds = thresholdsIn(options);
       const language = languageIn(options);
+      if (options.ownLog === true && options.ledger !== undefined)
+        throw new CliError('USAGE', '--own-log is read from the gateway, not from an export');
       const { trail, verified } = await traced(terminal, options);
-      const report = unusual(trail, { agency, ...times, thresholds });
+      const refusals = options.ownLog === true ? await notedRefusals(terminal, options) : [];
+      const report = unusual(trail, { agency, ...times, thresholds, refusals });
       await printed(terminal, options, unusualDocument(report, { verified, language }));
       answer(terminal, options, 'unusual/1', { ...report, verified }, unusualText(report));
     });
+
+/** Refusals in the own gateway's log, which must be whole. @throws CliError OWN_LOG_ALTERED; ApiError ROLE_LACKING */
+function notedRefusals(terminal: Terminal, options: SessionOptions): Promise<NotedRefusal[]> {
+  return inSession(terminal, options, async (session) => {
+    const { entries, faults } = await checkedLog(session);
+    if (faults.length > 0) throw new CliError('OWN_LOG_ALTERED', `${faults.length} faults: see tocsin audit own-log`);
+    return entries.flatMap(({ kind, agency, officer, at, access, code }) =>
+      kind === 'refusal' && officer !== null ? [{ agency, officer, at, access, code: code ?? '' }] : [],
+    );
+  });
+}
 
 interface Flags {
   readonly subjects?: string | undefined;
