@@ -1,4 +1,5 @@
 import { type Evidence, type EvidenceTrust, formatEvidence, gatherEvidence, LedgerTree, Trail } from '@tocsin/audit';
+import { decodeBlock, toldEnvelope } from '@tocsin/fabric-block';
 import { toldTransaction, transactionBytes } from '@tocsin/network-embedded/block';
 import type { Block, StatementId } from '@tocsin/record';
 import type { Scene } from './scene.ts';
@@ -12,19 +13,22 @@ export async function bundleOf(
 ): Promise<Evidence> {
   const [trail, tree] = [await Trail.of(blocks), new LedgerTree()];
   for (const block of blocks) tree.add(block);
-  const bytes = async (block: string, index: number): Promise<Uint8Array> =>
-    transactionBytes(blocks[Number(block)]?.raw ?? '')[index] ?? new Uint8Array();
-  return gatherEvidence({ ledger: 'embedded', trail, tree, checkpoint, crls, bytes }, record);
+  const fabric = blocks[0]?.raw.startsWith('{') === false;
+  const bytes = async (block: string, index: number): Promise<Uint8Array> => {
+    const raw = blocks[Number(block)]?.raw ?? '';
+    const all = fabric ? decodeBlock(Buffer.from(raw, 'base64')).envelopes : transactionBytes(raw);
+    return all[index] ?? new Uint8Array();
+  };
+  return gatherEvidence({ ledger: fabric ? 'fabric' : 'embedded', trail, tree, checkpoint, crls, bytes }, record);
 }
 
 /** What somebody who holds all agencies' roots asks for. */
 export function trustIn({ exchange }: Scene, cosigners = 2): EvidenceTrust {
-  const told = (bytes: Uint8Array) => [toldTransaction(bytes)];
   return {
     rootOf: (code) => exchange.agencies.find((agency) => agency.code === code)?.root,
     crls: () => [],
     cosigners,
-    told: { embedded: told, fabric: told },
+    told: { embedded: (bytes) => [toldTransaction(bytes)], fabric: (bytes) => toldEnvelope(bytes) },
   };
 }
 
