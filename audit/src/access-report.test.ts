@@ -104,6 +104,31 @@ describe('who opened what', () => {
     expect(count({ since: first!.at, until: first!.at })).toBe(0);
   });
 
+  test('a lease is told item by item, and until it is closed it is not accounted for', async () => {
+    const { officer, ledger } = exchange.agency('la-fiu');
+    const { id } = await exchange.post({ to: ['la-fiu'] });
+    const lease = await officer.sign('lease.take/1', {
+      items: [{ record: id, item: id }],
+      until: new Date(now + 48 * 3_600_000).toISOString(),
+      purpose: 'trafficking-investigation',
+      basis: digestLike(),
+      case: digestLike(),
+      epk: digestLike(),
+    });
+    await ledger.submit(lease.jws, null);
+    const told = async () => accessReport(await trail(), { record: id }).openings[0];
+    expect(await told()).toMatchObject({ id: lease.id, leased: { opened: [], closed: false }, remarks: [] });
+    now += 72 * 3_600_000;
+    await exchange.post();
+    expect((await told())?.remarks).toContain('not-accounted');
+    const opened = [{ item: id, at: new Date(now - 60 * 3_600_000).toISOString(), outcome: 'opened' as const }];
+    const account = await officer.sign('lease.account/1', { lease: lease.id, opened, closed: true });
+    await ledger.submit(account.jws, null);
+    const { leased, remarks } = (await told()) ?? { leased: null, remarks: [] };
+    expect(leased).toMatchObject({ closed: true, opened: [{ outcome: 'opened' }] });
+    expect(remarks).not.toContain('not-accounted');
+  });
+
   test('two agencies read the same bytes from their own ways to the ledger', async () => {
     const [thai, lao] = [accessReport(await trail('th-police')), accessReport(await trail('la-fiu'))];
     expect(JSON.stringify(lao)).toBe(JSON.stringify(thai));
