@@ -4,6 +4,7 @@ import { formatSealSecretKey, generateSealKey, publicKeyOf, toBase64url } from '
 import { daysAfter, hoursAfter, type Instant, KEY_NOTICE_HOURS } from '@tocsin/record';
 import { CliError } from './error.ts';
 import { existsFile, pathFrom, replacePrivate } from './file.ts';
+import type { KeyUse } from './key-use.ts';
 import { type CopyName, keepCopy } from './recovery/copy.ts';
 import { readRecoverySet } from './recovery/set.ts';
 import { act, type Done, type Session } from './session.ts';
@@ -13,14 +14,16 @@ import { keyFileName, readUnitKey } from './unit-key-folder.ts';
 /** Days after the next key's beginning for which the last one still opens and is sealed to by who has not seen it. */
 export const OVERLAP_DAYS = 7;
 
-/** A wish for a unit's next seal key. */
+/** A wish for a unit's next key. */
 export interface KeyOrder {
+  readonly use: KeyUse;
   readonly unit: string;
-  /** What it is for; a trustee's key has no copy: its shares are dealt anew. Default: sealing. */
-  readonly use?: 'seal' | 'trustee';
   /** Folder of the gateway's unit keys. */
   readonly out: string;
-  /** Recovery folder; undefined: `recovery` beside `out`; false: no copy is kept. */
+  /**
+   * Recovery folder; undefined: `recovery` beside `out`; false: no copy is kept. None is kept of a trustee key either: a
+   * lost one costs a share, and another roster heals that.
+   */
   readonly recovery?: string | false | undefined;
   readonly days: number;
   /** Only the key that follows an earlier one, or only the first. */
@@ -36,14 +39,14 @@ export interface MadeKey {
 }
 
 /**
- * Makes a unit's next seal key: the secret half for the gateway, a copy under the recovery key, then the announcement.
+ * Makes a unit's next key: the secret half for the gateway, a copy under the recovery key, then the announcement.
  * @throws CliError RECOVERY_MISSING, NO_SEAL_KEY; what the ledger refuses
  */
 export async function makeKey(terminal: Terminal, session: Session, order: KeyOrder): Promise<MadeKey> {
-  const { unit, use = 'seal' } = order;
+  const { unit, use } = order;
   const { epoch, previous } = await following(session, unit, use);
   if (order.place === 'next' && epoch === 1) throw new CliError('NO_SEAL_KEY', `${session.agency}/${unit}`);
-  const keep = use === 'trustee' ? null : await keeper(terminal, session.agency, order);
+  const keep = await keeper(terminal, session.agency, order);
   const secretKey = await secretFor(pathFrom(terminal.folder, order.out), { unit, epoch });
   const publicKey = publicKeyOf(secretKey);
   const now = session.clock().toISOString();
@@ -57,8 +60,8 @@ export async function makeKey(terminal: Terminal, session: Session, order: KeyOr
 }
 
 /** The epoch after the last one, and the digest of the statement that announced that. */
-async function following({ client, agency }: Session, unit: string, purpose: 'seal' | 'trustee') {
-  const keys = (await client.keys({ agency, unit })).map(({ key }) => key).filter(({ use }) => use === purpose);
+async function following({ client, agency }: Session, unit: string, use: KeyUse) {
+  const keys = (await client.keys({ agency, unit })).map(({ key }) => key).filter((key) => key.use === use);
   const last = keys.sort((a, b) => b.epoch - a.epoch)[0];
   return { epoch: (last?.epoch ?? 0) + 1, previous: last?.digest ?? null };
 }
@@ -77,17 +80,10 @@ async function secretFor(folder: string, name: CopyName): Promise<Uint8Array> {
 }
 
 /** How a copy is kept, or null where none is wanted. */
-async function keeper(terminal: Terminal, agency: string, { recovery, out }: KeyOrder) {
-  if (recovery === false) return null;
+async function keeper(terminal: Terminal, agency: string, { use, recovery, out }: KeyOrder) {
+  if (recovery === false || use === 'trustee') return null;
   const folder = pathFrom(terminal.folder, recovery ?? join(dirname(out), 'recovery'));
   const set = await readRecoverySet(folder);
   if (set.agency !== agency) throw new CliError('RECOVERY_MISSING', `it is ${set.agency}'s`);
   return (key: { unit: string; epoch: number; secretKey: Uint8Array }) => keepCopy(folder, set, key);
-}
-
-/** A number of days as a person gave it: whole, and not longer than a key may live. @throws CliError USAGE */
-export function keyDays(text: string): number {
-  const days = Number(text);
-  if (!/^[1-9][0-9]?$/.test(text) || days > 90) throw new CliError('USAGE', '--days is a whole number, 1 to 90');
-  return days;
 }

@@ -41,7 +41,7 @@ describe('a key that follows another', () => {
 
   test('is announced a day before it holds, chained to the last, and kept under the recovery key', async () => {
     const { done: what } = await done(rotate('--json'));
-    expect(what).toBe('key border-checks epoch 2');
+    expect(what).toBe('seal key border-checks epoch 2');
     const [first, second] = await keysOf('kh-immigration');
     expect(second).toMatchObject({ epoch: 2, standing: 'announced', due: null });
     expect(first).toMatchObject({ epoch: 1, standing: 'in effect', due: { act: 'destroy' } });
@@ -103,6 +103,29 @@ describe('a key that follows another', () => {
     await done(rotate('--json'));
     expect(await readFile(file, 'utf8')).toBe(made);
     expect(await keysOf('kh-immigration')).toHaveLength(3);
+  });
+});
+
+describe('a trustee key', () => {
+  const trustee = () => gateway('la-fiu', 'shares');
+  const lao = (...args: string[]) => exchange.as('la-fiu-keymaster', args);
+  const about = ['--unit', 'registry', '--use', 'trustee'];
+
+  test('is made, followed by another, and destroyed; the recovery key keeps none of it', async () => {
+    await done(lao('key', 'publish', ...about, '--out', trustee(), '--json'));
+    await done(lao('key', 'rotate', ...about, '--out', trustee(), '--days', '700', '--json'));
+    expect((await readdir(trustee())).sort()).toEqual(['registry.1.age', 'registry.2.age']);
+    expect(await readdir(gateway('la-fiu', 'recovery'))).not.toContain('registry.1.age');
+    const destroy = ['key', 'destroy', ...about, '--epoch', '1', '--seal', trustee(), '--yes', '--json'];
+    expect(await done(lao(...destroy))).toMatchObject({ destroyed: true, opens: 0, files: { length: 1 } });
+    expect(await readdir(trustee())).toEqual(['registry.2.age']);
+  });
+
+  test('for another use, or for longer than it may live, is refused', async () => {
+    const out = ['--unit', 'registry', '--out', trustee()];
+    await refused(lao('key', 'publish', ...out, '--use', 'both'), 'USAGE', 1);
+    await refused(lao('key', 'publish', ...out, '--use', 'trustee', '--days', '732'), 'USAGE', 1);
+    await refused(lao('key', 'destroy', ...about, '--epoch', '1', '--seal', trustee(), '--yes'), 'KEY_DESTROYED', 5);
   });
 });
 

@@ -1,4 +1,5 @@
 import { CliError } from '../../error.ts';
+import { useIn, useWords } from '../../key-use.ts';
 import { provenKey } from '../../seal-key.ts';
 import { act, inSession, type Session } from '../../session.ts';
 import { fields } from '../../table.ts';
@@ -14,6 +15,7 @@ export const countersignKey = (terminal: Terminal) =>
     .requiredOption('--agency <agency>', 'agency whose key it is')
     .requiredOption('--unit <unit>', 'its unit')
     .requiredOption('--epoch <number>', 'epoch of the key')
+    .option('--use <use>', useWords, 'seal')
     .option('--digest <hex>', 'first 16 digits or more of the digest, as that agency read it out to you')
     .option('--yes', 'do not ask; needs --digest')
     .action((options) =>
@@ -24,7 +26,7 @@ export const countersignKey = (terminal: Terminal) =>
           throw new CliError('KEY_SUBSTITUTED', `${agency}/${unit}, epoch ${key.epoch}`);
         if (options.yes === true && digest === undefined) throw new CliError('USAGE', '--yes needs --digest');
         if (options.yes !== true) await confirmed(terminal, key);
-        const body = { owner: agency, unit, use: 'seal' as const, epoch: key.epoch, digest: key.digest };
+        const body = { owner: agency, unit, use: useIn(options.use), epoch: key.epoch, digest: key.digest };
         const done = await act(session, 'key.countersign/1', body);
         const next = [`tocsin key list --agency ${agency}`];
         answerDone(terminal, options, done, { done: `countersigned ${agency}/${unit} epoch ${key.epoch}`, next });
@@ -32,12 +34,13 @@ export const countersignKey = (terminal: Terminal) =>
     );
 
 /** The key that is to be countersigned, proved to its agency's root: a gateway could show another. */
-async function announced(session: Session, wish: { agency: string; unit: string; epoch: string }) {
+async function announced(session: Session, wish: { agency: string; unit: string; epoch: string; use: string }) {
   const { agency, unit } = wish;
+  const use = useIn(wish.use);
   const listed = await session.client.keys({ agency, unit });
-  const found = listed.find(({ key }) => key.use === 'seal' && String(key.epoch) === wish.epoch);
+  const found = listed.find(({ key }) => key.use === use && String(key.epoch) === wish.epoch);
   if (found === undefined) throw new CliError('NO_SEAL_KEY', `${agency}/${unit}, epoch ${wish.epoch}`);
-  return provenKey(session.roots, found, { agency, unit });
+  return provenKey(session.roots, found, { agency, unit, use });
 }
 
 /** Whoever countersigns vouches for the key: the agency reads its digest out, by another way than this gateway. */

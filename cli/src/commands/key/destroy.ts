@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { ApiError } from '@tocsin/gateway/api';
-import { Refusal } from '@tocsin/record';
+import { type PublishedKey, Refusal } from '@tocsin/record';
 import { CliError } from '../../error.ts';
 import { pathFrom } from '../../file.ts';
+import { type KeyUse, useIn, useWords } from '../../key-use.ts';
 import { type OpenedItem, openedByKey } from '../../opened-by.ts';
 import { answer } from '../../output.ts';
 import { destroyFile } from '../../overwriting.ts';
@@ -21,14 +22,16 @@ export const destroyKey = (terminal: Terminal) =>
   ])
     .requiredOption('--unit <unit>', 'the unit whose key it is')
     .requiredOption('--epoch <number>', 'epoch of the key')
-    .requiredOption('--seal <folder>', "folder of the gateway's unit keys")
+    .requiredOption('--seal <folder>', "folder of the gateway's keys of that use")
+    .option('--use <use>', useWords, 'seal')
     .option('--recovery <folder>', "recovery folder; default: `recovery` beside the gateway's keys")
     .option('--dry-run', 'say what would be lost, and destroy nothing')
     .option('--yes', 'do not ask')
     .action((options) =>
       inSession(terminal, options, async (session) => {
         const { unit } = options;
-        const key = await destructible(session, unit, epochIn(options.epoch));
+        const use = useIn(options.use);
+        const key = await destructible(session, { unit, use, epoch: epochIn(options.epoch) });
         const opened = await stillOpened(terminal, session, key);
         const alone = opened.filter((item) => item.alone);
         const about = { unit, epoch: key.epoch, opens: opened.length, lost: alone.map(({ item }) => item) };
@@ -40,28 +43,38 @@ export const destroyKey = (terminal: Terminal) =>
         if (options.yes !== true) await confirmed(terminal, words);
         const files = await overwrite(terminal, options, key);
         const { digest, epoch } = key;
-        const done = await act(session, 'key.destroy/1', { unit, use: 'seal', epoch, digest });
+        const done = await act(session, 'key.destroy/1', { unit, use, epoch, digest });
         const value = { ...about, destroyed: true, files, statement: done.id };
         answer(terminal, options, 'key-destroyed/1', value, `${words}destroyed, on the ledger at ${minute(done.at)}\n`);
       }),
     );
 
 /** Everything that the ledger could refuse is asked before: a key cannot be put back. @throws Refusal, CliError USAGE */
-async function destructible({ client, agency }: Session, unit: string, epoch: number) {
-  const [{ officer }, listed] = await Promise.all([client.me(), client.keys({ agency, unit })]);
+async function destructible(
+  { client, agency }: Session,
+  { unit, use, epoch }: { readonly unit: string; readonly use: KeyUse; readonly epoch: number },
+) {
+  const [{ officer, time }, listed] = await Promise.all([client.me(), client.keys({ agency, unit })]);
   if (!officer.roles.includes('keymaster')) throw new Refusal('ROLE_LACKING', 'keymaster');
-  const keys = listed.map(({ key }) => key).filter(({ use }) => use === 'seal');
+  const keys = listed.map(({ key }) => key).filter((one) => one.use === use);
   const key = keys.find((one) => one.epoch === epoch);
   if (key === undefined) throw new Refusal('UNKNOWN_KEY', `${unit} ${epoch}`);
   if (key.destroyed !== null) throw new Refusal('KEY_DESTROYED', `${unit} ${epoch}`);
-  const { time } = await client.me();
+  if (use === 'trustee') {
+    const roster = await client.roster();
+    const used = roster?.trustees.some(({ digest }) => digest === key.digest) ?? false;
+    if (used) throw new Refusal('KEY_IN_USE', `roster ${roster?.epoch}`);
+    return key;
+  }
   const replaced = keys.some((one) => one.epoch > epoch && one.from <= time && time < one.until);
   if (!replaced) throw new CliError('USAGE', 'no later key of the unit is in effect: rotate it first');
   return key;
 }
 
 /** An earlier run may have overwritten the file and been cut off before it could say so. */
-async function stillOpened(terminal: Terminal, session: Session, key: { unit: string; epoch: number }) {
+async function stillOpened(terminal: Terminal, session: Session, key: PublishedKey) {
+  // A trustee's key opens no file: those of an earlier roster lose one share with it.
+  if (key.use === 'trustee') return [];
   try {
     return await openedByKey(terminal, session, key.unit, key.epoch);
   } catch (error) {
@@ -79,11 +92,12 @@ async function confirmed(terminal: Terminal, words: string): Promise<void> {
 async function overwrite(
   terminal: Terminal,
   { seal, recovery }: { readonly seal: string; readonly recovery?: string | undefined },
-  key: { readonly unit: string; readonly epoch: number },
+  key: PublishedKey,
 ): Promise<string[]> {
   const folder = pathFrom(terminal.folder, seal);
   const copies = recovery === undefined ? join(folder, '..', 'recovery') : pathFrom(terminal.folder, recovery);
-  const paths = [join(folder, keyFileName(key)), join(copies, keyFileName(key))];
+  const copy = key.use === 'seal' ? [join(copies, keyFileName(key))] : [];
+  const paths = [join(folder, keyFileName(key)), ...copy];
   const gone: string[] = [];
   for (const path of paths) if (await destroyFile(path)) gone.push(path);
   return gone;

@@ -1,5 +1,5 @@
-import { Option } from '@commander-js/extra-typings';
-import { keyDays, makeKey } from '../../key-making.ts';
+import { makeKey } from '../../key-making.ts';
+import { keyDays, useIn, useWords } from '../../key-use.ts';
 import { inSession } from '../../session.ts';
 import type { Terminal } from '../../terminal.ts';
 import { officerVerb } from '../../verb.ts';
@@ -10,16 +10,11 @@ export const publishKey = (terminal: Terminal) =>
     terminal,
     'publish',
     'any',
-    "make a unit's seal key and announce it; the secret half goes to the gateway's folder",
+    "make a unit's key and announce it; the secret half goes to the gateway's folder",
   );
 
 export const rotateKey = (terminal: Terminal) =>
-  keyVerb(
-    terminal,
-    'rotate',
-    'next',
-    "make the seal key that follows a unit's last one, 24 hours before it takes effect",
-  );
+  keyVerb(terminal, 'rotate', 'next', "make the key that follows a unit's last one, 24 hours before it takes effect");
 
 function keyVerb(terminal: Terminal, name: 'publish' | 'rotate', place: 'any' | 'next', words: string) {
   return officerVerb(name, words, [
@@ -28,28 +23,18 @@ function keyVerb(terminal: Terminal, name: 'publish' | 'rotate', place: 'any' | 
   ])
     .requiredOption('--unit <unit>', 'the unit whose key it is')
     .requiredOption('--out <folder>', "folder of the gateway's unit keys; the file is <unit>.<epoch>.age")
-    .addOption(
-      new Option('--use <use>', "sealing, or a trustee's shares")
-        .choices(['seal', 'trustee'] as const)
-        .default('seal' as const),
-    )
     .option('--recovery <folder>', "recovery folder that keeps a copy; default: `recovery` beside the gateway's keys")
     .option('--no-recovery', 'keep no copy: if the gateway is lost, so is all that was sealed to this key')
-    .option('--days <number>', 'validity, up to 90; a week of overlap is added', '90')
+    .option('--use <use>', useWords, 'seal')
+    .option('--days <number>', 'validity: up to 90 (seal) or 731 (trustee); a week of overlap is added')
     .action((options) =>
       inSession(terminal, options, async (session) => {
-        const { unit, use, out, recovery } = options;
-        const order = {
-          unit,
-          use,
-          out,
-          recovery,
-          days: keyDays(options.days),
-          place,
-        };
+        const { unit, out, recovery } = options;
+        const use = useIn(options.use);
+        const order = { use, unit, out, recovery, days: keyDays(options.days, use), place };
         const { done, epoch, from } = await makeKey(terminal, session, order);
         const next = [`tocsin key list   (in effect from ${minute(from)})`];
-        answerDone(terminal, options, done, { done: `key ${unit} epoch ${epoch}`, next });
+        answerDone(terminal, options, done, { done: `${use} key ${unit} epoch ${epoch}`, next });
       }),
     );
 }
