@@ -3,6 +3,9 @@ import type { Instant } from './id.ts';
 /** Milliseconds since 1970 of an instant. */
 export const toMillis = (instant: Instant): number => Date.parse(instant);
 
+/** The instant `ms` milliseconds after another. */
+export const millisAfter = (instant: Instant, ms: number): Instant => new Date(toMillis(instant) + ms).toISOString();
+
 /** The instant `hours` after another. */
 export const hoursAfter = (instant: Instant, hours: number): Instant =>
   new Date(toMillis(instant) + hours * 3_600_000).toISOString();

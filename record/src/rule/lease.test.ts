@@ -16,7 +16,7 @@ import { type Body, signer } from '../../fixture/ledger.ts';
 import { verdictOn } from '../../fixture/refusal.ts';
 import { leaseBody, postWitnessed, witnessedLedger } from '../../fixture/witnessed.ts';
 import { ACCESS_QUOTA_PER_HOUR } from '../access.ts';
-import { leaseKey, quotaKey } from '../state.ts';
+import { leaseKey, quotaKey, recordKey } from '../state.ts';
 import { daysAfter, hoursAfter } from '../time.ts';
 
 const world = () => {
@@ -217,11 +217,32 @@ describe('the outbox', () => {
   test('takes posts and answers too', () => {
     const { ledger, agreement, record, lease } = leased();
     const at = hoursAfter(ledger.now, 5);
-    ledger.now = hoursAfter(ledger.now, 10);
+    ledger.now = at;
+    const alert = alertBody(ledger, agreement);
+    ledger.now = hoursAfter(at, 5);
     ledger.say('record.acknowledge/1', officer(khmer), { record, lease }, { at });
     const answer = { ...followUpBody(record), sealed: null, lease };
     expect(verdictOn(() => ledger.say('record.follow-up/1', officer(khmer), answer, { at }))).toBe('lawful');
-    const body = { ...alertBody(ledger, agreement), to: [thai], precedence: 'FLASH' as const, sealed, lease };
+    const body = { ...alert, to: [thai], precedence: 'FLASH' as const, sealed, lease };
     expect(verdictOn(() => ledger.say('record.post/1', officer(khmer), body, { at, delivered }))).toBe('lawful');
+  });
+
+  test('puts due times off by as long as a post waited: its addressees lose none of their hours', () => {
+    const { ledger, agreement, lease } = leased();
+    const at = hoursAfter(ledger.now, 5);
+    ledger.now = at;
+    const alert = { ...alertBody(ledger, agreement), to: [thai], precedence: 'FLASH' as const, sealed, lease };
+    ledger.now = hoursAfter(at, 60);
+    // By then its own due times are over.
+    expect(alert.due.acknowledge < ledger.now).toBe(true);
+    const posted = ledger.say('record.post/1', officer(khmer), alert, { at, delivered });
+    expect(ledger.held<'record'>(recordKey(posted)).due).toEqual({
+      acknowledge: hoursAfter(alert.due.acknowledge, 60),
+      answer: hoursAfter(alert.due.answer, 60),
+    });
+    const long = { ...alert, due: { ...alert.due, acknowledge: hoursAfter(alert.due.acknowledge, 24) } };
+    expect(verdictOn(() => ledger.say('record.post/1', officer(khmer), long, { at, delivered }))).toBe(
+      'DUE_NOT_COVERED',
+    );
   });
 });

@@ -5,7 +5,7 @@ import { kindNamed } from '../kind/kinds.ts';
 import type { Item, RecordHead } from '../record.ts';
 import { agreementKey, itemKey, recordKey, write } from '../state.ts';
 import type { StatementOf } from '../statement.ts';
-import { daysAfter, hoursAfter } from '../time.ts';
+import { daysAfter, hoursAfter, millisAfter, toMillis } from '../time.ts';
 import { activeMember, CLOCK_TOLERANCE_MS, mustNotBeAuditor } from './caller.ts';
 import type { Context, Rule } from './rule.ts';
 import { epochsOf, fresh, mustBeDelivered, mustBeLocked, rosterOf } from './sealed.ts';
@@ -20,7 +20,8 @@ export const post: Rule<'record.post/1'> = {
   judge(statement, context) {
     const { state, now, caller } = context;
     const clause = coveredBy(statement, context);
-    mustBeInTime(statement, clause, now);
+    const due = dueOf(statement, now);
+    mustBeInTime({ ...statement, due }, clause, now);
     const { witnessed } = kindNamed(statement.kind);
     mustBeLocked(statement.sealed, { needed: witnessed.post, witnessed, precedence: statement.precedence }, context);
     mustBeDelivered(statement.sealed, context.delivered);
@@ -34,7 +35,6 @@ export const post: Rule<'record.post/1'> = {
       purposes,
       handling,
       precedence,
-      due,
       retain,
       sealed,
       links,
@@ -77,6 +77,16 @@ function coveredBy(statement: StatementOf<'record.post/1'>, { state, network, no
   must(agreement, 'UNKNOWN_AGREEMENT');
   const { kind, purposes, handling } = statement;
   return coveringClause(agreement, { kind, purposes, handling, author, to }, now);
+}
+
+/**
+ * What was signed while the line was down could not know when it would arrive: its due times are put off by as long as it
+ * waited, so that its addressees have the time that its author gave them.
+ */
+function dueOf({ due, at, lease }: StatementOf<'record.post/1'>, now: Instant): RecordHead['due'] {
+  if (lease === undefined || lease === null) return due;
+  const waited = Math.max(0, toMillis(now) - toMillis(at));
+  return { acknowledge: millisAfter(due.acknowledge, waited), answer: millisAfter(due.answer, waited) };
 }
 
 /** Due and retention are counted in ledger time; the officer's clock may be off by its tolerance. */
