@@ -24,6 +24,7 @@ const refused = async (running: Promise<Run>, code: string, exit: number) => {
 const gateway = (agency: string, ...parts: string[]) => exchange.place.agency(agency, 'gateway', ...parts);
 const holders = (agency: string) => ['first', 'second'].map((name) => gateway(agency, 'holders', name, 'share.txt'));
 interface Listed {
+  readonly use: string;
   readonly unit: string;
   readonly epoch: number;
   readonly digest: string;
@@ -32,7 +33,8 @@ interface Listed {
 }
 async function keysOf(agency: string): Promise<Listed[]> {
   const { keys } = await done(thai('key', 'list', '--agency', agency, '--json'));
-  return (keys as Listed[]).sort((a, b) => a.epoch - b.epoch);
+  const sealing = (keys as Listed[]).filter(({ use }) => use === 'seal');
+  return sealing.sort((a, b) => a.epoch - b.epoch);
 }
 
 describe('a key that follows another', () => {
