@@ -35,7 +35,7 @@ export {
   signRelease,
   verifyRelease,
 } from './release-statement.ts';
-export { type Access, openRewrapped, rewrapFileKey } from './rewrap.ts';
+export { type Access, openRewrapped, rewrapFileKey, rewrapReaderSecret } from './rewrap.ts';
 export { MAX_FILE, type SealedFile, type SealRequest, sealFile } from './seal.ts';
 export { MAX_RECIPIENTS } from './stanza-count.ts';
 export * from './verify-only.ts';

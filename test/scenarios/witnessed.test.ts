@@ -3,5 +3,7 @@ import { serveExchange } from '../support/served.ts';
 import { witnessedRecords } from './witnessed.ts';
 
 describe('witnessed records', () => {
-  witnessedRecords(() => serveExchange({ roster: true }));
+  const forward = { ms: 0 };
+  const clock = () => Date.now() + forward.ms;
+  witnessedRecords(() => serveExchange({ roster: true, clock }), forward);
 });

@@ -12,8 +12,13 @@ import { registrationOf } from '../support/founding.ts';
 import { type Body, certifiedOfficer, type Officer } from '../support/officer.ts';
 import type { ServedExchange } from '../support/served.ts';
 
+/** A clock of officers and gateways that a test may put forward; the ledger's own is another. */
+export interface Forward {
+  ms: number;
+}
+
 /** What holds for witnessed records on every ledger. Three agencies are trustees, two of whom must release. */
-export function witnessedRecords(open: () => Promise<ServedExchange>): void {
+export function witnessedRecords(open: () => Promise<ServedExchange>, forward: Forward): void {
   let exchange: ServedExchange;
   beforeAll(async () => {
     exchange = await open();
@@ -99,7 +104,34 @@ export function witnessedRecords(open: () => Promise<ServedExchange>): void {
     expect((await openItem(asKh(urgent))).content).toEqual(fictitiousAlert);
   });
 
+  test('nothing is recorded, so nothing released, for who is not addressed or has no such purpose', async () => {
+    const record = await posted();
+    const [la, kh] = [exchange.agency('la-fiu'), exchange.agency('kh-immigration')];
+    const { publicKey } = generateSealKey();
+    const stranger = act(la.officer, 'access.request/1', asked(record, publicKey));
+    await expect(stranger).rejects.toMatchObject({ code: 'NOT_ADDRESSED' });
+    const curious = act(kh.officer, 'access.request/1', { ...asked(record, publicKey), purpose: 'prosecution' });
+    await expect(curious).rejects.toMatchObject({ code: 'PURPOSE_NOT_ALLOWED' });
+    expect(await exchange.desk('th-police').accesses({ record })).toEqual([]);
+  });
+
   describe('every trustee refuses, though the access stands', () => {
+    test('when another device asks with it', async () => {
+      const record = await posted();
+      const access = await requestAccess(asKh(record), generateSealKey());
+      const answers = await asKh(record).client.shares(access.id, generateSealKey().publicKey);
+      expect(answers.map((answer) => ('refused' in answer ? answer.refused : ''))).toEqual(byAll('NOT_YOUR_ACCESS'));
+    });
+
+    test('when its quarter of an hour is over', async () => {
+      const record = await posted();
+      const later = async () => {
+        forward.ms = 15 * 60_000 + 1000;
+      };
+      expect(await answersFor(record, later)).toEqual(byAll('ACCESS_TOO_OLD'));
+      forward.ms = 0;
+    });
+
     test('when its author has taken the record back meanwhile', async () => {
       const record = await posted();
       const { officer } = exchange.agency('th-police');

@@ -5,14 +5,14 @@ import Type from 'typebox';
 import type { Ticket } from '../access/shown.ts';
 import { oneTimeKey } from '../api/query.ts';
 import { KeyReleaseSchema } from '../api/schema.ts';
-import { grantedKey } from '../deposit/grant.ts';
+import { grantHere } from '../deposit/grant-here.ts';
 import { cosignRefusals } from '../mirror/cosigners.ts';
 import { problems } from '../routes/route.ts';
 import type { Api, Services } from '../services.ts';
 import { releaseHere } from '../trustee/release-here.ts';
 import { peerOf } from './listener.ts';
 
-const block = Type.String({ pattern: '^[0-9]{1,18}$', description: 'block of the access or lease, decimal' });
+const block = Type.String({ pattern: '^[0-9]{1,18}$', description: 'block that the asker has seen, decimal' });
 const about = { item: StatementId, epk: oneTimeKey, block };
 /** What a trustee is shown. */
 const ReleaseAsked = Type.Union([
@@ -23,7 +23,7 @@ const CosignAnswerSchema = Type.Union([
   Type.Object({ cosignature: Type.String() }),
   Type.Object({ refused: Type.Enum([...cosignRefusals]), note: Type.String() }),
 ]);
-const GrantAsked = Type.Object({ access: StatementId, epk: oneTimeKey }, { additionalProperties: false });
+const GrantAsked = Type.Object({ access: StatementId, epk: oneTimeKey, block }, { additionalProperties: false });
 
 /** `POST /peer/1/releases`: this trustee's share for the device of a committed access or lease. */
 export function postRelease(app: Api, services: Services): void {
@@ -53,12 +53,12 @@ export function postCosign(app: Api, { mirror }: Services): void {
 }
 
 /** `POST /peer/1/grants`: the key of a file that this agency wrote and has granted. */
-export function postGrant(app: Api, { ledger, deposits, keys, ownLog: log, clock }: Services): void {
+export function postGrant(app: Api, services: Services): void {
   const schema = { body: GrantAsked, response: { 200: KeyReleaseSchema, ...problems } };
   app.post('/peer/1/grants', { schema }, async (request) => {
-    const { access, epk } = request.body;
-    const asked = { ticket: { access }, agency: peerOf(request), epk: fromBase64url(epk), now: clock() };
-    const { enc, ct } = await grantedKey({ ledger, deposits, keys, log }, asked);
+    const { access, epk, block: number } = request.body;
+    const asked = { access, epk, agency: peerOf(request), block: BigInt(number) };
+    const { enc, ct } = await grantHere(services, asked);
     return { enc: toBase64url(enc), ct: toBase64url(ct) };
   });
 }

@@ -1,8 +1,8 @@
-import { fromBase64url, toBase64url } from '@tocsin/envelope';
-import { accessKey, Refusal } from '@tocsin/record';
+import { toBase64url } from '@tocsin/envelope';
+import { type AgencyCode, accessKey, Refusal } from '@tocsin/record';
 import { ById, OneTimeKey } from '../api/query.ts';
 import { KeyReleaseSchema } from '../api/schema.ts';
-import { grantedKey } from '../deposit/grant.ts';
+import { type GrantAsked, grantHere } from '../deposit/grant-here.ts';
 import { GatewayError } from '../error.ts';
 import type { Api, Services } from '../services.ts';
 import { officerOf, problems, signed } from './route.ts';
@@ -24,19 +24,16 @@ export function postGrantedKey(app: Api, services: Services): void {
   });
 }
 
-async function fromAuthor(
-  services: Services,
-  author: string,
-  asked: { readonly access: string; readonly epk: string },
-) {
-  const { agency, witnessing, limits, ledger, deposits, keys, ownLog: log, clock } = services;
+async function fromAuthor(services: Services, author: AgencyCode, named: Pick<GrantAsked, 'access' | 'epk'>) {
+  const { agency, witnessing, limits, view } = services;
+  const block = view.checkpoint?.number ?? 0n;
   if (author === agency) {
-    const showing = { ticket: { access: asked.access }, agency, epk: fromBase64url(asked.epk), now: clock() };
-    const { enc, ct } = await grantedKey({ ledger, deposits, keys, log }, showing);
+    const { enc, ct } = await grantHere(services, { ...named, agency, block });
     return { enc: toBase64url(enc), ct: toBase64url(ct) };
   }
   if (witnessing === null) throw new GatewayError('NOT_WITNESSING');
-  const answer = await witnessing.peers.ask(author, '/peer/1/grants', asked, AbortSignal.timeout(limits.peerMs));
+  const body = { ...named, block: String(block) };
+  const answer = await witnessing.peers.ask(author, '/peer/1/grants', body, AbortSignal.timeout(limits.peerMs));
   const { enc, ct } = (answer ?? {}) as { enc?: unknown; ct?: unknown };
   if (typeof enc !== 'string' || typeof ct !== 'string') throw new GatewayError('PEER_UNREACHABLE', author);
   return { enc, ct };

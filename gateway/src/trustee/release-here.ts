@@ -1,3 +1,4 @@
+import { settled } from '../access/settled.ts';
 import { GatewayError } from '../error.ts';
 import type { Services } from '../services.ts';
 import { type ReleaseAsked, release } from './release.ts';
@@ -17,6 +18,7 @@ export async function releaseHere(
   const { ledger, view, follower, ownLog: log, witnessing, clock } = services;
   if (witnessing === null) throw new GatewayError('NOT_WITNESSING');
   await follower.reached(block, AbortSignal.timeout(BLOCK_MS));
+  await settled(ledger, view, asked.ticket);
   const { trusteeKeys: keys, steward, coverage } = witnessing;
   return release({ ledger, view, keys, steward, coverage, log }, { ...asked, now: clock() });
 }

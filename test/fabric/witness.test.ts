@@ -1,0 +1,20 @@
+import { describe } from 'vitest';
+import { takenOver } from '../attack/taken-over.ts';
+import { witnessedRecords } from '../scenarios/witnessed.ts';
+import { type ServedExchange, serveExchange } from '../support/served.ts';
+import { agenciesOf, fabricHost } from './host.ts';
+
+const topology = 'three-raft';
+
+/** One network for all: the last of them closes it. */
+describe('witnessed records on Fabric', () => {
+  const forward = { ms: 0 };
+  const clock = () => Date.now() + forward.ms;
+  let opening: Promise<ServedExchange> | undefined;
+  const open = (): Promise<ServedExchange> => {
+    opening ??= serveExchange({ roster: true, clock, agencies: agenciesOf(topology), open: fabricHost(topology) });
+    return opening;
+  };
+  describe('an agency taken over', () => takenOver(open));
+  describe('a record', () => witnessedRecords(open, forward));
+});
