@@ -140,6 +140,35 @@ describe('limits', () => {
     await gateway.gateway.close();
   });
 
+  test.each([
+    ['statements', { statements: 2, bytes: 2 ** 30 }],
+    ['bytes', { statements: 100, bytes: 16_000 }],
+  ])('an officer who fills the line with %s waits; a colleague does not', async (_name, underWayPerOfficer) => {
+    const answers: (() => void)[] = [];
+    const submit = () =>
+      new Promise<never>((_, reject) => {
+        answers.push(() => reject(new LedgerFault('LEDGER_CONFLICT')));
+      });
+    const options = { ledger: ledgerWith({ submit }), limits: { underWayPerOfficer } };
+    const gateway = await openGateway(exchange, 'th-police', options);
+    const { registrar } = exchange.agency('th-police');
+    const { jws } = await exchange.draft();
+    const file = new Uint8Array(4_000);
+    const send = (client = gateway.client()) => client.submit(jws, file).catch(({ code }) => code);
+    const waiting = [send(), send()];
+    await expect.poll(() => answers.length, { timeout: 10_000 }).toBe(2);
+    expect(await send()).toBe('TOO_MANY_REQUESTS');
+    waiting.push(send(gateway.client(registrar)));
+    await expect.poll(() => answers.length, { timeout: 10_000 }).toBe(3);
+    for (const answer of answers) answer();
+    expect(await Promise.all(waiting)).toEqual(Array(3).fill('LEDGER_CONFLICT'));
+    const again = send();
+    await expect.poll(() => answers.length, { timeout: 10_000 }).toBe(4);
+    answers[3]?.();
+    expect(await again).toBe('LEDGER_CONFLICT');
+    await gateway.gateway.close();
+  });
+
   test('an address that asks too often waits, signed or not, and is told how long', async () => {
     const gateway = await openGateway(exchange, 'th-police', { limits: { perAddress: 2 } });
     await get('/v1/me', gateway);

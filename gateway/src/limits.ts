@@ -12,6 +12,8 @@ export interface Limits {
   readonly peerMs: number;
   /** Event streams of one officer at a time. */
   readonly streamsPerOfficer: number;
+  /** Statements of one officer on their way to the ledger at a time, and characters of their requests. */
+  readonly underWayPerOfficer: { readonly statements: number; readonly bytes: number };
   /** Longest wait for the ledger to take a statement in, ms. */
   readonly submitMs: number;
   /** Longest wait for the own view to apply the block that a statement stands in, ms. */
@@ -31,6 +33,7 @@ export const defaultLimits: Limits = {
   perPeer: 6000,
   peerMs: 2000,
   streamsPerOfficer: 8,
+  underWayPerOfficer: { statements: 100, bytes: 64 * 1024 * 1024 },
   submitMs: 30_000,
   viewMs: 15_000,
   heartbeatMs: 15_000,

@@ -61,7 +61,11 @@ async function unitKeysOf({ sealKey: { secretKey } }: TestAgency, folder: string
 }
 
 /** Enough for tests that hurry. */
-const generous: Partial<Limits> = { perAddress: 1_000_000, perOfficer: 1_000_000 };
+const generous: Partial<Limits> = {
+  perAddress: 1_000_000,
+  perOfficer: 1_000_000,
+  underWayPerOfficer: { statements: 1_000_000, bytes: 2 ** 40 },
+};
 
 /** A founded exchange in which every agency's gateway serves its officers. */
 export async function serveExchange(options: ServeOptions = {}): Promise<ServedExchange> {

@@ -8,6 +8,7 @@ import { isFounded, mustFound } from '../founding-door.ts';
 import type { Api, Services } from '../services.ts';
 import { statementOf } from '../view/directory.ts';
 import { officerOf, problems, signed } from './route.ts';
+import { UnderWay } from './under-way.ts';
 
 /** `POST /v1/statements`: submits a signed statement, its sealed file and the deposit of its key; safe to repeat with the same bytes. */
 export function postStatement(app: Api, services: Services): void {
@@ -17,11 +18,14 @@ export function postStatement(app: Api, services: Services): void {
     body: PostStatement,
     response: { 200: CommittedSchema, ...problems },
   };
+  const underWay = new UnderWay(services.limits.underWayPerOfficer);
   app.post('/v1/statements', { schema, config: { founding: true } }, (request) => {
-    const { statement, deposit } = request.body;
-    if (deposit === undefined) return submit(services, request.body);
+    const { statement, file = '', deposit } = request.body;
     const { handle: officer } = officerOf(request);
-    return keepingDeposit(services, { statement, deposit, officer }, () => submit(services, request.body));
+    const submitted = () => submit(services, request.body);
+    return underWay.during(officer, statement.length + file.length, () =>
+      deposit === undefined ? submitted() : keepingDeposit(services, { statement, deposit, officer }, submitted),
+    );
   });
 }
 
