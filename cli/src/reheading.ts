@@ -19,13 +19,7 @@ export async function rehead(session: Session, item: Item): Promise<Done> {
     readersNow(session, item).then((addresses) => readersOf(session, addresses)),
     item.sealed?.mode === 'witnessed' ? provenRoster(session) : null,
   ]);
-  const own = readers.find(({ agency, unit }) => agency === session.agency && unit === session.unit);
-  if (own === undefined) throw new CliError('NO_SEAL_KEY', `${session.agency}/${session.unit}`);
-  const recipients = readers.map(({ publicKey }) => publicKey);
-  const [made, before] = await Promise.all([
-    session.client.newHeader(item.id, { recipients, depositTo: own.publicKey }),
-    session.client.file(item.id),
-  ]);
+  const [made, before] = await Promise.all([session.client.newHeader(item.id, readers), session.client.file(item.id)]);
   mustBeSame(before, made);
   mustBeLockedBy(roster, made);
   const { record, id } = item;

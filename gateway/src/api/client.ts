@@ -33,7 +33,7 @@ import type {
   TrusteeAnswer,
 } from './schema.ts';
 import { bytesOf, type Call, type ClientOptions, chunksOf, jsonOf, send } from './transport.ts';
-import type { OldLocks, OpenedPage, PurgeAnswer, ReheadedAnswer } from './upkeep.ts';
+import type { KeyName, OldLocks, OpenedPage, PurgeAnswer, ReheadedAnswer } from './upkeep.ts';
 
 /** An officer's line to the own gateway: every route by name. All methods throw ApiError. */
 export interface Client {
@@ -75,8 +75,8 @@ export interface Client {
   blocks(from?: bigint, signal?: AbortSignal): AsyncGenerator<string>;
   /** Events as they happen, resumed after every interruption, until the signal ends it or the gateway refuses. */
   events(options?: EventOptions): AsyncGenerator<GatewayEvent>;
-  /** An own file under a new header, for `record.rehead/1`; keys of 1216 bytes. */
-  newHeader(item: StatementId, order: NewHeader): Promise<NewFile>;
+  /** An own file under a new header for these published keys, one of the author's unit among them. */
+  newHeader(item: StatementId, recipients: readonly KeyName[]): Promise<NewFile>;
   /** Live files that one of the gateway's unit keys opens; `after` goes on where `next` says. */
   openedBy(unit: UnitCode, epoch: number, after?: StatementId): Promise<OpenedPage>;
   /** Own live files that an earlier roster locks. */
@@ -96,13 +96,6 @@ export interface LeaseShares {
   readonly item: StatementId;
   readonly epk: Uint8Array;
   readonly except?: readonly AgencyCode[];
-}
-
-/** Who is to open an own file from now on. */
-export interface NewHeader {
-  readonly recipients: readonly Uint8Array[];
-  /** Seal key of the author's unit. */
-  readonly depositTo: Uint8Array;
 }
 
 export interface NewFile {
@@ -174,9 +167,9 @@ export function createClient(options: ClientOptions): Client {
     proof: (transaction) => get(`/v1/proofs/${transaction}`),
     blocks: (from = 0n, signal = undefined) => blocks(options, from, signal),
     events: (events = {}) => followEvents(options, events),
-    newHeader: async (item, { recipients, depositTo }) => {
-      const order = { recipients: recipients.map((key) => toBase64url(key)), depositTo: toBase64url(depositTo) };
-      const { file, sealed, deposit } = await post<ReheadedAnswer>(`/v1/items/${item}/header`, order);
+    newHeader: async (item, recipients) => {
+      const names = recipients.map(({ agency, unit, epoch, digest }) => ({ agency, unit, epoch, digest }));
+      const { file, sealed, deposit } = await post<ReheadedAnswer>(`/v1/items/${item}/header`, { recipients: names });
       return { file: fromBase64(file), sealed, deposit: deposit === null ? null : released(deposit) };
     },
     openedBy: (unit, epoch, after) => get(`/v1/unit-keys/${unit}/${epoch}/items`, { after }),

@@ -6,7 +6,6 @@ export {
   createClient,
   type EventOptions,
   type NewFile,
-  type NewHeader,
   type Submitting,
 } from './client.ts';
 export type { GatewayEvent } from './event-stream.ts';

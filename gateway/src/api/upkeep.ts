@@ -23,10 +23,15 @@ const wrapped = object({
   ct: Type.String({ description: 'base64url' }),
 });
 
-export const HeaderOrder = object({
-  recipients: Type.Array(publicKey, { minItems: 1, maxItems: 16 }),
-  depositTo: publicKey,
+/** A published seal key, by the digest of the statement that announced it. */
+const KeyNameSchema = object({
+  agency: AgencyCode,
+  unit: UnitCode,
+  epoch: Type.Integer({ minimum: 1, maximum: 100000 }),
+  digest: Digest,
 });
+export type KeyName = Static<typeof KeyNameSchema>;
+export const HeaderOrder = object({ recipients: Type.Array(KeyNameSchema, { minItems: 1, maxItems: 16 }) });
 /** A file under a new header, with what its statement says of it and the deposit that goes beside. */
 export const ReheadedSchema = object({
   file: Type.String({ description: 'sealed file, base64' }),

@@ -25,12 +25,14 @@ import {
 } from '@tocsin/record';
 import { sealedFile } from '../access/openable.ts';
 import { isWitnessed, type WitnessedItem } from '../access/witnessed.ts';
+import type { KeyName } from '../api/upkeep.ts';
 import type { Deposits } from '../deposit/deposits.ts';
 import { GatewayError } from '../error.ts';
 import type { UnitKeys } from '../keys/unit-keys.ts';
 import { keyName } from '../own-log/noted.ts';
 import type { OwnLog } from '../own-log/own-log.ts';
 import { codeOf } from '../plugins/fault-code.ts';
+import { recipientKeys } from './recipients.ts';
 
 export interface ReheadingServices {
   readonly ledger: Pick<Ledger, 'agency' | 'state' | 'sealed'>;
@@ -43,10 +45,8 @@ export interface ReheadingServices {
 export interface ReheadingOrder {
   readonly item: StatementId;
   readonly officer: Officer;
-  /** X-Wing keys of everybody who is to open it from now on, proved by the officer's device; 1216 bytes each. */
-  readonly recipients: readonly Uint8Array[];
-  /** The author's unit's seal key, to which the file key is deposited anew. */
-  readonly depositTo: Uint8Array;
+  /** Keys of everybody who is to open it from now on, each proved by the officer's device. */
+  readonly recipients: readonly KeyName[];
   readonly now: Date;
 }
 
@@ -59,8 +59,9 @@ export interface Reheaded {
 
 /**
  * Writes a new header for a file that this agency wrote: for renewed keys, another roster, an agency it consented to. The
- * device never gets the file key, so that nobody reads by re-heading; each use of it stands in the own log.
- * @throws Refusal NOT_THE_AUTHOR, ROLE_LACKING, UNKNOWN_RECORD, UNKNOWN_ROSTER, RECORD_*; GatewayError DEPOSIT_MISSING,
+ * device never gets the file key and names published keys of those alone who may open it, so that nobody reads by
+ * re-heading; each use of it stands in the own log.
+ * @throws what {@link recipientKeys} does; Refusal NOT_THE_AUTHOR, ROLE_LACKING, UNKNOWN_RECORD, UNKNOWN_ROSTER, RECORD_*; GatewayError DEPOSIT_MISSING,
  *   KEY_NOT_HELD; EnvelopeError; LedgerFault
  */
 export async function rehead(services: ReheadingServices, order: ReheadingOrder): Promise<Reheaded> {
@@ -87,13 +88,14 @@ export async function rehead(services: ReheadingServices, order: ReheadingOrder)
 
 async function written(services: ReheadingServices, order: ReheadingOrder, note: { key: string | null }) {
   const item = await ownItem(services.ledger, order);
+  const to = await recipientKeys(services.ledger, item, { recipients: order.recipients, now: order.now.toISOString() });
   const file = await sealedFile(services.ledger, item);
   const { fileKey, key } = isWitnessed(item) ? await depositedKey(services, item) : await layerKey(services.keys, file);
   note.key = key;
   try {
     return isWitnessed(item)
-      ? await dealAnew(services.ledger, { item, file, fileKey, order })
-      : { ...directOf(await reheadFile({ file, fileKey, recipients: order.recipients })), deposit: null };
+      ? await dealAnew(services.ledger, { item, file, fileKey, to })
+      : { ...directOf(await reheadFile({ file, fileKey, recipients: to.keys })), deposit: null };
   } finally {
     fileKey.fill(0);
   }
@@ -132,19 +134,16 @@ interface Dealing {
   readonly item: WitnessedItem;
   readonly file: Uint8Array;
   readonly fileKey: Uint8Array;
-  readonly order: ReheadingOrder;
+  readonly to: { readonly keys: readonly Uint8Array[]; readonly own: Uint8Array };
 }
 
-async function dealAnew(
-  ledger: ReheadingServices['ledger'],
-  { item, file, fileKey, order }: Dealing,
-): Promise<Reheaded> {
+async function dealAnew(ledger: ReheadingServices['ledger'], { item, file, fileKey, to }: Dealing): Promise<Reheaded> {
   const roster = await rosterInForce(ledger);
   const about = { id: item.id, author: item.author, policy: readingTerms(item) };
-  const dealt = await reheadWitnessed({ file, fileKey, item: about, roster, recipients: order.recipients });
+  const dealt = await reheadWitnessed({ file, fileKey, item: about, roster, recipients: to.keys });
   const { fileHash: hash, headerHash: header, size, witness } = dealt;
   const { epoch, t, n, cm } = witness;
-  const deposit = sealDeposit(fileKey, order.depositTo, { item: item.id, fileHash: hash });
+  const deposit = sealDeposit(fileKey, to.own, { item: item.id, fileHash: hash });
   return { file: dealt.file, sealed: { mode: 'witnessed', hash, header, size, roster: epoch, t, n, cm }, deposit };
 }
 

@@ -1,4 +1,4 @@
-import { fromBase64url, toBase64, toBase64url } from '@tocsin/envelope';
+import { toBase64, toBase64url } from '@tocsin/envelope';
 import { Refusal } from '@tocsin/record';
 import { ById } from '../api/query.ts';
 import { HeaderOrder, OpenedPageSchema, ReheadedSchema, UnitKeyPlace, UnitKeyQuery } from '../api/upkeep.ts';
@@ -17,14 +17,13 @@ export function postHeader(app: Api, { ledger, deposits, keys, ownLog: log, cloc
     response: { 200: ReheadedSchema, ...problems },
   };
   app.post('/v1/items/:id/header', { schema }, async (request) => {
-    const { recipients, depositTo } = request.body;
+    const { recipients } = request.body;
     const { file, sealed, deposit } = await rehead(
       { ledger, deposits, keys, log },
       {
         item: request.params.id,
         officer: officerOf(request),
-        recipients: recipients.map((key) => fromBase64url(key)),
-        depositTo: fromBase64url(depositTo),
+        recipients,
         now: clock(),
       },
     );
