@@ -26,8 +26,17 @@ test.each([
     ['unit', 'list', '--agency', 'la-fiu'],
     { shape: 'units/1', units: [{ code: 'analysis', desk: true }, { code: 'registry' }] },
   ],
-  [['officer', 'list', '--agency', 'la-fiu'], { shape: 'officers/1', officers: [{}, {}, {}] }],
-  [['key', 'list', '--agency', 'la-fiu'], { shape: 'keys/1', keys: [{ unit: 'analysis', epoch: 1, proof: 'proved' }] }],
+  [['officer', 'list', '--agency', 'la-fiu'], { shape: 'officers/1', officers: [{}, {}, {}, {}] }],
+  [
+    ['key', 'list', '--agency', 'la-fiu'],
+    {
+      shape: 'keys/1',
+      keys: [
+        { unit: 'analysis', use: 'seal', epoch: 1, proof: 'proved' },
+        { unit: 'analysis', use: 'trustee', epoch: 1, proof: 'not for sealing' },
+      ],
+    },
+  ],
   [
     ['agreement', 'list'],
     { shape: 'agreements/1', agreements: [{ name: 'mekong-trafficking-2026', standing: 'in-force' }] },
