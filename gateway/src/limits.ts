@@ -31,7 +31,7 @@ export const defaultLimits: Limits = {
   perAddress: 3000,
   perOfficer: 1200,
   perPeer: 6000,
-  peerMs: 2000,
+  peerMs: 6000,
   streamsPerOfficer: 8,
   underWayPerOfficer: { statements: 100, bytes: 64 * 1024 * 1024 },
   submitMs: 30_000,
