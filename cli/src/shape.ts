@@ -305,6 +305,12 @@ export const shapes = {
     root: "SHA-256 fingerprint of the agency's root, to be read out",
     next: 'commands that make sense now',
   },
+  'network-addresses/1': {
+    written: 'false when nothing was written',
+    orderer: "addresses that the orderer's unit allows, besides its own host",
+    peer: "addresses that the peer's unit allows, besides its own host",
+    next: 'commands that make sense now',
+  },
   'network-bundle/1': {
     folder: 'where the roots lie now',
     roots: 'SHA-256 fingerprint of the root of each agency',

@@ -69,6 +69,14 @@ const rows = {
     meaning: 'the path cannot stand in a systemd unit as it is',
     hint: 'use a folder whose path has letters, digits, and ./@+-_ only',
   },
+  NOT_A_KIT: {
+    meaning: 'the folder is no kit: systemd runs none of its nodes',
+    hint: 'name the folder that `tocsin network kit` made',
+  },
+  ADDRESS_UNKNOWN: {
+    meaning: 'no address can be found for a host',
+    hint: 'check the name and the name service, or have it known by its address',
+  },
   ADMINISTRATOR_MISSING: {
     meaning: "this folder holds no administrator's key for what is asked",
     hint: "run it on the agency's own host, in its kit's folder",

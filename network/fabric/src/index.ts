@@ -4,6 +4,7 @@ export { FABRIC_VERSION, type FabricCommands, fabricCommands } from './commands.
 export { FabricError, type FabricErrorCode, fabricErrors } from './error.ts';
 export { acquaint, enter, join, type Newcomer, proposeJoin } from './join.ts';
 export { type KitOrder, makeKit } from './kit.ts';
+export { addressesFor, type NameService, type NodeAddresses, writeAddresses } from './kit-addresses.ts';
 export { type AgencyCard, fingerprintOf, readCard, siteIn, writeCard } from './kit-card.ts';
 export { begin, makeFirstBlock, meet, readFirstBlock } from './kit-meeting.ts';
 export type { Issuer } from './material.ts';

@@ -25,9 +25,13 @@ This folder is the whole of one agency's part of the network. Its private keys w
 for one in orderer peer chaincode; do useradd --system --shell /usr/sbin/nologin tocsin-$one; done
 chmod 711 ${root} ${root}/agencies ${root}/agencies/${code}
 for one in orderer peer chaincode; do chown -R tocsin-$one ${root}/agencies/${code}/$one; done
-cp ${root}/systemd/*.service /etc/systemd/system/ && systemctl daemon-reload
+tocsin network addresses --folder ${root} --gateway HOST_OF_THE_GATEWAY   # when all cards are in
+cp -r ${root}/systemd/* /etc/systemd/system/ && systemctl daemon-reload
 systemctl enable --now tocsin-orderer tocsin-peer tocsin-chaincode${consensus === 'bft' ? ' tocsin-watch' : ''}
 \`\`\`
+
+The units speak to this host and to those that \`tocsin network addresses\` has written down, and drop what comes from
+anybody else: again after every card that is taken in, and when a host's address changes.
 
 \`tocsin-standby\` runs only while an upgrade of the chaincode is agreed on, and after it in the former one's place:
 \`tocsin network upgrade\` says which of the two is to run.

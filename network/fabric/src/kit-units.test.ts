@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import type { FabricCommands } from './commands.ts';
+import { writeFolder } from './files.ts';
+import { addressDropIns } from './kit-addresses.ts';
 import { systemdUnits } from './kit-units.ts';
 
 const site = { agency: 'kh-immigration', host: 'peer.example', bind: '0.0.0.0', port: 7050 };
@@ -32,6 +34,8 @@ test('each node runs as a user of its own, comes back, and may write its own dat
       'PrivateTmp=yes',
       'Restart=always',
       'UMask=0077',
+      'IPAddressDeny=any',
+      'IPAddressAllow=localhost',
     ])
       expect(text.split('\n')).toContain(line);
     expect(text).toMatch(/^CapabilityBoundingSet=$/m);
@@ -57,6 +61,7 @@ test.skipIf(!hasAnalyze)('systemd understands every line of them', async () => {
   try {
     const files = Object.entries(units).map(([name, text]) => [join(folder, name), text] as const);
     for (const [path, text] of files) await writeFile(path, text);
+    await writeFolder(folder, addressDropIns({ orderer: ['192.0.2.10'], peer: ['192.0.2.10', '2001:db8::1'] }), 0o644);
     const { stderr } = await analyze('systemd-analyze', ['verify', '--man=no', ...files.map(([path]) => path)]);
     // What it says of the machine's own units is not about ours.
     expect(stderr.split('\n').filter((line) => line.includes('tocsin'))).toEqual([]);

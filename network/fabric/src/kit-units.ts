@@ -23,8 +23,8 @@ interface Unit {
 const users: Partial<Record<UnitName, UnitName>> = { standby: 'chaincode', watch: 'orderer' };
 
 /**
- * systemd units of one agency's host by file name: each node as a user of its own, with nothing it does not need. Under
- * BFT the orderer is watched.
+ * systemd units of one agency's host by file name: each node as a user of its own, with nothing it does not need; until
+ * `writeAddresses` says more, it speaks to its own host alone. Under BFT the orderer is watched.
  */
 export function systemdUnits(
   root: string,
@@ -108,6 +108,8 @@ ProtectKernelLogs=yes
 ProtectKernelModules=yes
 ProtectKernelTunables=yes
 ProtectProc=invisible
+IPAddressDeny=any
+IPAddressAllow=localhost
 RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK
 RestrictNamespaces=yes
 RestrictRealtime=yes

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Description, readDescription } from './description.ts';
 import { FabricError } from './error.ts';
@@ -71,6 +72,12 @@ export class StandingNetwork {
     const known = (await this.nodes()).some((node) => node.name === name);
     if (!known && name !== SUPERVISOR) throw new FabricError('UNKNOWN_NODE', name);
     return logFile(this.folder, name);
+  }
+
+  /** Agencies whose administrator's key lies here: one in a kit. */
+  get own(): string[] {
+    const agencies = this.description.sites.map(({ agency }) => agency);
+    return agencies.filter((agency) => existsSync(this.administrator(agency).key));
   }
 
   connection(agency: string): PeerConnection {

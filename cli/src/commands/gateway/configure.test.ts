@@ -82,7 +82,7 @@ test("what is written is what a gateway reads: its agency's own peer, and every 
 
 test.each<[string, string, string[]]>([
   ['no kit', 'NETWORK_MISSING', ['--kit', 'nowhere']],
-  ["another agency than the kit's", 'USAGE', ['--agency', 'th-police']],
+  ["another agency than the kit's", 'ADMINISTRATOR_MISSING', ['--agency', 'th-police']],
   ['no port', 'USAGE', ['--port', '70000']],
   ['no keys', 'INPUT_UNREADABLE', ['--keys', 'nowhere']],
   ["another agency's keys", 'INPUT_MALFORMED', ['--keys', 'strange']],

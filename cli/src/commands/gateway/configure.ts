@@ -1,11 +1,12 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CliError } from '../../error.ts';
-import { existsFile, pathFrom, writeOutput } from '../../file.ts';
+import { pathFrom, writeOutput } from '../../file.ts';
 import { configFor, ensureComplete, type GatewayOrder, gatewayFiles } from '../../gateway-on-peer.ts';
 import { answer, nextSteps } from '../../output.ts';
 import type { Terminal } from '../../terminal.ts';
 import { verb } from '../../verb.ts';
+import { agencyIn } from '../network-life/opened.ts';
 
 export const configureGateway = (terminal: Terminal) =>
   verb('configure', "write the configuration of an agency's gateway on its own peer, once its keys are there", [
@@ -45,13 +46,7 @@ export const configureGateway = (terminal: Terminal) =>
 async function ownPeer(folder: string, named: string | undefined) {
   const { StandingNetwork } = await import('@tocsin/network-fabric');
   const network = await StandingNetwork.open(folder);
-  const agencies = network.description.sites.map(({ agency }) => agency);
-  const keys = await Promise.all(agencies.map((agency) => existsFile(network.administrator(agency).key)));
-  const own = agencies.filter((_, i) => keys[i] === true);
-  const agency = named ?? (own.length === 1 ? own[0] : undefined);
-  if (agency === undefined || !own.includes(agency))
-    throw new CliError('USAGE', `--agency is one of ${own.join(', ')}`);
-  return network.connection(agency);
+  return network.connection(agencyIn(network, named));
 }
 
 function portIn(text: string): number {

@@ -29,6 +29,7 @@ export const meetAgencies = (terminal: Terminal) =>
       }
       const done = `met ${roots.length}; let each agency read out its root, and compare:\n${roots.join('\n')}\nthen, when all have met all: tocsin network bundle`;
       answerChanged(terminal, options, done, [
+        onNetwork('addresses --gateway HOST', options),
         onNetwork('genesis', options),
         onNetwork('enter --genesis FILE', options),
       ]);

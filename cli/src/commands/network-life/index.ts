@@ -1,3 +1,4 @@
+import { allowAddresses } from './addresses.ts';
 import { enterChannel, makeGenesisBlock, meetAgencies } from './beginning.ts';
 import { makeBundle } from './bundle.ts';
 import { foundExchange, signFounding } from './found.ts';
@@ -19,6 +20,7 @@ export const networkLife = [
   snapshotLedger,
   makeAgencyKit,
   meetAgencies,
+  allowAddresses,
   makeGenesisBlock,
   enterChannel,
   makeBundle,

@@ -1,5 +1,5 @@
 import { AuthorityFolder } from '@tocsin/crypto-config';
-import type { FabricNetwork } from '@tocsin/network-fabric';
+import { FabricError, type FabricNetwork } from '@tocsin/network-fabric';
 import { CliError } from '../../error.ts';
 import { existsFile, pathFrom } from '../../file.ts';
 import { type NetworkOptions, networkFolder } from '../../network/folder.ts';
@@ -20,12 +20,12 @@ export async function openNetwork(terminal: Terminal, options: NetworkOptions): 
   return FabricNetwork.open({ folder, progress: progressLines(terminal) });
 }
 
-/** The agency of the folder, named or the only one. @throws CliError USAGE when several are there and none is named */
-export function agencyIn(network: FabricNetwork, named: string | undefined): string {
-  const [only, ...others] = network.own;
-  if (named !== undefined) return network.ownAdmin(named).site.agency;
-  if (only === undefined || others.length > 0)
-    throw new CliError('USAGE', `--agency is one of ${network.own.join(', ')}`);
+/** The agency of the folder, named or the only one. @throws CliError USAGE when several are there and none is named; FabricError ADMINISTRATOR_MISSING */
+export function agencyIn({ own }: { readonly own: readonly string[] }, named: string | undefined): string {
+  const [only, ...others] = own;
+  if (named !== undefined && !own.includes(named)) throw new FabricError('ADMINISTRATOR_MISSING', named);
+  if (named !== undefined) return named;
+  if (only === undefined || others.length > 0) throw new CliError('USAGE', `--agency is one of ${own.join(', ')}`);
   return only;
 }
 
