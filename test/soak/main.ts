@@ -120,10 +120,13 @@ async function load(minutes: number): Promise<void> {
   );
 }
 
-const memoryRow = ({ name, lives, samples, from, to, percent }: Growth): string =>
-  `| ${name} | ${lives} | ${samples} | ${from.toFixed(0)} | ${to.toFixed(0)} | ${percent.toFixed(1)} % |`;
+function memoryRow({ name, lives, samples, from, to, percent }: Growth): string {
+  return `| ${name} | ${lives} | ${samples} | ${from.toFixed(0)} | ${to.toFixed(0)} | ${percent.toFixed(1)} % |`;
+}
 
-const namesOf = (grown: readonly Growth[]): string => grown.map(({ name }) => name).join(', ') || 'none';
+function namesOf(grown: readonly Growth[]): string {
+  return grown.map(({ name }) => name).join(', ') || 'none';
+}
 
 /** Acknowledgements a second with eight officers at each agency who never pause. */
 async function measured(arena: Arena): Promise<number> {
