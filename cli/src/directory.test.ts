@@ -33,7 +33,7 @@ test.each([
       shape: 'keys/1',
       keys: [
         { unit: 'analysis', use: 'seal', epoch: 1, proof: 'proved' },
-        { unit: 'analysis', use: 'trustee', epoch: 1, proof: 'not for sealing' },
+        { unit: 'analysis', use: 'trustee', epoch: 1, proof: 'proved' },
       ],
     },
   ],

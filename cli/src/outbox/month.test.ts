@@ -22,7 +22,7 @@ const HOUR = 3_600_000;
 /** A post that has a line every third day only, for thirty days: each time it takes a lease for the next two. */
 const SPELLS = 10;
 /** Signed in each spell: an acknowledgement and an answer for each record, and alerts of its own. */
-const EACH = process.env.SLOW === '1' ? { records: 8, posts: 4 } : { records: 2, posts: 1 };
+const EACH = process.env.SLOW === '1' ? { records: 8, posts: 4 } : { records: 1, posts: 1 };
 const SIGNED = SPELLS * (2 * EACH.records + EACH.posts);
 
 let exchange: ServedExchange;
@@ -90,10 +90,10 @@ test(`thirty days at a post with hardly a line: ${SIGNED} signed, each stands on
     }
     expect(await outbox.entries()).toHaveLength(2 * EACH.records + EACH.posts);
 
-    // The third day there is a line, and the process is killed after every fourth answer, before it can note it.
+    // The third day there is a line, and the process is killed after every second answer, before it can note it.
     offset += (60 - EACH.records - EACH.posts) * HOUR;
     const back = await online();
-    const line = { client: killing(back.client, 4), clock: back.clock };
+    const line = { client: killing(back.client, 2), clock: back.clock };
     for (let runs = 0; (await outbox.entries()).length > 0; runs++) {
       const { refused } = await outbox.send(line, { progress: () => undefined });
       expect(refused).toEqual([]);

@@ -41,13 +41,10 @@ export const listKeys = (terminal: Terminal) =>
 /** A key with what this device thinks of it: `proved`, or the code of what is wrong. */
 async function judged(session: Session, listed: ListedKey, all: readonly ListedKey[], now: Instant) {
   const { agency, unit, use, epoch, from, until, digest } = listed.key;
-  const proof =
-    use === 'seal'
-      ? await provenKey(session.roots, listed, { agency, unit }).then(
-          () => 'proved',
-          async (error: unknown) => (await import('../../failure.ts')).failureOf(error).code,
-        )
-      : 'not for sealing';
+  const proof = await provenKey(session.roots, listed, { agency, unit, use }).then(
+    () => 'proved',
+    async (error: unknown) => (await import('../../failure.ts')).failureOf(error).code,
+  );
   const pin = session.pins.of(agency, unit);
   const own = all.map(({ key }) => key).filter((key) => key.agency === agency && key.unit === unit && key.use === use);
   return {
