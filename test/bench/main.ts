@@ -6,10 +6,11 @@ import { growth } from './growth.ts';
 import type { Bench, Figure, Outcome, Spread } from './measure.ts';
 import { seal } from './seal.ts';
 import { verify } from './verify.ts';
+import { witness } from './witness.ts';
 
 /** Of the left column. */
 const WIDTH = 52;
-const benches: readonly Bench[] = [seal, exchange, verify, growth, fabric, auditProof];
+const benches: readonly Bench[] = [seal, exchange, verify, growth, fabric, witness, auditProof];
 
 const { values } = parseArgs({
   options: {

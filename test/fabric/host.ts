@@ -32,15 +32,22 @@ const classes: Readonly<Record<string, AgencyOrder['class']>> = {
   'vn-labour': 'labour',
 };
 
+const planOf = (topology: string | Topology): Topology =>
+  typeof topology === 'string' ? topologyNamed(topology) : topology;
+
 /** The agencies of a topology as an exchange opens with them. */
-export const agenciesOf = (topology: string): AgencyOrder[] =>
-  topologyNamed(topology).agencies.map(({ code }) => ({ code, class: classes[code] ?? 'police' }));
+export const agenciesOf = (topology: string | Topology): AgencyOrder[] =>
+  planOf(topology).agencies.map(({ code }) => ({ code, class: classes[code] ?? 'police' }));
 
 /** Starts a fresh network in a folder; it goes down with this process, whatever ends it. */
 export const fabricHost =
-  (topology: string, options: Partial<FabricProfile> = {}, sitesOf?: (agencies: readonly AgencyPlan[]) => Site[]) =>
+  (
+    topology: string | Topology,
+    options: Partial<FabricProfile> = {},
+    sitesOf?: (agencies: readonly AgencyPlan[]) => Site[],
+  ) =>
   async (folder: string, clock: () => number): Promise<FabricHost> => {
-    const plan = topologyNamed(topology);
+    const plan = planOf(topology);
     const authorities = await authoritiesOf(plan, clock);
     const issuers = new Map([...authorities].map(([code, authority]) => [code, issuerOf(authority)]));
     const sites = sitesOf?.(plan.agencies) ?? localSites(plan.agencies, await freePorts(plan.agencies.length));

@@ -14,7 +14,7 @@ import {
 } from '@tocsin/envelope';
 import { digest } from '@tocsin/envelope/verify';
 import type { Client } from '@tocsin/gateway/api';
-import { type AgencyCode, type Item, type Purpose, readingTerms } from '@tocsin/record';
+import { type AgencyCode, type Item, type Purpose, readingTerms, type StatementId } from '@tocsin/record';
 import type { Exchange } from './exchange.ts';
 import type { Officer, Signed } from './officer.ts';
 
@@ -61,23 +61,33 @@ export async function openUnder(
   { id: access }: Pick<Signed, 'id'>,
   device: SealKey,
 ): Promise<{ readonly inner: Inner; readonly released: AgencyCode[] }> {
-  const [wrapped, file, { items }] = await Promise.all([
-    client.accessKey(access, device.publicKey),
-    client.file(item.id),
-    client.record(item.record),
-  ]);
+  const { items } = await client.record(item.record);
   const held = items.find((one) => one.id === item.id);
   if (!held?.sealed) throw new Error('the record has no such sealed file');
+  return openHeld({ exchange, officer, client }, held, access, device);
+}
+
+/** The same for an item that the device knows already: all that opens it is fetched at once. */
+export async function openHeld(
+  { exchange, officer, client }: Omit<Opening, 'item'>,
+  held: Item,
+  access: StatementId,
+  device: SealKey,
+): Promise<{ readonly inner: Inner; readonly released: AgencyCode[] }> {
+  const witnessed = held.sealed?.mode === 'witnessed';
+  const [wrapped, file, signed] = await Promise.all([
+    client.accessKey(access, device.publicKey),
+    client.file(held.id),
+    witnessed ? releasesFor(exchange, client, access, device) : [],
+  ]);
   const head = headOf(held);
   const about = { file, head, me: officer.agency, trust: trustOf(exchange, held.posted) };
-  if (head.witness.t > 0) {
-    const signed = await releasesFor(exchange, client, access, device);
+  if (witnessed) {
     const releases = signed.map(({ release }) => release);
     const { inner } = await openWitnessed({ ...about, access, esk: device.secretKey, reader: wrapped, releases });
     return { inner, released: signed.map(({ trustee }) => trustee) };
   }
-  const bound = { access, file: item.id, fileHash: head.fileHash };
-  const fileKey = openRewrapped(device.secretKey, wrapped, bound);
+  const fileKey = openRewrapped(device.secretKey, wrapped, { access, file: held.id, fileHash: head.fileHash });
   return { inner: await openFile({ ...about, fileKey }), released: [] };
 }
 
