@@ -146,8 +146,12 @@ test('only the own agency may ask its peer', async () => {
     return answer.ok ? fromUtf8(answer.payload) : refusalIn(answer.message)?.code;
   };
   expect(await ask('th-police', ['state', networkKey])).toBe(here.peer.state.get(networkKey));
+  const several = await ask('th-police', ['states', networkKey, 'record/none', networkKey]);
+  const network = JSON.parse(here.peer.state.get(networkKey) ?? '') as unknown;
+  expect(JSON.parse(several ?? '')).toEqual([network, null, network]);
   expect(await ask('th-police', ['sealed', 'x'])).toBe('sealed/x');
   expect(await ask('kh-immigration', ['state', networkKey])).toBe('WRONG_AGENCY');
+  expect(await ask('kh-immigration', ['states', networkKey])).toBe('WRONG_AGENCY');
   expect(await ask('kh-immigration', ['sealed', 'x'])).toBe('WRONG_AGENCY');
   expect(await ask('th-police', ['purge', 'x'])).toBe('UNKNOWN_TYPE');
   expect(await ask('kh-immigration', ['digest'])).toBe('0123456789abcdef');
@@ -165,6 +169,7 @@ test("only a gateway submits and asks: no officer's, administrator's or unreadab
     for (const call of [
       ['submit', jws],
       ['state', networkKey],
+      ['states', networkKey, networkKey],
       ['sealed', 'x'],
     ] as const) {
       const stub = new MemoryStub(here, call, file);

@@ -36,8 +36,9 @@ const calls: ReadonlyMap<string, Call> = new Map([
   ['submit', submit],
   // Which law a peer judges by is no secret: any member's client may compare it with its own.
   ['digest', async (_stub, _parameters, { digest }) => utf8(digest)],
-  ['state', forOwnClient(async (stub, key) => (await stub.getStates([key]))[0] ?? new Uint8Array())],
-  ['sealed', forOwnClient((stub, item) => stub.getPrivateData(SEALED_COLLECTION, item))],
+  ['state', forOwnClient(async (stub, [key = '']) => (await stub.getStates([key]))[0] ?? new Uint8Array())],
+  ['states', forOwnClient(async (stub, keys) => utf8(`[${(await stub.getStates(keys)).map(textOrNull).join()}]`))],
+  ['sealed', forOwnClient((stub, [item = '']) => stub.getPrivateData(SEALED_COLLECTION, item))],
 ]);
 
 /** The contract over a raw stub. It keeps nothing between calls: one instance serves interleaved transactions. */
@@ -103,11 +104,14 @@ function stateOf(stub: Stub): StateReader {
   };
 }
 
+// Values are canonical JSON already: they are put side by side as they stand.
+const textOrNull = (value: Uint8Array): string => (value.length === 0 ? 'null' : new TextDecoder().decode(value));
+
 // Fabric lets any member's client query any peer; what an agency asks about is nobody else's to see or to ask.
-function forOwnClient(read: (stub: Stub, key: string) => Promise<Uint8Array>): Call {
-  return async (stub, [key = ''], { agency }) => {
+function forOwnClient(read: (stub: Stub, parameters: readonly string[]) => Promise<Uint8Array>): Call {
+  return async (stub, parameters, { agency }) => {
     if (gatewayOf(stub) !== agency) throw new Refusal('WRONG_AGENCY', 'ask your own peer');
-    return read(stub, key);
+    return read(stub, parameters);
   };
 }
 

@@ -18,6 +18,7 @@ import { LedgerQuorum } from './mirror/quorum.ts';
 import { OwnLog } from './own-log/own-log.ts';
 import { Peers } from './peers/client.ts';
 import { cosignersOver } from './peers/cosigners.ts';
+import { LedgerDirectory } from './peers/directory.ts';
 import { peerApplication } from './peers/listener.ts';
 import { getPeerCheckpoint, postCosign, postGrant, postRelease } from './peers/routes.ts';
 import { authenticate, readBodies } from './plugins/authentication.ts';
@@ -151,7 +152,8 @@ async function servicesOf({
   await keys.load();
   const view = View.open(folder, agency);
   const follower = new Follower(ledger, view, limits.retryMs);
-  const peers = witness === undefined ? null : new Peers({ ledger, credentials: witness.identity, clock });
+  const directory = new LedgerDirectory(ledger, view);
+  const peers = witness === undefined ? null : new Peers({ agency, directory, credentials: witness.identity, clock });
   const mirror = new Mirror({
     ...{ agency, ledger, view, follower, clock, folder: join(folder, 'mirror') },
     cosigners: mirroring.cosigners ?? (peers === null ? null : cosignersOver(peers)),
@@ -167,6 +169,7 @@ async function servicesOf({
     follower,
     mirror,
     keys,
+    directory,
     ownLog,
     deposits: Deposits.open(folder),
     witnessing: peers === null || witness === undefined ? null : await openWitnessing({ ...around, peers }, witness),

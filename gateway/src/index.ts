@@ -7,6 +7,7 @@ export type { CosignAnswer, Cosigners, Member, Quorum } from './mirror/cosigners
 export type { Covered, Mirror, MirrorLimits } from './mirror/mirror.ts';
 export { Peers } from './peers/client.ts';
 export type { PeerCredentials } from './peers/credentials.ts';
+export { type Directory, listedBy } from './peers/directory.ts';
 export { type ErrorCode, errorWords, statusOf } from './plugins/status.ts';
 export { type Listening, type ListenOptions, type ListenToPeers, listen, listenToPeers } from './server.ts';
 export type { StewardKey } from './steward/steward.ts';

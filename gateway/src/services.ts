@@ -9,6 +9,7 @@ import type { Follower } from './ledger/follower.ts';
 import type { Limits } from './limits.ts';
 import type { Mirror } from './mirror/mirror.ts';
 import type { OwnLog } from './own-log/own-log.ts';
+import type { Directory } from './peers/directory.ts';
 import type { Asking } from './trustee/asking.ts';
 import type { Witnessing } from './trustee/witnessing.ts';
 import type { View } from './view/view.ts';
@@ -30,6 +31,7 @@ export interface Services {
   readonly follower: Follower;
   readonly keys: UnitKeys;
   readonly mirror: Mirror;
+  readonly directory: Directory;
   readonly ownLog: OwnLog;
   readonly deposits: Deposits;
   /** Null where this gateway neither releases shares nor asks for them. */

@@ -109,6 +109,7 @@ describe("another agency's client", () => {
   );
   const questions = [
     ['state', () => 'network/members'],
+    ['states', () => 'network/members'],
     ['sealed', () => posted],
   ] as const;
   let posted = '';

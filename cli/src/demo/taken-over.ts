@@ -7,8 +7,8 @@ import {
   rewrapReader,
   toBase64url,
 } from '@tocsin/envelope';
-import { Peers } from '@tocsin/gateway';
-import { agencyKey, gatewayKey, type Ledger, networkKey, type StatementId } from '@tocsin/record';
+import { type Directory, listedBy, Peers } from '@tocsin/gateway';
+import { agencyKey, gatewayKey, networkKey, type StatementId } from '@tocsin/record';
 import type { GatewayConfig } from '../gateway-config.ts';
 import { provenHead } from '../proven-head.ts';
 import { credentials } from '../serving.ts';
@@ -64,7 +64,8 @@ export async function takenOver(steps: Steps, { name, session, gateway }: Taken,
   const others = roster.trustees.map(({ agency }) => agency).filter((agency) => agency !== session.agency);
   await steps.step(`${name}: nor does any trustee release to it without a record [UNKNOWN_ACCESS]`, async () => {
     const peers = new Peers({
-      ledger: await directoryOf(session),
+      agency: session.agency,
+      directory: await directoryOf(session),
       credentials: await credentials(gateway),
       clock: () => session.clock(),
     });
@@ -76,8 +77,8 @@ export async function takenOver(steps: Steps, { name, session, gateway }: Taken,
   });
 }
 
-/** As much of the ledger as a line to other gateways needs, as the own gateway tells it. */
-async function directoryOf({ agency, client }: Session): Promise<Pick<Ledger, 'agency' | 'state'>> {
+/** The directory of gateways, as the own gateway tells it. */
+async function directoryOf({ client }: Session): Promise<Directory> {
   const [gateways, agencies] = await Promise.all([client.gateways(), client.agencies()]);
   const entries: [string, unknown][] = [
     [networkKey, { members: agencies }],
@@ -85,7 +86,8 @@ async function directoryOf({ agency, client }: Session): Promise<Pick<Ledger, 'a
     ...gateways.map((each): [string, unknown] => [gatewayKey(each.agency), each]),
   ];
   const known = new Map(entries);
-  return { agency, state: async (key) => known.get(key) as never };
+  const state = async (key: string) => known.get(key) as never;
+  return { listed: (agency) => listedBy({ state }, agency) };
 }
 
 const codeOf = (attempt: Promise<unknown>): Promise<string> =>

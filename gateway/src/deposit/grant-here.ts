@@ -1,6 +1,6 @@
 import { fromBase64url, type HpkeSealed } from '@tocsin/envelope';
 import type { AgencyCode, StatementId } from '@tocsin/record';
-import { settled } from '../access/settled.ts';
+import { factsFrom, snapshotFor } from '../access/snapshot.ts';
 import type { Services } from '../services.ts';
 import { grantedKey } from './grant.ts';
 
@@ -21,7 +21,7 @@ export interface GrantAsked {
 export async function grantHere(services: Services, { access, epk, agency, block }: GrantAsked): Promise<HpkeSealed> {
   const { ledger, view, follower, deposits, keys, ownLog: log, clock } = services;
   await follower.reached(block, AbortSignal.timeout(BLOCK_MS));
-  await settled(ledger, view, { access });
+  const facts = factsFrom(ledger, await snapshotFor(ledger, view, { access }));
   const showing = { ticket: { access }, agency, epk: fromBase64url(epk), now: clock() };
-  return grantedKey({ ledger, deposits, keys, log }, showing);
+  return grantedKey({ ledger: facts, deposits, keys, log }, showing);
 }

@@ -1,5 +1,6 @@
 import {
   type Checkpoint,
+  cosignerName,
   formatCheckpoint,
   LogError,
   originOf,
@@ -62,6 +63,32 @@ export class Gathering {
     }
     if (this.#running === null || this.#running.size < size) this.#run();
     return (this.#running as { result: Promise<CosignedCheckpoint> }).result;
+  }
+
+  /**
+   * Takes in what another agency's gateway has gathered for its own tree: one gathering then serves all who act on one
+   * statement. It counts only where the tree is ours too, and as far as its cosigners are proved. A proved one that is not
+   * ours is a contradiction like any other. @throws LogError for what is no such checkpoint
+   */
+  async take(note: string, from: AgencyCode): Promise<void> {
+    const { own, quorum, alarms } = this.#parts;
+    const origin = originOf(own.channel);
+    const { members } = quorum();
+    const keys = members.flatMap((member) => keysOf(origin, member));
+    const { checkpoint, cosignatures } = await verifyCheckpoint(note, { origin, keys });
+    if (checkpoint.size > own.size) return;
+    if (!own.agreesWith(checkpoint)) {
+      alarms.raise('CHECKPOINT_INCONSISTENT', from, [note, await own.note(checkpoint.size)]);
+      return;
+    }
+    const times = new Map(cosignatures.map(({ name, time }) => [name, time]));
+    const cosigned = new Map(
+      members.flatMap(({ agency }) => {
+        const time = times.get(cosignerName(origin, agency));
+        return time === undefined ? [] : [[agency, time] as const];
+      }),
+    );
+    if (this.#isEnough(cosigned)) this.#keep({ checkpoint, note, cosigned });
   }
 
   #run(): void {

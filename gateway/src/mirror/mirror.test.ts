@@ -171,6 +171,53 @@ describe('covered', () => {
   });
 });
 
+describe('a checkpoint that another has had cosigned', () => {
+  test('counts where the tree is the own one: nobody is asked again', async () => {
+    const all = await mirrored();
+    const { note } = await all.site('th-police').mirror.covered(LAST);
+    const { asked } = all;
+    const { mirror } = all.site('la-fiu');
+    await mirror.offered(note, 'th-police', LAST);
+    const { cosigned } = await mirror.covered(LAST);
+    expect(all.asked).toBe(asked);
+    expect(cosigned.size).toBeGreaterThanOrEqual(2);
+    all.forward = 61_000;
+    await mirror.covered(LAST);
+    expect(all.asked).toBeGreaterThan(asked);
+  });
+
+  test('does not count stale, by too few, of a smaller tree, changed, or as rubbish: then the others are asked', async () => {
+    const all = await mirrored();
+    const { note } = await all.site('th-police').mirror.covered(LAST);
+    const lines = note.split('\n');
+    const alone = `${lines.slice(0, 6).join('\n')}\n`;
+    const { mirror } = all.site('la-fiu');
+    for (const odd of [alone, note.replace('\n9\n', '\n8\n'), `${note}x`, '', '\0']) {
+      const { asked } = all;
+      await mirror.offered(odd, 'th-police', LAST);
+      expect(all.asked).toBe(asked);
+    }
+    all.forward = 61_000;
+    await mirror.offered(note, 'th-police', LAST);
+    const { asked } = all;
+    await mirror.covered(LAST);
+    expect(all.asked).toBeGreaterThan(asked);
+    expect(mirror.alarms.list).toEqual([]);
+  });
+
+  test('of another tree is a contradiction, told and kept, and nothing is acted on', async () => {
+    const all = await mirrored(AGENCIES.slice(0, 2));
+    const forked = all.open('la-fiu', [...BLOCKS.slice(0, 8), ...blocksAfter(BLOCKS.slice(0, 8), 1, 'fork')]);
+    await all.settled();
+    const { note } = await all.site('th-police').mirror.covered(LAST);
+    const before = forked.mirror.alarms.list.length;
+    await forked.mirror.offered(note, 'th-police', LAST);
+    const found = { code: 'CHECKPOINT_INCONSISTENT', against: 'th-police' };
+    expect(forked.mirror.alarms.list.slice(before)).toMatchObject([found]);
+    await expect(forked.mirror.covered(LAST)).rejects.toMatchObject({ code: 'CHECKPOINT_INCONSISTENT' });
+  });
+});
+
 describe('a proof', () => {
   test('of every transaction verifies offline', async () => {
     const all = await mirrored();

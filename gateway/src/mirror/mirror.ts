@@ -122,6 +122,18 @@ export class Mirror {
     return { ...cosigned, block };
   }
 
+  /**
+   * Takes a checkpoint that another agency's gateway had cosigned, so that not everybody must ask everybody. Whatever is
+   * wrong with it, `covered` asks the others itself then.
+   */
+  async offered(note: string, from: AgencyCode, block: bigint): Promise<void> {
+    const { follower, quorum } = this.#options;
+    const signal = AbortSignal.timeout(this.#coverMs);
+    await follower.reached(block, signal);
+    await quorum.ensureTrue(signal);
+    await this.#gathering.take(note, from).catch(ifNoCheckpoint);
+  }
+
   /** The own tree as it is now, vouched for by enough agencies. @throws as `covered` */
   async checkpoint(): Promise<CosignedCheckpoint> {
     await this.#options.quorum.ensureTrue(AbortSignal.timeout(this.#coverMs));
@@ -178,6 +190,10 @@ export class Mirror {
       await changed;
     }
   }
+}
+
+function ifNoCheckpoint(error: unknown): void {
+  if (!(error instanceof LogError)) throw error;
 }
 
 const textOf = (entry: Parameters<typeof entryBytes>[0]): string => new TextDecoder().decode(entryBytes(entry));

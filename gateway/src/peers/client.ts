@@ -1,9 +1,10 @@
 import { isIP } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
-import { type AgencyCode, gatewayKey, type Ledger, LedgerFault, Refusal } from '@tocsin/record';
+import { type AgencyCode, LedgerFault, Refusal } from '@tocsin/record';
 import { Pool } from 'undici';
 import { GatewayError } from '../error.ts';
 import { judgedByLedger, type PeerCredentials } from './credentials.ts';
+import type { Directory } from './directory.ts';
 import { mustBeGatewayOf } from './membership.ts';
 import { refusalFrom } from './refusal.ts';
 
@@ -13,7 +14,9 @@ const LONGEST_ANSWER = 256 * 1024;
 const CONNECTIONS = 8;
 
 export interface PeersOptions {
-  readonly ledger: Pick<Ledger, 'agency' | 'state'>;
+  /** Whose gateway asks. */
+  readonly agency: AgencyCode;
+  readonly directory: Directory;
   readonly credentials: PeerCredentials;
   clock(): Date;
 }
@@ -33,10 +36,10 @@ export class Peers {
    *   PEER_UNREACHABLE; LedgerFault
    */
   async ask(agency: AgencyCode, path: string, body: object | null, signal: AbortSignal): Promise<unknown> {
-    const entry = await this.#options.ledger.state(gatewayKey(agency));
-    if (entry === undefined) throw new Refusal('UNKNOWN_GATEWAY', agency);
-    const pool = await this.#poolTo(agency, entry.address);
-    const headers = { 'content-type': 'application/json', 'tocsin-agency': this.#options.ledger.agency };
+    const listed = await this.#options.directory.listed(agency);
+    if (listed?.address == null) throw new Refusal('UNKNOWN_GATEWAY', agency);
+    const pool = await this.#poolTo(agency, listed.address);
+    const headers = { 'content-type': 'application/json', 'tocsin-agency': this.#options.agency };
     const asked = body === null ? { method: 'GET' as const } : { method: 'POST' as const, body: JSON.stringify(body) };
     const { status, answer } = await pool
       .request({ path, ...asked, headers, signal })
@@ -75,7 +78,7 @@ export class Peers {
     { hostname, port }: { readonly hostname: string; readonly port: number },
     done: (...outcome: [null, TLSSocket] | [Error, null]) => void,
   ): void {
-    const { credentials, ledger, clock } = this.#options;
+    const { credentials, directory, clock } = this.#options;
     const host = hostname.replace(/^\[|\]$/g, '');
     const name = isIP(host) === 0 ? { servername: host } : {};
     const socket = connect({ host, port, ...name, ...credentials, ...judgedByLedger, timeout: 5000 });
@@ -86,7 +89,7 @@ export class Peers {
     socket.once('error', fail);
     socket.once('timeout', () => fail(new Error('no handshake in time')));
     socket.once('secureConnect', () => {
-      mustBeGatewayOf(ledger, agency, socket.getPeerCertificate().raw, clock()).then(() => {
+      mustBeGatewayOf(directory, agency, socket.getPeerCertificate().raw, clock()).then(() => {
         socket.off('error', fail);
         socket.setTimeout(0);
         socket.setNoDelay(true);

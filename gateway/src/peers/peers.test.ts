@@ -13,6 +13,7 @@ import { type Exchange, openExchange, openGateway, type TestGateway } from '../.
 import { type Listening, listenToPeers } from '../server.ts';
 import { Peers } from './client.ts';
 import type { PeerCredentials } from './credentials.ts';
+import { listedBy } from './directory.ts';
 
 let exchange: Exchange;
 let trustee: TestGateway;
@@ -67,6 +68,12 @@ function ledgerOf({ ledger }: TestAgency, port: number): Pick<Ledger, 'agency' |
   };
 }
 
+const linesOf = (ledger: Pick<Ledger, 'agency' | 'state'>) => ({
+  agency: ledger.agency,
+  directory: { listed: (agency: AgencyCode) => listedBy(ledger, agency) },
+  clock: () => new Date(),
+});
+
 interface Line {
   readonly as?: AgencyCode;
   readonly credentials?: PeerCredentials;
@@ -79,7 +86,7 @@ async function ask(path: string, body: object | null, line: Line = {}): Promise<
   const agency = exchange.agency(line.as ?? 'kh-immigration');
   const credentials = line.credentials ?? (await peerIdentity(agency));
   const ledger = ledgerOf(agency, line.port ?? listening.port);
-  const peers = new Peers({ ledger, credentials, clock: () => new Date() });
+  const peers = new Peers({ ...linesOf(ledger), credentials });
   try {
     return await peers.ask('la-fiu', path, body, AbortSignal.timeout(line.ms ?? 5000)).catch(({ code }) => code);
   } finally {
@@ -95,7 +102,7 @@ test("a trustee answers the access's own agency", async () => {
 test('one gateway is asked over one line, again and again', async () => {
   const agency = exchange.agency('kh-immigration');
   const ledger = ledgerOf(agency, listening.port);
-  const peers = new Peers({ ledger, credentials: await peerIdentity(agency), clock: () => new Date() });
+  const peers = new Peers({ ...linesOf(ledger), credentials: await peerIdentity(agency) });
   for (let n = 0; n < 3; n++) {
     const answer = await peers.ask('la-fiu', '/peer/1/releases', asked, AbortSignal.timeout(5000));
     expect(answer).toHaveProperty('release');
@@ -213,8 +220,7 @@ describe('whoever asks sends nothing to', () => {
       ...ledger,
       state: async (key: string) => (key === networkKey ? { ...network, members } : ledger.state(key)) as never,
     };
-    const clock = () => new Date();
-    const peers = new Peers({ ledger: removed, credentials, clock });
+    const peers = new Peers({ ...linesOf(removed), credentials });
     const asking = peers.ask('la-fiu', '/peer/1/releases', asked, AbortSignal.timeout(5000));
     await expect(asking).rejects.toMatchObject({ code: 'AGENCY_REMOVED' });
     const unknown = peers.ask('vn-border', '/peer/1/releases', asked, AbortSignal.timeout(5000));

@@ -13,7 +13,8 @@ import { releaseHere } from '../trustee/release-here.ts';
 import { peerOf } from './listener.ts';
 
 const block = Type.String({ pattern: '^[0-9]{1,18}$', description: 'block that the asker has seen, decimal' });
-const about = { item: StatementId, epk: oneTimeKey, block };
+const checkpoint = Type.Optional(Type.String({ maxLength: MAX_NOTE, description: 'cosigned checkpoint, a note' }));
+const about = { item: StatementId, epk: oneTimeKey, block, checkpoint };
 /** What a trustee is shown. */
 const ReleaseAsked = Type.Union([
   Type.Object({ access: StatementId, ...about }, { additionalProperties: false }),
@@ -32,10 +33,10 @@ export function postRelease(app: Api, services: Services): void {
     response: { 200: Type.Object({ release: Type.String() }), ...problems },
   };
   app.post('/peer/1/releases', { schema }, async (request) => {
-    const { item, epk, block: number, ...named } = request.body;
+    const { item, epk, block: number, checkpoint: note, ...named } = request.body;
     const ticket = 'access' in named ? named : { ...named, item };
     const asked = { ticket: ticket as Ticket, item, epk: fromBase64url(epk), agency: peerOf(request) };
-    return { release: await releaseHere(services, asked, BigInt(number)) };
+    return { release: await releaseHere(services, asked, { block: BigInt(number), checkpoint: note }) };
   });
 }
 

@@ -1,5 +1,6 @@
 import { fromBase64url, toBase64url } from '@tocsin/envelope';
 import Type from 'typebox';
+import { factsFrom, snapshotFor } from '../access/snapshot.ts';
 import { AccessesQuery, ById, OneTimeKey } from '../api/query.ts';
 import { AccessSchema, KeyReleaseSchema } from '../api/schema.ts';
 import { releaseKey } from '../keys/release.ts';
@@ -21,7 +22,7 @@ export function getAccesses(app: Api, { view }: Services): void {
 }
 
 /** `POST /v1/accesses/:id/key`: what opens the file, wrapped for the one-time key that the access statement commits to. */
-export function postAccessKey(app: Api, { agency, ledger, keys, ownLog: log, clock }: Services): void {
+export function postAccessKey(app: Api, { agency, ledger, view, keys, ownLog: log, clock }: Services): void {
   const schema = {
     ...signed,
     summary: "a direct file's key, or the addressees' secret of a witnessed one, wrapped for the device's one-time key",
@@ -33,7 +34,8 @@ export function postAccessKey(app: Api, { agency, ledger, keys, ownLog: log, clo
     const epk = fromBase64url(request.body.epk);
     const ticket = { access: request.params.id };
     const showing = { ticket, agency, officer: officerOf(request).handle, epk, now: clock() };
-    const { enc, ct } = await releaseKey({ ledger, keys, log }, showing);
+    const facts = factsFrom(ledger, await snapshotFor(ledger, view, ticket));
+    const { enc, ct } = await releaseKey({ ledger: facts, keys, log }, showing);
     return { enc: toBase64url(enc), ct: toBase64url(ct) };
   });
 }

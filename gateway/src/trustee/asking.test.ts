@@ -8,6 +8,8 @@ const question: Question = {
   epk: new Uint8Array(1216),
   trustees: ['th-police', 'kh-immigration', 'la-fiu'],
   t: 2,
+  block: 1n,
+  checkpoint: Promise.resolve(null),
   except: [],
 };
 

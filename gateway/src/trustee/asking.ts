@@ -17,6 +17,10 @@ export interface Question {
   readonly trustees: readonly AgencyCode[];
   /** How many releases are enough. */
   readonly t: number;
+  /** Block of the ticket. */
+  readonly block: bigint;
+  /** A cosigned checkpoint that holds it, gathered once for all; null where nobody vouches in time. */
+  readonly checkpoint: Promise<string | null>;
   /** Trustees whose releases were found bad: theirs do not count. */
   readonly except: readonly AgencyCode[];
 }

@@ -3,6 +3,7 @@ import { type AgencyCode, accessKey, type Handle, itemKey, leaseKey, Refusal, ro
 import { nameOf, type Ticket } from '../access/shown.ts';
 import { isWitnessed } from '../access/witnessed.ts';
 import { GatewayError } from '../error.ts';
+import { unlessAborted } from '../ledger/fabric/waiting.ts';
 import type { Services } from '../services.ts';
 import { statementOf } from '../view/directory.ts';
 import type { Question, TrusteeAnswer } from './asking.ts';
@@ -27,7 +28,8 @@ export async function sharesFor(services: Services, asked: SharesAsked): Promise
   return services.asking.ask(questionOf(services, asked));
 }
 
-function questionOf({ view }: Services, { ticket, officer, epk, except }: SharesAsked): Question {
+function questionOf(services: Services, { ticket, officer, epk, except }: SharesAsked): Question {
+  const { view } = services;
   const shown = 'access' in ticket ? view.state(accessKey(ticket.access)) : view.state(leaseKey(ticket.lease));
   if (shown === undefined) throw new Refusal('access' in ticket ? 'UNKNOWN_ACCESS' : 'UNKNOWN_LEASE', nameOf(ticket));
   if (shown.officer !== officer) throw new Refusal('NOT_YOUR_ACCESS');
@@ -38,20 +40,34 @@ function questionOf({ view }: Services, { ticket, officer, epk, except }: Shares
   const roster = view.state(rosterKey(item.sealed.roster));
   if (roster === undefined) throw new Refusal('UNKNOWN_ROSTER', String(item.sealed.roster));
   const trustees = roster.trustees.map(({ agency }) => agency);
-  return { ticket, item: item.id, epk, trustees, t: roster.t, except };
+  const block = BigInt(statementOf(view, nameOf(ticket))?.block ?? 0);
+  const checkpoint = vouchedFor(services, block);
+  return { ticket, item: item.id, epk, trustees, t: roster.t, block, checkpoint, except };
 }
+
+/** Longest wait for the others to vouch before trustees are asked without it: each then asks for itself. */
+const VOUCH_MS = 1000;
 
 /** Asks one trustee: over the wire, or this very gateway. */
 export async function askTrustee(services: Services, agency: AgencyCode, question: Question): Promise<string> {
-  const { ticket, item, epk } = question;
-  const block = statementOf(services.view, nameOf(ticket))?.block ?? '0';
-  if (agency === services.agency) return releaseHere(services, { ticket, item, epk, agency }, BigInt(block));
+  const { ticket, item, epk, block } = question;
+  if (agency === services.agency) return releaseHere(services, { ticket, item, epk, agency }, { block });
   if (services.witnessing === null) throw new GatewayError('NOT_WITNESSING');
   const named = 'access' in ticket ? ticket : { lease: ticket.lease };
-  const body = { ...named, item, epk: toBase64url(epk), block };
+  const checkpoint = await question.checkpoint;
+  const about = { item, epk: toBase64url(epk), block: String(block), ...(checkpoint === null ? {} : { checkpoint }) };
   const signal = AbortSignal.timeout(services.limits.peerMs);
-  const answer = await services.witnessing.peers.ask(agency, '/peer/1/releases', body, signal);
+  const answer = await services.witnessing.peers.ask(agency, '/peer/1/releases', { ...named, ...about }, signal);
   const { release } = (answer ?? {}) as { release?: unknown };
   if (typeof release !== 'string') throw new GatewayError('PEER_UNREACHABLE', agency);
   return release;
+}
+
+/** A cosigned checkpoint of the own tree, gathered once for all trustees; null where nobody vouches in time. */
+async function vouchedFor({ mirror }: Services, block: bigint): Promise<string | null> {
+  const vouched = mirror.covered(block).then(
+    ({ note }) => note,
+    () => null,
+  );
+  return (await unlessAborted(vouched, AbortSignal.timeout(VOUCH_MS))) ?? null;
 }

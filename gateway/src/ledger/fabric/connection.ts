@@ -6,6 +6,7 @@ import { Hub } from './hub.ts';
 import { Line } from './line.ts';
 import { Peer } from './peer.ts';
 import type { FabricProfile } from './profile.ts';
+import { StateReads } from './state-reads.ts';
 import { Submission } from './submission.ts';
 import { spread, within } from './waiting.ts';
 
@@ -30,12 +31,14 @@ class Connection implements Ledger {
   readonly #chaincode: string;
   readonly #closing = new AbortController();
   readonly #line: Line;
+  readonly #states: StateReads;
 
   constructor(profile: FabricProfile) {
     this.agency = profile.agency;
     this.#chaincode = profile.chaincode;
     this.#peer = new Peer(profile);
     this.#hub = new Hub(this.#peer);
+    this.#states = new StateReads((keys) => this.#tried('states', () => this.#peer.query('states', ...keys)));
     this.#line = new Line((group) => new Submission(this.#peer, this.#hub, group).run(), TRANSACTIONS_AT_ONCE);
   }
 
@@ -52,12 +55,11 @@ class Connection implements Ledger {
   }
 
   async state<K extends StateKind>(key: StateKey<K>): Promise<StateOf[K] | undefined> {
-    const value = await this.#ask('state', key);
-    return value.length === 0 ? undefined : (JSON.parse(Buffer.from(value).toString()) as StateOf[K]);
+    return (await this.#states.read(key)) as StateOf[K] | undefined;
   }
 
   async sealed(item: string): Promise<Uint8Array | undefined> {
-    const file = await this.#ask('sealed', item);
+    const file = await this.#tried('sealed', () => this.#peer.query('sealed', item));
     return file.length === 0 ? undefined : file;
   }
 
@@ -74,10 +76,6 @@ class Connection implements Ledger {
     this.#closing.abort();
     await this.#hub.close();
     this.#peer.close();
-  }
-
-  #ask(fn: 'state' | 'sealed', key: string): Promise<Uint8Array> {
-    return this.#tried(fn, () => this.#peer.query(fn, key));
   }
 
   /**

@@ -1,0 +1,59 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type AgencyCode, agencyKey, gatewayKey, type Ledger, type Member, networkKey } from '@tocsin/record';
+import type { Store } from '../view/store.ts';
+
+/** For how long the own peer's word for a gateway is not asked again, while the view says the same; ms. */
+const RECHECK_MS = 60_000;
+
+/** How an agency's gateway is reached and recognised; null for an agency that is not in the directory. */
+export interface Listed {
+  readonly status: Member['status'];
+  /** Root and issuing authority, DER, base64url. */
+  readonly root: string;
+  readonly issuing: string;
+  /** `host:port`; null where its gateway is not entered. */
+  readonly address: string | null;
+}
+
+/** The ledger's directory of gateways. */
+export interface Directory {
+  /** @throws LedgerFault */
+  listed(agency: AgencyCode): Promise<Listed | null>;
+}
+
+/** The directory as the own peer has it at this moment. */
+export async function listedBy(ledger: Pick<Ledger, 'state'>, agency: AgencyCode): Promise<Listed | null> {
+  const [network, entry, gateway] = await Promise.all([
+    ledger.state(networkKey),
+    ledger.state(agencyKey(agency)),
+    ledger.state(gatewayKey(agency)),
+  ]);
+  const member = network?.members.find(({ code }) => code === agency);
+  if (member === undefined || entry === undefined) return null;
+  return { status: member.status, root: entry.root, issuing: entry.issuing, address: gateway?.address ?? null };
+}
+
+/**
+ * The own peer's word, asked again as soon as its blocks say something else, and after a minute at the latest: gateways
+ * speak to each other many times for one opening.
+ */
+export class LedgerDirectory implements Directory {
+  readonly #ledger: Pick<Ledger, 'state'>;
+  readonly #view: Pick<Ledger, 'state'>;
+  readonly #checked = new Map<AgencyCode, { readonly listed: Listed | null; readonly at: number }>();
+
+  constructor(ledger: Pick<Ledger, 'state'>, view: Store) {
+    this.#ledger = ledger;
+    this.#view = { state: async (key) => view.state(key) };
+  }
+
+  async listed(agency: AgencyCode): Promise<Listed | null> {
+    const seen = await listedBy(this.#view, agency);
+    const { listed, at = Number.NEGATIVE_INFINITY } = this.#checked.get(agency) ?? {};
+    if (listed !== undefined && performance.now() - at < RECHECK_MS && isDeepStrictEqual(listed, seen)) return listed;
+    const told = await listedBy(this.#ledger, agency);
+    // Strangers' names are not remembered: anybody may ask under any.
+    if (told !== null) this.#checked.set(agency, { listed: told, at: performance.now() });
+    return told;
+  }
+}
