@@ -23,7 +23,7 @@ export async function keepingDeposit<T>(
   const { item, hash, fresh } = namedIn(statement);
   const { agency, deposits, ownLog, clock } = services;
   const about = { agency, officer, access: null, item, key: null, code: null };
-  ownLog.append({ at: clock().toISOString(), kind: 'deposit', ...about });
+  await ownLog.append({ at: clock().toISOString(), kind: 'deposit', ...about });
   const known = deposits.of(item) !== undefined;
   deposits.keep(item, { hash, ...sealedIn(deposit) });
   try {

@@ -91,7 +91,7 @@ export class OwnTree {
   async note(size = this.size): Promise<string> {
     this.ensureSound();
     const note = await signedNote(this.at(size), this.#parts.signer);
-    this.#parts.signedHead.remember(note);
+    await this.#parts.signedHead.remember(note);
     return note;
   }
 

@@ -8,6 +8,7 @@ import {
   renameSync,
   writeFileSync,
 } from 'node:fs';
+import { open, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Checkpoint, parseCheckpoint, parseNote } from '@tocsin/envelope/log';
 
@@ -18,6 +19,7 @@ import { type Checkpoint, parseCheckpoint, parseNote } from '@tocsin/envelope/lo
 export class SignedHead {
   readonly #path: string;
   #note: string | null;
+  #turn: Promise<void> = Promise.resolve();
 
   /** @throws LogError for a file that holds no checkpoint */
   constructor(folder: string) {
@@ -34,11 +36,17 @@ export class SignedHead {
     return this.#note === null ? null : checkpointIn(this.#note);
   }
 
-  /** Remembers a signed checkpoint that is about to leave; one that is not larger changes nothing. */
-  remember(note: string): void {
+  /** Remembers a signed checkpoint that is about to leave, on the disk; one that is not larger changes nothing. */
+  remember(note: string): Promise<void> {
+    const turn = this.#turn.then(() => this.#write(note));
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #write(note: string): Promise<void> {
     const known = this.checkpoint;
     if (known !== null && checkpointIn(note).size <= known.size) return;
-    writeDurably(this.#path, note);
+    await replaceDurably(this.#path, note);
     this.#note = note;
   }
 }
@@ -73,4 +81,12 @@ function writeDurably(path: string, text: string): void {
   } finally {
     closeSync(folder);
   }
+}
+
+/** The same without stopping the process: a gateway signs often, and a disk may be slow. */
+async function replaceDurably(path: string, text: string): Promise<void> {
+  await writeFile(`${path}.new`, text, { mode: 0o600, flush: true });
+  await rename(`${path}.new`, path);
+  const folder = await open(dirname(path), 'r');
+  await folder.sync().finally(() => folder.close());
 }

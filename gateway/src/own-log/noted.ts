@@ -38,9 +38,9 @@ export async function noted<T>(
   try {
     done = await work(note);
   } catch (fault) {
-    log.append(entry({ kind: 'refusal', code: codeOf(fault).code }));
+    await log.append(entry({ kind: 'refusal', code: codeOf(fault).code }));
     throw fault;
   }
-  log.append(entry({ kind, code: null }));
+  await log.append(entry({ kind, code: null }));
   return done;
 }

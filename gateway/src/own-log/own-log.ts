@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { fromUtf8 } from '@tocsin/envelope';
 import { CompactRange, Prover, peaksOf } from '@tocsin/envelope/log';
+import { Durable } from './durable.ts';
 import { type Entry, entryBytesOf, type Logged, leafOf, SALT_BYTES } from './entry.ts';
 import type { EntryKind } from './kinds.ts';
 
@@ -34,6 +35,7 @@ export interface LogPage {
  */
 export class OwnLog {
   readonly #db: DatabaseSync;
+  readonly #durable: Durable;
   readonly #range: CompactRange;
   readonly #insert: StatementSync;
   readonly #insertNode: StatementSync;
@@ -42,8 +44,9 @@ export class OwnLog {
   readonly #prover: Prover;
   #grown: () => void = () => undefined;
 
-  private constructor(db: DatabaseSync) {
+  private constructor(db: DatabaseSync, durable: Durable) {
     this.#db = db;
+    this.#durable = durable;
     this.#insert = db.prepare('INSERT INTO entry VALUES (?, ?, ?, ?, ?)');
     this.#insertNode = db.prepare('INSERT INTO node VALUES (?, ?, ?)');
     this.#node = db.prepare('SELECT hash FROM node WHERE level = ? AND place = ?');
@@ -59,9 +62,9 @@ export class OwnLog {
   /** Opens `own-log.db` in the gateway's folder; made where there is none. */
   static open(folder: string): OwnLog {
     const db = new DatabaseSync(join(folder, 'own-log.db'));
-    // FULL: a commit is on the disk when it returns, power cut or not.
-    db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; ${tables}`);
-    return new OwnLog(db);
+    // What `append` waits for is the write-ahead log on the disk; SQLite itself syncs when it moves that into the file.
+    db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA trusted_schema = OFF; ${tables}`);
+    return new OwnLog(db, new Durable(join(folder, 'own-log.db-wal')));
   }
 
   /** Number of entries. */
@@ -74,8 +77,17 @@ export class OwnLog {
     this.#grown = grown;
   }
 
-  /** Writes an entry down, to the disk. Throws SQLite's error, after which nothing was written: then nothing may be released. */
-  append(entry: Entry): void {
+  /**
+   * Writes an entry down, and resolves once it is on the disk: entries of the same moment share the wait. Rejects where
+   * either fails: then nothing may be released.
+   */
+  async append(entry: Entry): Promise<void> {
+    this.#write(entry);
+    this.#grown();
+    await this.#durable.written();
+  }
+
+  #write(entry: Entry): void {
     const [bytes, salt] = [entryBytesOf(entry), randomBytes(SALT_BYTES)];
     const leaf = leafOf(salt, bytes);
     // A range of its own until the disk has it: a failed write must not leave the tree ahead of the rows.
@@ -90,7 +102,6 @@ export class OwnLog {
       throw fault;
     }
     this.#range.append(leaf);
-    this.#grown();
   }
 
   /** Root of the tree that the first `size` entries make. */
@@ -114,6 +125,7 @@ export class OwnLog {
   }
 
   close(): void {
+    this.#durable.close();
     this.#db.close();
   }
 

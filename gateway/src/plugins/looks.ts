@@ -21,6 +21,6 @@ export function writeDownLooks(app: Api, { agency, ownLog, clock }: Services): v
     if (officer === undefined || method !== 'GET' || !telling.has(url) || !officer.roles.includes('auditor')) return;
     const { id = null } = (params ?? {}) as { readonly id?: string };
     const about = { access: null, item: id, key: null, code: url };
-    ownLog.append({ at: clock().toISOString(), kind: 'look', agency, officer: officer.handle, ...about });
+    await ownLog.append({ at: clock().toISOString(), kind: 'look', agency, officer: officer.handle, ...about });
   });
 }

@@ -78,10 +78,10 @@ export async function rehead(services: ReheadingServices, order: ReheadingOrder)
   });
   try {
     const reheaded = await written(services, order, note);
-    log.append(entry({ kind: 'reheading', code: null }));
+    await log.append(entry({ kind: 'reheading', code: null }));
     return reheaded;
   } catch (fault) {
-    log.append(entry({ kind: 'refusal', code: codeOf(fault).code }));
+    await log.append(entry({ kind: 'refusal', code: codeOf(fault).code }));
     throw fault;
   }
 }

@@ -69,7 +69,7 @@ async function ask(asked: Partial<ReleaseAsked> = {}, services: Partial<TrusteeS
     keys,
     steward: { key: steward },
     coverage: { covered: async (block) => ({ block: await blockAt(block) }) },
-    log: { append: (entry) => void log.push(entry) },
+    log: { append: async (entry) => void log.push(entry) },
   };
   const question = { ticket: { access }, item: post.id, agency: 'kh-immigration', epk: device.publicKey };
   const now = new Date(clock.now());
@@ -109,7 +109,7 @@ test('a trustee releases for a committed access, to the one device, and writes i
 });
 
 test('what cannot be written down is not released', async () => {
-  const full = () => {
+  const full = async () => {
     throw Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR', errcode: 13 });
   };
   await expect(ask({}, { log: { append: full } })).rejects.toThrow('full');
