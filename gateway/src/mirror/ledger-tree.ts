@@ -40,7 +40,8 @@ export class LedgerTree implements Nodes {
 
   /** Number of entries up to a block, it included. */
   sizeAt(block: bigint): number {
-    const row = this.#store.row('SELECT MAX(position) + 1 AS size FROM entry WHERE block <= ?', block);
+    const sql = 'SELECT position + 1 AS size FROM entry WHERE block <= ? ORDER BY block DESC, position DESC LIMIT 1';
+    const row = this.#store.row(sql, block);
     return Number(row?.size ?? 0);
   }
 

@@ -6,6 +6,7 @@ import { keepingDeposit } from '../deposit/keep-deposit.ts';
 import { GatewayError } from '../error.ts';
 import { isFounded, mustFound } from '../founding-door.ts';
 import type { Api, Services } from '../services.ts';
+import { vouchAhead } from '../trustee/shares.ts';
 import { statementOf } from '../view/directory.ts';
 import { officerOf, problems, signed } from './route.ts';
 import { UnderWay } from './under-way.ts';
@@ -54,6 +55,7 @@ export async function submit(
   if (!isFounded(view.state(networkKey))) await mustFound(statement, services);
   const sealed = file === undefined ? null : fromBase64(file);
   const committed = await ledger.submit(statement, sealed, AbortSignal.timeout(limits.submitMs));
+  vouchAhead(services, statement, BigInt(committed.block));
   await follower.reached(BigInt(committed.block), AbortSignal.timeout(limits.viewMs));
   return committed;
 }

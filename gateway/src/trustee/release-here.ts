@@ -1,6 +1,8 @@
+import { accessKey, leaseKey } from '@tocsin/record';
 import { factsFrom, snapshotFor } from '../access/snapshot.ts';
 import { GatewayError } from '../error.ts';
 import type { Services } from '../services.ts';
+import type { Store } from '../view/store.ts';
 import { type ReleaseAsked, release } from './release.ts';
 
 /** Longest wait for the own peer to tell of the access's block, ms: a little less than the asker waits for the answer. */
@@ -26,8 +28,21 @@ export async function releaseHere(
   const { ledger, view, follower, mirror, ownLog: log, witnessing, clock } = services;
   if (witnessing === null) throw new GatewayError('NOT_WITNESSING');
   await follower.reached(block, AbortSignal.timeout(BLOCK_MS));
-  if (checkpoint !== undefined) await mirror.offered(checkpoint, asked.agency, block);
-  const facts = factsFrom(ledger, await snapshotFor(ledger, view, asked.ticket));
+  const [snapshot, file] = await Promise.all([
+    snapshotFor(ledger, view, asked.ticket),
+    isShownIn(view, asked) ? ledger.sealed(asked.item) : undefined,
+    checkpoint === undefined ? undefined : mirror.offered(checkpoint, asked.agency, block),
+  ]);
+  const state = factsFrom(ledger, snapshot);
+  // Fetched meanwhile; whether it is the file of the item that may be opened is decided like everything else.
+  const facts = file === undefined ? state : { ...state, sealed: async () => file };
   const { trusteeKeys: keys, steward, coverage } = witnessing;
   return release({ ledger: facts, view, keys, steward, coverage, log }, { ...asked, now: clock() });
+}
+
+/** Whether the view knows of such a question: files are not fetched for who makes one up. */
+function isShownIn(view: Store, { ticket, item, agency }: Pick<ReleaseAsked, 'ticket' | 'item' | 'agency'>): boolean {
+  if ('lease' in ticket) return view.state(leaseKey(ticket.lease))?.agency === agency && ticket.item === item;
+  const access = view.state(accessKey(ticket.access));
+  return access?.agency === agency && access.item === item;
 }

@@ -1,4 +1,4 @@
-import { toBase64url } from '@tocsin/envelope';
+import { parseStatement, toBase64url } from '@tocsin/envelope';
 import { type AgencyCode, accessKey, type Handle, itemKey, leaseKey, Refusal, rosterKey } from '@tocsin/record';
 import { nameOf, type Ticket } from '../access/shown.ts';
 import { isWitnessed } from '../access/witnessed.ts';
@@ -61,6 +61,13 @@ export async function askTrustee(services: Services, agency: AgencyCode, questio
   const { release } = (answer ?? {}) as { release?: unknown };
   if (typeof release !== 'string') throw new GatewayError('PEER_UNREACHABLE', agency);
   return release;
+}
+
+/** Whoever asks for access will ask for shares next: that others vouch for its block is seen to meanwhile. */
+export function vouchAhead(services: Services, statement: string, block: bigint): void {
+  if (services.witnessing === null) return;
+  const { typ } = parseStatement(statement).payload;
+  if (typ === 'access.request/1' || typ === 'lease.take/1') void vouchedFor(services, block);
 }
 
 /** A cosigned checkpoint of the own tree, gathered once for all trustees; null where nobody vouches in time. */
