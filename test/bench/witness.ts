@@ -143,7 +143,7 @@ class Readers {
 
 /** Processor time of this process, in which all five gateways and the device run; a busy machine does not change it much. */
 class Cpu {
-  readonly #spent: Record<string, number[]> = {};
+  readonly #spent = new Map<string, number[]>();
 
   counting<K extends string>(contestants: Record<K, () => Promise<void>>): Record<K, () => Promise<void>> {
     const counted = Object.entries<() => Promise<void>>(contestants).map(([name, act]) => [
@@ -152,14 +152,14 @@ class Cpu {
         const before = process.cpuUsage();
         await act();
         const { user, system } = process.cpuUsage(before);
-        (this.#spent[name] ??= []).push((user + system) / 1000);
+        this.#spent.set(name, [...(this.#spent.get(name) ?? []), (user + system) / 1000]);
       },
     ]);
     return Object.fromEntries(counted) as Record<K, () => Promise<void>>;
   }
 
   medians(): Record<string, number> {
-    return Object.fromEntries(Object.entries(this.#spent).map(([name, ms]) => [name, spread(ms).median]));
+    return Object.fromEntries([...this.#spent].map(([name, ms]) => [name, spread(ms).median]));
   }
 }
 
