@@ -1,6 +1,12 @@
 import { addressOf, localAddressOf, type Site } from './site.ts';
 import type { AgencyPlan, Consensus } from './topology.ts';
 
+/** A container sees no process of another one. */
+const watching = (consensus: Consensus): string =>
+  consensus === 'bft'
+    ? ' Nothing watches the orderer there (`tocsin-watch` must see its process): under BFT prefer systemd for it.'
+    : '';
+
 /** What whoever opens the kit must know, in the order in which it is done. */
 export const kitReadme = (
   root: string,
@@ -42,6 +48,7 @@ Build the image as the head of \`Containerfile\` says. Mount this folder at the 
 this host one network (\`--network host\`, or one pod): peer and chaincode speak to each other on 127.0.0.1.
 
 \`\`\`sh
+chown -R 65532 ${root}/agencies/${code}/orderer ${root}/agencies/${code}/peer ${root}/agencies/${code}/chaincode
 podman run --detach --name tocsin-peer --network host --read-only --tmpfs /tmp --cap-drop all \\
   --security-opt no-new-privileges --restart always --env-file ${root}/env/peer.env \\
   --volume ${root}/agencies/${code}/peer:${root}/agencies/${code}/peer --workdir ${root}/agencies/${code}/peer \\
@@ -49,7 +56,7 @@ podman run --detach --name tocsin-peer --network host --read-only --tmpfs /tmp -
 \`\`\`
 
 The orderer and the chaincode likewise: \`orderer\` in \`agencies/${code}/orderer\`, and
-\`node /opt/tocsin/chaincode/service/main.ts\` in \`agencies/${code}/chaincode\`.
+\`node /opt/tocsin/chaincode/service/main.ts\` in \`agencies/${code}/chaincode\`.${watching(consensus)}
 
 ## Then
 
