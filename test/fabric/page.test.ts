@@ -102,7 +102,9 @@ async function play(command: PageCommand, agency: Agency): Promise<void> {
   expect(words[0], command.text).toBe('tocsin');
   const args = [...words.slice(1), ...added(words, agency)];
   if (words[1] === 'gateway' && words[2] === 'serve') return serve(agency, args);
-  const { out, err } = await vi.waitFor(() => succeeded(command, agency, args), { timeout: 60_000, interval: 500 });
+  const ran = await vi.waitFor(() => arrived(command, agency, args), { timeout: 60_000, interval: 500 });
+  expect(ran, `${agency.code}: ${command.text}`).toMatchObject({ exit: 0 });
+  const { out, err } = ran;
   told.code = /^code [^:\n]*: ([a-z2-7 ]{39})$/m.exec(err + out)?.[1] ?? told.code;
   told.record = /\bposted\b.*?\b([a-z2-7]{26})\b/s.exec(out)?.[1] ?? told.record;
 }
@@ -111,10 +113,9 @@ async function play(command: PageCommand, agency: Agency): Promise<void> {
 const arriving = /\[(UNKNOWN_\w+|FOUNDING_CLOSED|NO_AGREEMENT|NO_SEAL_KEY)\]/;
 
 /** Repeated where the page says it may be: the other side was not there yet, or what another agency did had not arrived. */
-async function succeeded({ text }: PageCommand, agency: Agency, args: readonly string[]): Promise<Ran> {
+async function arrived({ text }: PageCommand, agency: Agency, args: readonly string[]): Promise<Ran> {
   const ran = await tocsin(agency, args);
   if (ran.exit === 2 || arriving.test(ran.err)) throw new Error(`${agency.code}: ${text}\n${ran.err}`);
-  expect(ran, `${agency.code}: ${text}`).toMatchObject({ exit: 0 });
   return ran;
 }
 
