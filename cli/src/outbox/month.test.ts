@@ -97,7 +97,8 @@ test(`thirty days at a post with hardly a line: ${SIGNED} signed, each stands on
     for (let runs = 0; (await outbox.entries()).length > 0; runs++) {
       const { refused } = await outbox.send(line, { progress: () => undefined });
       expect(refused).toEqual([]);
-      expect(runs).toBeLessThan(10);
+      // Each run notes one statement at least: what was taken before the kill is answered as already done.
+      expect(runs).toBeLessThan(2 * EACH.records + EACH.posts);
     }
     await account(back, book);
     offset += 12 * HOUR;
