@@ -103,7 +103,7 @@ async function play(command: PageCommand, agency: Agency): Promise<void> {
   const args = [...words.slice(1), ...added(words, agency)];
   if (words[1] === 'gateway' && words[2] === 'serve') return serve(agency, args);
   const ran = await vi.waitFor(() => arrived(command, agency, args), { timeout: 60_000, interval: 500 });
-  expect(ran, `${agency.code}: ${command.text}`).toMatchObject({ exit: 0 });
+  expect(ran.exit, `${agency.code}: ${command.text}\n${ran.err}`).toBe(0);
   const { out, err } = ran;
   told.code = /^code [^:\n]*: ([a-z2-7 ]{39})$/m.exec(err + out)?.[1] ?? told.code;
   told.record = /\bposted\b.*?\b([a-z2-7]{26})\b/s.exec(out)?.[1] ?? told.record;
