@@ -67,7 +67,8 @@ const flagged =
       return bytes.toString('base64');
     });
 
-const met = ({ flags }: BlockDraft): boolean => flags.includes(11);
+/** On a busy machine one that came too late may stand in a block of its own too. */
+const met = ({ flags }: BlockDraft): boolean => flags.join() === '0,11';
 const isLast = (lines: readonly string[]) => (draft: BlockDraft) => draft.number === BigInt(last(lines));
 
 /** Forged by whoever merely holds the export. */

@@ -5,6 +5,9 @@ import { FabricError } from './error.ts';
 import type { FabricNetwork } from './network.ts';
 import { retried } from './retry.ts';
 
+/** An orderer that has taken an update may lose it, by changing its leader for instance: until then it is given again. */
+const HAND_IN_AGAIN_MS = 10_000;
+
 interface ChangeOptions {
   /** The agency that proposes and hands in, default the first of this folder. */
   readonly led?: string;
@@ -65,8 +68,16 @@ async function ordered(network: FabricNetwork, lead: Admin, update: Uint8Array):
   const handed = at.map((orderer) => network.updates.handIn(lead, update, orderer));
   // When none takes it, what the own orderer says against it is what is told.
   await Promise.any(handed).catch(() => handed[0]);
-  const [config] = await Promise.all([newer(network, lead, before, at), Promise.allSettled(handed)]);
-  return config;
+  const again = setInterval(
+    () => void Promise.allSettled(all.map((orderer) => network.updates.handIn(lead, update, orderer))),
+    HAND_IN_AGAIN_MS,
+  );
+  try {
+    const [config] = await Promise.all([newer(network, lead, before, at), Promise.allSettled(handed)]);
+    return config;
+  } finally {
+    clearInterval(again);
+  }
 }
 
 /**
