@@ -1,4 +1,4 @@
-import { generateSealKey, openGranted, openRewrapped } from '@tocsin/envelope';
+import { generateSealKey, openGranted, openRewrapped, randomBytes, toHex } from '@tocsin/envelope';
 import { digest } from '@tocsin/envelope/verify';
 import type { Gateway } from '@tocsin/gateway';
 import { type Client, recheckLog } from '@tocsin/gateway/api';
@@ -178,6 +178,23 @@ export function witnessedRecords(open: () => Promise<ServedExchange>, forward: F
     await Promise.all(running().map(({ gateway }) => shows(gateway, has)));
   }
 
+  /** An officer of the author's agency names the item in statements that are refused, and leaves something beside them. */
+  async function colleagueLeavesRubbish(record: StatementId): Promise<void> {
+    const { officer, keymaster } = exchange.agency('th-police');
+    const item = exchange.served.get('th-police')?.gateway.view.state(itemKey(record));
+    if (item?.sealed == null) throw new Error('no file');
+    const rubbish = { enc: randomBytes(1120), ct: randomBytes(32) };
+    const client = exchange.served.get('th-police')?.client(keymaster);
+    for (const hash of [item.sealed.hash, toHex(randomBytes(32))]) {
+      const body = { record, item: record, sealed: { ...item.sealed, hash } };
+      const { jws } = await keymaster.sign('record.rehead/1', body);
+      await expect(client?.submit(jws, null, { deposit: rubbish })).rejects.toMatchObject({ code: 'ROLE_LACKING' });
+      const unsigned = (await officer.sign('record.rehead/1', body)).jws.replace(/[^.]+$/, 'A'.repeat(86));
+      const refused = expect(client?.submit(unsigned, null, { deposit: rubbish })).rejects;
+      await refused.toMatchObject({ code: 'BAD_STATEMENT_SIGNATURE' });
+    }
+  }
+
   test('a gateway’s own log tells each release and refusal to its auditor, and to nobody else', async () => {
     const { authority, registrar } = exchange.agency('la-fiu');
     const { clock } = exchange;
@@ -207,8 +224,9 @@ export function witnessedRecords(open: () => Promise<ServedExchange>, forward: F
       expect((await openItem(asKh(await posted()))).content).toEqual(fictitiousAlert);
     });
 
-    test('too few open nothing; the author’s agency may break the glass, before every member’s eyes', async () => {
+    test('too few open nothing; the author’s agency may break the glass, before every member’s eyes, whatever a colleague left', async () => {
       const record = await posted();
+      await colleagueLeavesRubbish(record);
       await exchange.served.get('la-fiu')?.stop();
       const device = generateSealKey();
       const access = await requestAccess(asKh(record), device);

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import type { HpkeSealed } from '@tocsin/envelope';
-import type { StatementId } from '@tocsin/record';
+import type { Item, StatementId } from '@tocsin/record';
 
 const tables = `
-  CREATE TABLE IF NOT EXISTS deposit (item TEXT PRIMARY KEY, hash TEXT NOT NULL, enc BLOB NOT NULL, ct BLOB NOT NULL)
-  STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS deposited (
+    item TEXT NOT NULL, hash TEXT NOT NULL, enc BLOB NOT NULL, ct BLOB NOT NULL, PRIMARY KEY (item, hash)
+  ) STRICT, WITHOUT ROWID;
 `;
 
 /** A deposited key with the hash of the file that it opens. */
@@ -35,20 +36,33 @@ export class Deposits {
     return new Deposits(db);
   }
 
-  /** Keeps a deposit, on the disk; a later one for the same item takes its place. */
-  keep(item: StatementId, { hash, enc, ct }: Deposit): void {
-    this.#db.prepare('INSERT OR REPLACE INTO deposit VALUES (?, ?, ?, ?)').run(item, hash, enc, ct);
+  /**
+   * Keeps a deposit, on the disk. What lies there for the same file stays: a statement that nobody has judged yet must not
+   * displace it. @returns whether it was kept
+   */
+  keep(item: StatementId, { hash, enc, ct }: Deposit): boolean {
+    return this.#run('INSERT OR IGNORE INTO deposited VALUES (?, ?, ?, ?)', item, hash, enc, ct) > 0;
   }
 
-  of(item: StatementId): Deposit | undefined {
-    const row = this.#db.prepare('SELECT hash, enc, ct FROM deposit WHERE item = ?').get(item);
-    if (row === undefined) return undefined;
-    return { hash: String(row.hash), enc: row.enc as Uint8Array, ct: row.ct as Uint8Array };
+  /** The deposit of the file that an item has now, or of an earlier one: a new header is for the same key. */
+  of({ id, sealed, earlier }: Pick<Item, 'id' | 'sealed' | 'earlier'>): Deposit | undefined {
+    const hashes = [...(sealed === null ? [] : [sealed.hash]), ...earlier.toReversed()];
+    const select = this.#db.prepare('SELECT enc, ct FROM deposited WHERE item = ? AND hash = ?');
+    for (const hash of hashes) {
+      const row = select.get(id, hash);
+      if (row !== undefined) return { hash, enc: row.enc as Uint8Array, ct: row.ct as Uint8Array };
+    }
+    return undefined;
   }
 
-  /** Forgets one; true where there was one. */
+  /** Forgets the deposit of one file that the ledger did not take in. */
+  forget(item: StatementId, hash: string): void {
+    this.#run('DELETE FROM deposited WHERE item = ? AND hash = ?', item, hash);
+  }
+
+  /** Forgets all of an item; true where there were any. */
   destroy(item: StatementId): boolean {
-    const gone = Number(this.#db.prepare('DELETE FROM deposit WHERE item = ?').run(item).changes) > 0;
+    const gone = this.#run('DELETE FROM deposited WHERE item = ?', item) > 0;
     // The write-ahead log would keep the bytes until it is overwritten.
     if (gone) this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     return gone;
@@ -56,5 +70,9 @@ export class Deposits {
 
   close(): void {
     this.#db.close();
+  }
+
+  #run(sql: string, ...values: SQLInputValue[]): number {
+    return Number(this.#db.prepare(sql).run(...values).changes);
   }
 }

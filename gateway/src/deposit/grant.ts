@@ -33,7 +33,7 @@ export function grantedKey(
     note.item = item.id;
     if (item.author !== ledger.agency) throw new Refusal('NOT_THE_AUTHOR', ledger.agency);
     if (shown.granted === null) throw new GatewayError('NOT_GRANTED');
-    const deposit = deposits.of(item.id);
+    const deposit = deposits.of(item);
     if (deposit === undefined || !isWitnessed(item)) throw new GatewayError('DEPOSIT_MISSING', item.id);
     const of = { item: item.id, fileHash: deposit.hash };
     const { opened: fileKey, key } = await keys.open((secretKey) => openDeposit(secretKey, deposit, of));

@@ -1,4 +1,4 @@
-import { fromBase64url, type HpkeSealed, parseStatement } from '@tocsin/envelope';
+import { EnvelopeError, fromBase64url, type HpkeSealed, parseStatement } from '@tocsin/envelope';
 import { ensureStatement, type Handle, Refusal, type StatementId } from '@tocsin/record';
 import { GatewayError } from '../error.ts';
 import type { Services } from '../services.ts';
@@ -20,24 +20,26 @@ export async function keepingDeposit<T>(
   { statement, deposit, officer }: { statement: string; deposit: DepositSent; officer: Handle },
   submit: () => Promise<T>,
 ): Promise<T> {
-  const { item, hash, fresh } = namedIn(statement);
+  const { item, hash } = namedIn(statement);
   const { agency, deposits, ownLog, clock } = services;
   const about = { agency, officer, access: null, item, key: null, code: null };
   await ownLog.append({ at: clock().toISOString(), kind: 'deposit', ...about });
-  const known = deposits.of(item) !== undefined;
-  deposits.keep(item, { hash, ...sealedIn(deposit) });
+  const kept = deposits.keep(item, { hash, ...sealedIn(deposit) });
   try {
     return await submit();
   } catch (fault) {
-    if (fault instanceof Refusal && fresh && !known) deposits.destroy(item);
+    if (kept && isFinal(fault)) deposits.forget(item, hash);
     throw fault;
   }
 }
 
+/** Whatever else went wrong, the ledger may have taken it in. */
+const isFinal = (fault: unknown): boolean => fault instanceof Refusal || fault instanceof EnvelopeError;
+
 const sealedIn = ({ enc, ct }: DepositSent): HpkeSealed => ({ enc: fromBase64url(enc), ct: fromBase64url(ct) });
 
 /** The item whose witnessed file the statement brings. */
-function namedIn(jws: string): { item: StatementId; hash: string; fresh: boolean } {
+function namedIn(jws: string): { item: StatementId; hash: string } {
   const statement = ensureStatement(parseStatement(jws).payload);
   switch (statement.typ) {
     case 'record.post/1':
@@ -45,8 +47,8 @@ function namedIn(jws: string): { item: StatementId; hash: string; fresh: boolean
     case 'record.rehead/1':
       if (statement.sealed?.mode !== 'witnessed') break;
       return statement.typ === 'record.rehead/1'
-        ? { item: statement.item, hash: statement.sealed.hash, fresh: false }
-        : { item: statement.id, hash: statement.sealed.hash, fresh: true };
+        ? { item: statement.item, hash: statement.sealed.hash }
+        : { item: statement.id, hash: statement.sealed.hash };
   }
   throw new GatewayError('MALFORMED_REQUEST', 'body/deposit');
 }

@@ -79,7 +79,7 @@ async function partsOpened({ deposits }: Opener, item: Item, file: Uint8Array, {
     return parts;
   }
   if (opensReaderLayer({ header: file, record: recordOf(item), unitKey: secretKey })) parts.add('layer');
-  const deposit = deposits.of(item.id);
+  const deposit = deposits.of(item);
   if (deposit !== undefined && openDeposit(secretKey, deposit, { item: item.id, fileHash: deposit.hash }) !== null)
     parts.add('deposit');
   return parts;

@@ -113,7 +113,7 @@ async function ownItem(ledger: ReheadingServices['ledger'], { item: id, officer,
 }
 
 async function depositedKey({ deposits, keys }: ReheadingServices, item: WitnessedItem) {
-  const deposit = deposits.of(item.id);
+  const deposit = deposits.of(item);
   if (deposit === undefined) throw new GatewayError('DEPOSIT_MISSING', item.id);
   const of = { item: item.id, fileHash: deposit.hash };
   const { opened: fileKey, key } = await keys.open((secretKey) => openDeposit(secretKey, deposit, of));
