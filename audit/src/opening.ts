@@ -76,7 +76,7 @@ export function openingsIn(trail: Trail): Opening[] {
 function accessed(trail: Trail, { id, block }: ToldStatement): Opening[] {
   const access = trail.state(accessKey(id));
   if (access === undefined) return [];
-  const { epk: _, granted, receipt, ...told } = access;
+  const { epk: _, roster: __, granted, receipt, ...told } = access;
   const { released = [], faulty = [], ...outcome } = receipt ?? {};
   const clause = trail.state(recordKey(access.record))?.clause ?? '';
   const came = { receipt: receipt === null ? null : (outcome as Receipt), released, faulty };

@@ -28,6 +28,8 @@ export interface Access {
   readonly at: Instant;
   /** The consent by which an agency opens that is neither author nor addressee. */
   readonly consent: StatementId | null;
+  /** Epoch of the roster that the file was locked by; null for a direct one. */
+  readonly roster: number | null;
   /** Break glass: the author's agency releases the key itself, before every member's eyes. */
   readonly granted: { readonly by: Handle; readonly at: Instant; readonly reason: string } | null;
   readonly receipt: {

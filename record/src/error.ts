@@ -133,6 +133,10 @@ export const recordErrors = {
     meaning: 'the file is not locked as its roster says',
     hint: "seal it again with the roster's threshold and all of its trustees",
   },
+  RECEIPT_UNFOUNDED: {
+    meaning: 'the receipt names trustees who cannot have released, or fewer than it takes',
+    hint: "name the trustees of the file's roster whose shares opened it; none for a direct file",
+  },
   ROSTER_UNFIT: {
     meaning: 'this roster does not protect record keys',
     hint: 'name 2 to 16 agencies of at least two countries with keys in force, and a majority as the threshold',

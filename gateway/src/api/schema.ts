@@ -127,6 +127,7 @@ export const AccessSchema = shape<Access>({
   epk: Digest,
   at: Instant,
   consent: nullable(StatementId),
+  roster: nullable(Type.Integer()),
   granted: nullable(object({ by: Handle, at: Instant, reason: Slug })),
   receipt: nullable(
     object({

@@ -18,6 +18,7 @@ import {
 } from '../../fixture/exchange.ts';
 import { type Body, digestOf, signer } from '../../fixture/ledger.ts';
 import { verdictOn } from '../../fixture/refusal.ts';
+import { adopt, entrusted, postWitnessed, witnessed, witnessedLedger } from '../../fixture/witnessed.ts';
 import { ACCESS_QUOTA_PER_HOUR } from '../access.ts';
 import { accessKey, quotaKey } from '../state.ts';
 import { hoursAfter } from '../time.ts';
@@ -46,6 +47,7 @@ describe('a request', () => {
       epk: digestOf('one-time key'),
       at: ledger.now,
       consent: null,
+      roster: null,
       granted: null,
       receipt: null,
     });
@@ -140,7 +142,7 @@ describe('a receipt', () => {
           outcome: 'failed',
           reason: 'BAD_SHARE',
           released: [],
-          faulty: [lao],
+          faulty: [],
         }),
       );
     const colleague = signer(khmer, 'colleague');
@@ -154,7 +156,7 @@ describe('a receipt', () => {
       outcome: 'failed',
       reason: 'BAD_SHARE',
       released: [],
-      faulty: [lao],
+      faulty: [],
     });
     expect(receive()).toBe('ALREADY_RECEIPTED');
   });
@@ -194,15 +196,64 @@ describe('breaking the glass', () => {
   });
 });
 
-test('a trustee is not in a receipt as good and as bad', () => {
-  const { ledger, record } = postedLedger();
-  const access = ledger.say('access.request/1', officer(khmer), accessBody(record));
-  const receive = (released: string[], faulty: string[]) =>
-    verdictOn(() =>
-      ledger.say('access.receipt/1', officer(khmer), { access, outcome: 'opened', reason: null, released, faulty }),
-    );
-  expect(receive([thai, lao], [lao])).toBe('MALFORMED_STATEMENT');
-  expect(receive([thai, khmer], [lao])).toBe('lawful');
+describe('a receipt names trustees', () => {
+  const asked = ({ ledger, record }: Pick<Posted, 'ledger' | 'record'>) => {
+    const access = ledger.say('access.request/1', officer(khmer), accessBody(record));
+    return (released: string[], faulty: string[] = [], outcome: 'opened' | 'failed' = 'opened') =>
+      verdictOn(() =>
+        ledger.say('access.receipt/1', officer(khmer), { access, outcome, reason: null, released, faulty }),
+      );
+  };
+
+  test('not as good and as bad', () => {
+    const receive = asked(witnessedLedger());
+    expect(receive([thai, lao], [lao])).toBe('MALFORMED_STATEMENT');
+    expect(receive([thai, khmer], [lao])).toBe('lawful');
+  });
+
+  test('none of a direct file', () => {
+    const receive = asked(postedLedger());
+    expect(receive([thai, lao])).toBe('RECEIPT_UNFOUNDED');
+    expect(receive([], [lao])).toBe('RECEIPT_UNFOUNDED');
+    expect(receive([])).toBe('lawful');
+  });
+
+  test('of the roster, and no fewer than it takes to have opened', () => {
+    const receive = asked(witnessedLedger());
+    for (const released of [[], [lao], [lao, 'vn-labour']]) expect(receive(released)).toBe('RECEIPT_UNFOUNDED');
+    expect(receive([thai, lao], ['vn-labour'])).toBe('RECEIPT_UNFOUNDED');
+    expect(receive([lao], ['vn-labour'], 'failed')).toBe('RECEIPT_UNFOUNDED');
+    expect(receive([thai, lao])).toBe('lawful');
+  });
+
+  test('fewer where it failed, none where the glass was broken', () => {
+    const here = witnessedLedger();
+    expect(asked(here)([lao], [thai], 'failed')).toBe('lawful');
+    const access = here.ledger.say('access.request/1', officer(khmer), accessBody(here.record));
+    here.ledger.say('access.grant/1', officer(thai), { access, reason: 'trustees-unreachable' });
+    const receive = (released: string[]) =>
+      verdictOn(() =>
+        here.ledger.say('access.receipt/1', officer(khmer), {
+          access,
+          outcome: 'opened',
+          reason: null,
+          released,
+          faulty: [],
+        }),
+      );
+    expect(receive([lao])).toBe('RECEIPT_UNFOUNDED');
+    expect(receive([])).toBe('lawful');
+  });
+
+  test('of the roster in force too, where the file got a new header meanwhile', () => {
+    const { ledger, trustees } = entrusted();
+    adopt(ledger, { t: 2, trustees: trustees.slice(0, 2) });
+    const record = postWitnessed({ ledger, agreement: agree(ledger) }, { sealed: { ...witnessed, n: 2 } });
+    const receive = asked({ ledger, record });
+    expect(receive([khmer, lao])).toBe('RECEIPT_UNFOUNDED');
+    adopt(ledger, { t: 2, trustees });
+    expect(receive([khmer, lao])).toBe('lawful');
+  });
 });
 
 test('another agreement between the same parties does not help', () => {
