@@ -25,6 +25,8 @@ export interface VerifiedCheckpoint {
 }
 
 const TIME_LENGTH = 8;
+/** The last second of the year 9999, since 1970: what comes later cannot be written as an instant. */
+const LAST_SECOND = 253_402_300_799n;
 
 /**
  * Reads a checkpoint and verifies every signature on it that bears the name and id of a known key; those of unknown
@@ -68,7 +70,7 @@ async function timeOf(key: NoteKey, signature: Uint8Array, text: string): Promis
   const time = new DataView(signature.buffer, signature.byteOffset).getBigUint64(0);
   await mustBeSigned(key, signature.subarray(TIME_LENGTH), cosigned(text, time));
   // Signed, and yet no time that anybody lives at.
-  if (time > BigInt(Number.MAX_SAFE_INTEGER)) throw new LogError('BAD_NOTE_SIGNATURE', 'time');
+  if (time > LAST_SECOND) throw new LogError('BAD_NOTE_SIGNATURE', 'time');
   return Number(time);
 }
 

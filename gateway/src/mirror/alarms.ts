@@ -15,10 +15,13 @@ export interface Alarm {
   readonly evidence: string;
 }
 
-/** Longest list of alarms kept in memory; the evidence on disk is kept whole. */
-const KEPT = 64;
+/**
+ * Alarms of one code against one agency. One contradiction convicts; a gateway that signs thousands must neither fill the
+ * disk, which the own log needs, nor push alarms against others out of the list.
+ */
+const KEPT_AGAINST_ONE = 8;
 
-/** Every contradiction once, with its evidence on disk before anybody is told. */
+/** Contradictions, each once, with its evidence on disk before anybody is told. */
 export class Alarms {
   readonly #evidence: Evidence;
   readonly #clock: () => Date;
@@ -34,15 +37,17 @@ export class Alarms {
     return [...this.#raised.values()];
   }
 
-  /** `notes`: what contradicts each other, as it was signed. */
+  /** `notes`: what contradicts each other, as it was signed. Beyond some of a kind the latest of them is given. */
   raise(code: AlarmCode, against: AgencyCode, notes: readonly string[]): Alarm {
     const name = `${code.toLowerCase()}-${against}-${hash('sha256', notes.join('\n')).slice(0, 16)}`;
     const known = this.#raised.get(name);
     if (known !== undefined) return known;
+    const alike = this.list.filter((one) => one.code === code && one.against === against);
+    const latest = alike.at(-1);
+    if (latest !== undefined && alike.length >= KEPT_AGAINST_ONE) return latest;
     const evidence = this.#evidence.keep(name, notes);
     const alarm: Alarm = { code, against, at: this.#clock().getTime(), evidence };
     this.#raised.set(name, alarm);
-    for (const oldest of this.#raised.keys()) if (this.#raised.size > KEPT) this.#raised.delete(oldest);
     return alarm;
   }
 }
