@@ -105,6 +105,17 @@ describe('an enemy who writes a new digest is found by', () => {
     expect(await faultOf(lied)).toMatchObject({ layer: 'inclusion', reason: 'BAD_INCLUSION_PROOF' });
   });
 
+  test.each(['null', '7', '{', '{"digest":"x"}'])('a proof of applying that is none: %s', async (value) => {
+    const { told } = trustIn(scene);
+    const doctored = (bytes: Uint8Array) =>
+      told.embedded(bytes).map((one) => ({
+        ...one,
+        writes: one.writes.map((write) => (write.key.startsWith('statement/') ? { ...write, value } : write)),
+      }));
+    const trust = { ...trustIn(scene), told: { ...told, embedded: doctored } };
+    expect(await faultOf(text, trust)).toEqual({ layer: 'statement', reason: 'it cannot be read' });
+  });
+
   test('the post left out', async () => {
     const dropped = await bundleOf(await scene.blocks(), record, note);
     const [post] = dropped.transactions;

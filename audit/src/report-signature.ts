@@ -33,6 +33,8 @@ const headerSchema = Compile(
   ),
 );
 const MAX_SIGNATURE = 64 * 1024;
+/** The last moment that a Date can hold. */
+const ALWAYS = new Date(8.64e15);
 
 /** Who signs a report: the officer's key, agency, and certificates (DER: the officer's, then its issuers'). */
 export interface ReportSigner {
@@ -60,7 +62,9 @@ export interface ReportTrust {
 }
 
 /**
- * Verifies a report's signature to the root of the signer's agency, at the time that the signer gives.
+ * Verifies a report's signature to the root of the signer's agency, at the time that the signer gives. A certificate that
+ * was revoked at any time is refused: nobody but the signer says when it signed, and an officer who had to go would date
+ * it back.
  * @throws EnvelopeError MALFORMED_JWS, BAD_SIGNATURE (of another file, too), BAD_CERTIFICATE (no trusted root, too) ...
  */
 export async function verifyReport(file: Uint8Array, jws: string, trust: ReportTrust): Promise<SignedReport> {
@@ -81,7 +85,7 @@ async function chained(
   const root = trust.rootOf(agency);
   if (root === undefined) throw new EnvelopeError('BAD_CERTIFICATE', 'no trusted root of its agency');
   const chain = x5c.map((text) => fromBase64(text));
-  const leaf = await verifyChain({ chain, root, at: new Date(at), crls: trust.crls(agency) });
+  const leaf = await verifyChain({ chain, root, at: new Date(at), crls: trust.crls(agency), revokedBy: ALWAYS });
   if (leaf.commonName !== kid) throw new EnvelopeError('BAD_CERTIFICATE', "not the signer's");
   return leaf;
 }

@@ -23,15 +23,18 @@ import {
 import {
   type AgencyCode,
   type Applied,
+  Digest,
   ensureStatement,
-  type Instant,
+  Instant,
   type RecordHead,
   Refusal,
   recordKey,
-  type StatementId,
+  StatementId,
   statementKey,
   type Transaction,
 } from '@tocsin/record';
+import Type from 'typebox';
+import { Compile } from 'typebox/compile';
 import { statementsAbout } from './about.ts';
 import { inflate } from './deflated.ts';
 import { type Evidence, MAX_BUNDLE, parseEvidence } from './evidence.ts';
@@ -144,6 +147,9 @@ async function transactionsIn({ bytes, transactions, ledger }: Evidence, trust: 
   });
   if (transactions.reduce((sum, { length }) => sum + length, 0) !== whole.length)
     throw new Doubt('form', 'its transactions have other lengths');
+  // In the ledger's order, each once: what came last is told by what stands last.
+  if (transactions.some(({ place }, i) => place <= (transactions[i - 1]?.place ?? -1)))
+    throw new Doubt('form', 'its transactions stand in another order than on the ledger');
   let at = 0;
   return transactions.map(({ entry, length }) => {
     const part = whole.subarray(at, at + length);
@@ -179,13 +185,23 @@ function appliedIn({ entry, told }: Bound): AppliedStatement[] {
     const id = String(payload.id);
     const proof = writes.find(({ key }) => key === statementKey(id));
     if (proof === undefined) return [];
-    const applied = doubting('statement', () => JSON.parse(proof.value) as Applied);
+    const applied = doubting('statement', () => appliedAs(proof.value));
     if (applied.digest !== digest(jws) || applied.transaction !== entry.txid)
       throw new Doubt('statement', `${id}: its transaction applied other bytes`);
     const { typ, agency } = doubting('statement', () => ensureStatement(payload));
     const said = { id, typ, agency, officer: header.kid, at: applied.at, block: entry.block, payload };
     return [{ ...said, jws, writes }];
   });
+}
+
+const appliedSchema = Compile(
+  Type.Object({ id: StatementId, typ: Type.String(), digest: Digest, at: Instant, transaction: Type.String() }),
+);
+
+function appliedAs(value: string): Applied {
+  const applied: unknown = JSON.parse(value);
+  if (!appliedSchema.Check(applied)) throw new TypeError('no proof that it was applied');
+  return applied;
 }
 
 /**

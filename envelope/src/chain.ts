@@ -18,6 +18,8 @@ export interface ChainCheck {
   at: Date;
   /** Revocation lists, DER or PEM, of any issuers. */
   crls?: readonly Uint8Array[];
+  /** Revocations up to this moment count; default `at`. Later where `at` is only what the signer says. */
+  revokedBy?: Date;
 }
 
 /** A leaf certificate that was proved to be the agency's. */
@@ -28,11 +30,11 @@ export type Leaf = Certificate;
  * authority flags, path lengths, key usage, validity at `at`, revocation by each issuer's own list.
  * Throws BAD_CERTIFICATE, CERTIFICATE_EXPIRED, CERTIFICATE_REVOKED, BAD_KEY or MALFORMED_CERTIFICATE.
  */
-export async function verifyChain({ chain, root, at, crls = [] }: ChainCheck): Promise<Leaf> {
+export async function verifyChain({ chain, root, at, crls = [], revokedBy = at }: ChainCheck): Promise<Leaf> {
   const path = pathToRoot(chain, readCertificate(root));
   await ensureSound(path);
   for (const certificate of path) ensureValid(certificate, at);
-  for (const [child, parent] of links(path)) await ensureNotRevoked(child, parent, crls, at);
+  for (const [child, parent] of links(path)) await ensureNotRevoked(child, parent, crls, revokedBy);
   return path[0] as Leaf;
 }
 

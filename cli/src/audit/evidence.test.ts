@@ -59,6 +59,8 @@ describe('evidence of one record', () => {
     expect([exit, err]).toEqual([6, expect.stringContaining('[EVIDENCE_NOT_VERIFIED]')]);
     expect(out).toContain('form: no');
     expect(out).toContain('NOT verified: form: its digest is another: it was changed');
+    await writeFile(join(folder, 'marked.evidence'), `\ufeff${text}`);
+    expect(await audit('verify', 'marked.evidence', '--roots', 'roots')).toMatchObject({ exit: 6 });
   });
 
   test.each([

@@ -29,6 +29,10 @@ export const changes: readonly Change[] = [
     }),
   },
   {
+    ...{ name: 'form-order', about: 'transactions in another order than on the ledger', expect: 'form' },
+    apply: ({ transactions }) => swap(transactions, 'place'),
+  },
+  {
     ...{ name: 'envelope-border', about: 'another border between two transactions', expect: 'envelope' },
     apply: ({ transactions: [first, second] }) => {
       if (first) first.length += 1;
@@ -84,7 +88,7 @@ export const changes: readonly Change[] = [
   {
     ...{ name: 'inclusion-place', about: 'another place in the tree', expect: 'inclusion' },
     apply: onFirst((first) => {
-      first.place += 1;
+      first.place -= 1;
     }),
   },
   {
