@@ -43,6 +43,9 @@ export type Room = keyof typeof errorTables;
 const usage: readonly (RecordErrorCode | EnvelopeErrorCode | RecoveryErrorCode | GatewayErrorCode)[] = [
   'MALFORMED_STATEMENT',
   'MALFORMED_CONTENT',
+  'LICENCE_NUMBER',
+  'LICENCE_TWICE',
+  'LICENCE_DATES',
   'UNKNOWN_KIND',
   'TOO_LARGE',
   'TOO_MANY_RECIPIENTS',

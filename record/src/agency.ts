@@ -49,7 +49,7 @@ export const Role = Type.Enum([...roles]);
 export type Role = Static<typeof Role>;
 
 /** Names are shown on terminals and in tables: no control characters, no line breaks, no change of direction. */
-const printable = '^[^\\u0000-\\u001f\\u007f-\\u009f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]+$';
+export const printable = '^[^\\u0000-\\u001f\\u007f-\\u009f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]+$';
 
 /** Names of an organisation by language; never a person's. */
 export type Names = Record<string, string>;

@@ -180,6 +180,50 @@ export const recordErrors = {
     hint: 'a lease lasts 72 hours at most; openings are accounted for within 30 days',
   },
   NOT_IN_LEASE: { meaning: 'the lease does not name this item', hint: 'request access to it' },
+  DIRECT_REQUIRED: {
+    meaning: 'a listing must open with the keys of its addressees alone: their gateways screen names by it',
+    hint: 'seal it as direct: a current client does so by itself; evidence follows in witnessed files',
+  },
+  NOT_A_LISTING: { meaning: 'this record is not a listing', hint: 'list them: tocsin listing list' },
+  SELF_CONFIRMATION: {
+    meaning: 'the agency that proposed a listing neither confirms it nor rejects what was contested',
+    hint: 'let an agency of another authority do so that the listing is addressed to',
+  },
+  LISTING_CONFIRMED: { meaning: 'this listing is confirmed already', hint: 'review it instead: tocsin listing review' },
+  LISTING_NOT_CONFIRMED: {
+    meaning: 'no second agency stands for this listing yet',
+    hint: 'let one confirm it first: tocsin listing confirm',
+  },
+  NOT_YOUR_LISTING: {
+    meaning: 'only the agency that proposed or confirmed the listing may do this',
+    hint: 'contest it: tocsin listing contest',
+  },
+  ALREADY_HEARD: { meaning: 'the subject of this listing was heard', hint: 'nothing to do' },
+  DELISTED: { meaning: 'this listing has ended', hint: 'propose a new one' },
+  REVIEW_DATE: {
+    meaning: 'the review date is past or more than a year away',
+    hint: 'choose a day within the next 365 days',
+  },
+  PROTECTED_SUBJECT: {
+    meaning: 'victims, witnesses, children and whoever is not to be punished are not listed',
+    hint: 'post an alert instead: the listing of such a person would be their second harm',
+  },
+  NOT_A_REGISTER: {
+    meaning: 'an agency of this class keeps no register of licences',
+    hint: 'let the authority that issues the licences publish them',
+  },
+  LICENCE_NUMBER: {
+    meaning: 'this is no licence number',
+    hint: 'give letters and at least one digit, 2 to 40 without spaces and signs',
+  },
+  LICENCE_TWICE: {
+    meaning: 'the same licence number stands twice in one statement',
+    hint: 'keep the row that is right; spaces, hyphens, case and the script of digits make no difference',
+  },
+  LICENCE_DATES: {
+    meaning: 'the dates of a licence cannot be',
+    hint: 'give days of the Gregorian calendar, the first not after the last',
+  },
   ANCHOR_BROKEN: {
     meaning: "the anchor does not follow the last one of the agency's own log",
     hint: 'find out what became of the log before anything is anchored again',

@@ -64,6 +64,14 @@ export const Instant = text<'Instant'>(
 );
 export type Instant = Flavour<'Instant'>;
 
+/** A day of the Gregorian calendar, whatever calendar the paper it stands on uses. */
+export const Day = text<'Day'>(
+  '^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$',
+  'day of the Gregorian calendar',
+  '2026-11-23',
+);
+export type Day = Flavour<'Day'>;
+
 export const Country = text<'Country'>('^[A-Z]{2}$', 'ISO 3166-1 alpha-2', 'TH');
 export type Country = Flavour<'Country'>;
 

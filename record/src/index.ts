@@ -50,6 +50,7 @@ export {
 export {
   AgencyCode,
   Country,
+  Day,
   Digest,
   GatewayAddress,
   Handle,
@@ -64,6 +65,7 @@ export {
 export { AlertContent, FollowUpContent } from './kind/alert-content.ts';
 export { ensureContent } from './kind/check.ts';
 export { kindNamed, kinds } from './kind/kinds.ts';
+export { ListingContent } from './kind/listing-content.ts';
 export { label, labels } from './label/label.ts';
 export { type LabelGroup, type LabelLanguage, type Labels, languages } from './label/labels.ts';
 export {
@@ -86,6 +88,28 @@ export {
   TOGETHER,
   type Transaction,
 } from './ledger.ts';
+export {
+  type Licence,
+  LicenceEntry,
+  type LicenceHolder,
+  type LicenceStanding,
+  type LicenceStatus,
+  licenceCategories,
+  licenceNumber,
+  licenceStanding,
+  licenceStatuses,
+  MAX_LICENCES,
+} from './licence.ts';
+export {
+  contestReasons,
+  delistReasons,
+  LISTING,
+  type Listing,
+  type ListingStanding,
+  listingStanding,
+  REVIEW_DAYS,
+  reviewReasons,
+} from './listing.ts';
 export { mustBeOpenable, mustBeReadable, mustConcern, type Opening } from './opening.ts';
 export { advance, type Procedure, type Progress, PURGED, type Step } from './procedure.ts';
 export { type ReadingTerms, readingTerms } from './reading-terms.ts';
@@ -126,6 +150,8 @@ export {
   itemKey,
   Loaded,
   leaseKey,
+  licenceKey,
+  listingKey,
   networkKey,
   officerKey,
   proposalKey,
@@ -142,5 +168,5 @@ export {
   type Write,
 } from './state.ts';
 export { ensureStatement, type Statement, type StatementOf, type StatementType, statements } from './statement.ts';
-export { apart, daysAfter, hoursAfter, toMillis } from './time.ts';
+export { apart, daysAfter, hoursAfter, isRealDay, toMillis } from './time.ts';
 export type { ExportFault, ExportVerification, VerifyOptions } from './verification.ts';

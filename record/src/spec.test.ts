@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { sample } from '../fixture/sample.ts';
 import { grantReasons } from './access.ts';
 import { recordErrors } from './error.ts';
 import { alert } from './kind/alert.ts';
 import { kinds } from './kind/kinds.ts';
+import { contestReasons, delistReasons, reviewReasons } from './listing.ts';
 import { purgeReasons, RETENTION_OVER } from './record.ts';
 import { rules } from './rule/rules.ts';
 import { ensureStatement, type StatementType, statements } from './statement.ts';
@@ -59,8 +61,20 @@ test('the example of a kind is the table of the alert', () => {
     expect(text).toContain(`| ${step} | ${Object.values(hours).join(' | ')} |`);
 });
 
-test.each(['agreement.md', 'kinds.md', 'custody.md'])('every refusal that %s names is one of ours', (name) => {
-  const codes = codesIn(page(name));
-  expect(codes.length).toBeGreaterThan(10);
-  for (const code of codes) expect(Object.keys(recordErrors)).toContain(code);
+test('the pages on listings and licences show what the law takes, and name every code', () => {
+  const row = example(page('licence.md'));
+  const set = { ...sample('licence.set/1'), licences: [row] };
+  expect(ensureStatement(set).typ).toBe('licence.set/1');
+  for (const code of [...contestReasons, ...reviewReasons, ...delistReasons])
+    expect(page('listing.md')).toContain(code);
+  for (const code of codesIn(page('licence.md'))) expect(Object.keys(recordErrors)).toContain(code);
 });
+
+test.each(['agreement.md', 'kinds.md', 'custody.md', 'listing.md'])(
+  'every refusal that %s names is one of ours',
+  (name) => {
+    const codes = codesIn(page(name));
+    expect(codes.length).toBeGreaterThan(10);
+    for (const code of codes) expect(Object.keys(recordErrors)).toContain(code);
+  },
+);

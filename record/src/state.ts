@@ -3,6 +3,8 @@ import type { Agency, Anchor, FocalPoint, Gateway, Network, Officer, Proposal, P
 import type { Agreement } from './agreement.ts';
 import type { Instant, StatementId } from './id.ts';
 import type { Lease } from './lease.ts';
+import type { Licence } from './licence.ts';
+import type { Listing } from './listing.ts';
 import type { Attestation, Consent, Item, RecordHead } from './record.ts';
 import type { Roster } from './roster.ts';
 
@@ -36,6 +38,8 @@ export interface StateOf {
   readonly attest: Attestation;
   readonly anchor: Anchor;
   readonly lease: Lease;
+  readonly listing: Listing;
+  readonly licence: Licence;
   readonly statement: Applied;
 }
 export type StateKind = keyof StateOf;
@@ -70,6 +74,9 @@ export const consentKey = under('consent');
 export const attestationKey = under('attest');
 export const anchorKey = under('anchor');
 export const leaseKey = under('lease');
+export const listingKey = under('listing');
+/** `licenceKey(agency, authority, number)`, the number as `licenceNumber` has it. */
+export const licenceKey = under('licence');
 export const statementKey = under('statement');
 
 /** The kind of state that a key names, or undefined for a key that no rule writes. */
@@ -97,6 +104,8 @@ const kinds: ReadonlySet<string> = new Set<StateKind>([
   'attest',
   'anchor',
   'lease',
+  'listing',
+  'licence',
   'statement',
 ]);
 

@@ -2,7 +2,8 @@ import type { DueHours } from '../agreement.ts';
 import type { Kind } from '../record.ts';
 import { AlertContent } from './alert-content.ts';
 
-const hours = (ROUTINE: number, PRIORITY: number, IMMEDIATE: number, FLASH: number): DueHours => ({
+/** Due times by precedence. */
+export const hours = (ROUTINE: number, PRIORITY: number, IMMEDIATE: number, FLASH: number): DueHours => ({
   ROUTINE,
   PRIORITY,
   IMMEDIATE,

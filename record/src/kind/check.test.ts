@@ -49,8 +49,7 @@ describe('an alert that does not fit', () => {
 });
 
 test('a kind nobody knows', () => {
-  for (const kind of ['listing', '', '__proto__'])
-    expect(verdictOn(() => ensureContent(kind, alert))).toBe('UNKNOWN_KIND');
+  for (const kind of ['tip', '', '__proto__']) expect(verdictOn(() => ensureContent(kind, alert))).toBe('UNKNOWN_KIND');
 });
 
 test('the refusal names the field and keeps its value to itself', () => {

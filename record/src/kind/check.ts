@@ -1,15 +1,18 @@
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { must, Refusal } from '../error.ts';
+import { LISTING } from '../listing.ts';
 import { FollowUpContent } from './alert-content.ts';
 import { kindNamed } from './kinds.ts';
+import { mustNotBeProtected } from './listing-content.ts';
 
 /**
  * Checks sealed content on the author's device before sealing and on the reader's after opening.
  * The refusal names the field, never its value.
- * @throws Refusal UNKNOWN_KIND, MALFORMED_CONTENT
+ * @throws Refusal UNKNOWN_KIND, MALFORMED_CONTENT, PROTECTED_SUBJECT
  */
 export function ensureContent(kind: string, content: unknown): void {
+  if (kind === LISTING) mustNotBeProtected(content);
   const validator = validatorOf(kind);
   if (validator.Check(content)) return;
   const fault = validator.Errors(content)[0];

@@ -7,7 +7,7 @@ import { kindNamed, kinds } from './kinds.ts';
 
 test('a kind is found by its name and by nothing else', () => {
   expect(kindNamed('alert').name).toBe('alert');
-  for (const name of ['', 'Alert', 'listing', '__proto__', 'constructor', 'toString'])
+  for (const name of ['', 'Alert', 'tip', '__proto__', 'constructor', 'toString'])
     expect(
       verdictOn(() => kindNamed(name)),
       name,

@@ -4,6 +4,8 @@ import { agencyClasses, roles } from '../agency.ts';
 import { precedences, purposes } from '../agreement.ts';
 import { tlpLabels, tlpWords } from '../handling.ts';
 import { kinds } from '../kind/kinds.ts';
+import { type LicenceStanding, licenceStatuses } from '../licence.ts';
+import { contestReasons, delistReasons, type ListingStanding, reviewReasons } from '../listing.ts';
 import { PURGED } from '../procedure.ts';
 import { purgeReasons, RETENTION_OVER } from '../record.ts';
 import { label, labels } from './label.ts';
@@ -23,6 +25,11 @@ const codes: Readonly<Record<LabelGroup, readonly string[]>> = {
     'grant',
     'purge',
     ...procedures.flatMap((procedure) => Object.keys(procedure.steps)),
+    'confirm',
+    'contest',
+    'reply',
+    'review',
+    'delist',
   ],
   state: [
     PURGED,
@@ -35,7 +42,12 @@ const codes: Readonly<Record<LabelGroup, readonly string[]>> = {
     ...purgeReasons,
     RETENTION_OVER,
     ...grantReasons,
+    ...contestReasons,
+    ...reviewReasons,
+    ...delistReasons,
   ],
+  listing: ['proposed', 'listed', 'contested', 'under-review', 'delisted'] satisfies ListingStanding[],
+  licence: [...licenceStatuses, 'not-started'] satisfies LicenceStanding[],
   tlp: tlpLabels,
   precedence: precedences,
   purpose: purposes,

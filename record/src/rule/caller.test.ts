@@ -42,6 +42,12 @@ const rolesOf: Readonly<Record<StatementType, readonly Role[]>> = {
   'access.grant/1': ['author'],
   'lease.take/1': ['reader'],
   'lease.account/1': ['reader'],
+  'listing.confirm/1': ['author'],
+  'listing.contest/1': ['author'],
+  'listing.reply/1': ['author'],
+  'listing.review/1': ['author'],
+  'listing.delist/1': ['author'],
+  'licence.set/1': ['author'],
 };
 
 const now = '2026-11-23T08:00:00.000Z';

@@ -2,11 +2,13 @@ import { type Clause, coveringClause } from '../agreement.ts';
 import { must } from '../error.ts';
 import type { AgencyCode, Instant, StatementId } from '../id.ts';
 import { kindNamed } from '../kind/kinds.ts';
+import { LISTING } from '../listing.ts';
 import type { Item, RecordHead } from '../record.ts';
-import { agreementKey, itemKey, recordKey, write } from '../state.ts';
+import { agreementKey, itemKey, listingKey, recordKey, write } from '../state.ts';
 import type { StatementOf } from '../statement.ts';
 import { daysAfter, hoursAfter, millisAfter, toMillis } from '../time.ts';
 import { activeMember, CLOCK_TOLERANCE_MS, mustNotBeAuditor } from './caller.ts';
+import { proposed } from './listing.ts';
 import type { Context, Rule } from './rule.ts';
 import { epochsOf, fresh, mustBeDelivered, mustBeLocked, rosterOf } from './sealed.ts';
 
@@ -24,6 +26,7 @@ export const post: Rule<'record.post/1'> = {
     mustBeInTime({ ...statement, due }, clause, now);
     const { witnessed } = kindNamed(statement.kind);
     mustBeLocked(statement.sealed, { needed: witnessed.post, witnessed, precedence: statement.precedence }, context);
+    mustBeScreenable(statement);
     mustBeDelivered(statement.sealed, context.delivered);
     for (const link of statement.links) mustBeOwn(state.get(recordKey(link)), link, statement.agency);
     const {
@@ -57,9 +60,14 @@ export const post: Rule<'record.post/1'> = {
       purged: null,
     };
     const item: Item = { ...common, record: id, outcome: null, ...fresh(sealed, id) };
-    return [write(recordKey(id), head), write(itemKey(id), item)];
+    const beside = kind === LISTING ? [write(listingKey(id), proposed(head))] : [];
+    return [write(recordKey(id), head), write(itemKey(id), item), ...beside];
   },
 };
+
+/** Gateways of addressees open listings by their own keys, to screen names with nobody's help. */
+const mustBeScreenable = ({ kind, sealed }: StatementOf<'record.post/1'>): void =>
+  must(kind !== LISTING || sealed.mode === 'direct', 'DIRECT_REQUIRED', kind);
 
 /** Others' records cannot be linked to: a link would mark a case that the author has no part in. */
 function mustBeOwn(linked: RecordHead | undefined, link: StatementId, agency: AgencyCode): void {

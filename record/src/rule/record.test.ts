@@ -55,7 +55,7 @@ describe('posting', () => {
   });
 
   test.each([
-    ['of a kind nobody knows', { kind: 'listing' }, 'UNKNOWN_KIND'],
+    ['of a kind nobody knows', { kind: 'tip' }, 'UNKNOWN_KIND'],
     ['to oneself', { to: [thai] }, 'NOT_ADDRESSED'],
     ['to oneself among others', { to: [khmer, thai] }, 'NOT_ADDRESSED'],
     ['to a stranger', { to: [khmer, 'vn-labour'] }, 'UNKNOWN_AGENCY'],

@@ -13,6 +13,8 @@ import { registerOfficer, revokeOfficer, setFocalPoint, setGateway, setUnit } fr
 import { followUp } from './follow-up.ts';
 import { countersignKey, destroyKey, publishKey } from './key.ts';
 import { accountLease, takeLease } from './lease.ts';
+import { setLicences } from './licence.ts';
+import { confirmListing, contestListing, delist, replyToListing, reviewListing } from './listing.ts';
 import { approve, found, propose, signFounding } from './network.ts';
 import { post } from './post.ts';
 import { attestPurge, purge } from './purge.ts';
@@ -55,4 +57,10 @@ export const rules: { readonly [T in StatementType]: Rule<T> } = {
   'access.grant/1': grantAccess,
   'lease.take/1': takeLease,
   'lease.account/1': accountLease,
+  'listing.confirm/1': confirmListing,
+  'listing.contest/1': contestListing,
+  'listing.reply/1': replyToListing,
+  'listing.review/1': reviewListing,
+  'listing.delist/1': delist,
+  'licence.set/1': setLicences,
 };

@@ -1,0 +1,108 @@
+import Type, { type Static } from 'typebox';
+import { printable } from './agency.ts';
+import { type AgencyCode, Country, Day, type Instant, type Slug, type StatementId } from './id.ts';
+import { industries } from './kind/alert-content.ts';
+import { codes, object, Phone, Script, some } from './kind/content.ts';
+import { nullable } from './statement-form.ts';
+
+/** What a register says of a licence; values in use by registers of the region, the word of the register beside it. */
+export const licenceStatuses = ['valid', 'expired', 'suspended', 'cancelled', 'revoked', 'delisted', 'banned'] as const;
+export const LicenceStatus = Type.Enum([...licenceStatuses]);
+export type LicenceStatus = Static<typeof LicenceStatus>;
+
+/** What a licence allows to broker. */
+export const licenceCategories = ['work', 'marriage', 'adoption', 'seafarer'] as const;
+
+/** Licences that one statement may set; it must also fit into 64 KiB. */
+export const MAX_LICENCES = 100;
+/** Changes of status that a licence remembers, the latest. */
+export const LICENCE_HISTORY = 16;
+
+const text = (maxLength: number) => Type.String({ pattern: printable, minLength: 1, maxLength });
+
+/** A name of a licensed business as its register writes it, and in which script. */
+export const LicenceName = object({ text: text(160), script: Script });
+
+/**
+ * Who holds a licence. A business is named in clear, as registers do. A person never is: what stands on the ledger stays
+ * there for ever; whoever checks such a licence asks its authority.
+ */
+export const LicenceHolder = Type.Union([
+  object({
+    kind: Type.Literal('company'),
+    names: Type.Array(LicenceName, { minItems: 1, maxItems: 6 }),
+    registration: nullable(text(40)),
+    phones: some(Phone, 4),
+    address: nullable(text(200)),
+  }),
+  object({ kind: Type.Literal('person') }),
+]);
+export type LicenceHolder = Static<typeof LicenceHolder>;
+
+/** One row of a register of licences. Days are of the Gregorian calendar; `until` is the last day that it is good for. */
+export const LicenceEntry = object({
+  number: text(40),
+  holder: LicenceHolder,
+  category: codes(...licenceCategories),
+  scope: object({ countries: some(Country, 24), sectors: some(industries, 21) }),
+  principals: some(object({ name: text(160), country: Country }), 16),
+  branches: some(object({ place: text(160), country: Country, phone: nullable(Phone) }), 16),
+  from: Day,
+  until: nullable(Day),
+  status: LicenceStatus,
+  statusAsWritten: nullable(text(40)),
+});
+export type LicenceEntry = Static<typeof LicenceEntry>;
+
+/** A licence as a member's register has it, in clear. Ledger key `licence/<agency>/<authority>/<number>`. */
+export interface Licence extends LicenceEntry {
+  /** The member that publishes it. */
+  readonly agency: AgencyCode;
+  /** Who issued it, in the publisher's words: one agency may publish several registers that number alike. */
+  readonly authority: Slug;
+  /** Since when it has each status, by ledger time, oldest first. */
+  readonly history: readonly { readonly status: LicenceStatus; readonly at: Instant }[];
+  /** The statement that set it last. */
+  readonly statement: StatementId;
+  readonly at: Instant;
+}
+
+const separators = /[\s\u00ad\u200b-\u200d\u2010-\u2015\u2212\-_.,:;/\\()[\]#'"|·•]/g;
+const accents = /[\u0300-\u036f]/g;
+/** First digit of each row of ten: Thai, Lao, Burmese, Shan, Khmer. */
+const digits = [0x0e50, 0x0ed0, 0x1040, 0x1090, 0x17e0];
+/** Letters and signs of Thai, Lao, Burmese and Khmer, and Chinese characters, beside A to Z. */
+const known = /^[0-9A-Z\u0e01-\u0e4e\u0e81-\u0ecd\u1000-\u103f\u1780-\u17d3\u4e00-\u9fff]{2,40}$/;
+
+/**
+ * A licence number without what people write differently: spaces, hyphens, dots, slashes, case, accents, digits of other
+ * scripts. `ท. ๑๒๓/๒๕๖๖` and `ท.123-2566` are one number. Null for what is no number: no digit, or signs nobody knows.
+ */
+export function licenceNumber(written: string): string | null {
+  const plain = written
+    .normalize('NFKD')
+    .replace(accents, '')
+    .replace(/[đĐ]/g, 'D')
+    .toUpperCase()
+    .replace(/[\u0e50-\u0e59\u0ed0-\u0ed9\u1040-\u1049\u1090-\u1099\u17e0-\u17e9]/g, arabic)
+    .replace(separators, '')
+    .normalize('NFC');
+  return known.test(plain) && /[0-9]/.test(plain) ? plain : null;
+}
+
+function arabic(digit: string): string {
+  const code = digit.charCodeAt(0);
+  const zero = digits.find((first) => code >= first && code < first + 10) ?? code;
+  return String(code - zero);
+}
+
+/** How a licence stands on a day: what the register says, and what the calendar says where the register calls it valid. */
+export type LicenceStanding = LicenceStatus | 'not-started';
+
+/** How a licence stands at a moment of ledger time, by its day in UTC. */
+export function licenceStanding({ status, from, until }: LicenceEntry, now: Instant): LicenceStanding {
+  const today = now.slice(0, 10);
+  if (status !== 'valid') return status;
+  if (until !== null && today > until) return 'expired';
+  return today < from ? 'not-started' : 'valid';
+}
