@@ -38,6 +38,14 @@ const mostKeys: Readonly<Record<string, number>> = {
   'access.grant/1': 5,
   'lease.take/1': 7,
   'lease.account/1': 4,
+  // Both agencies' roots tell one body from two.
+  'listing.confirm/1': 8,
+  'listing.contest/1': 5,
+  'listing.reply/1': 5,
+  'listing.review/1': 6,
+  'listing.delist/1': 5,
+  // Two licences.
+  'licence.set/1': 5,
 };
 const twoRounds = [
   'network.approve/1',
@@ -48,6 +56,8 @@ const twoRounds = [
   'access.request/1',
   'access.grant/1',
   'lease.take/1',
+  'listing.confirm/1',
+  'listing.review/1',
 ];
 
 const valueUnder = ({ peer }: Scene, key: string) => JSON.parse(peer.state.get(key) ?? 'null');

@@ -15,6 +15,7 @@ import { type AgencyOrder, agencyKeys, type TestAgency, usualAgencies } from './
 import { fictitiousAlert, sealedFor } from './alert.ts';
 import { agree, foundNetwork, furnish } from './founding.ts';
 import { embeddedHost, freshFolder, type LedgerHost, removeFolder } from './host.ts';
+import { fictitiousListing } from './listing.ts';
 import { type Body, freshNonce, type Odd, type Officer, type Signed } from './officer.ts';
 import { seenByAll } from './seen.ts';
 import { adoptRoster, enterGateway, type RosterOrder } from './witness.ts';
@@ -33,6 +34,8 @@ export interface ExchangeOptions {
 /** What a post may vary; everything has a default. */
 export interface PostOrder {
   readonly from?: AgencyCode;
+  /** Default: an alert. */
+  readonly kind?: 'alert' | 'listing';
   /** Who signs and seals; default the agency's desk officer. */
   readonly author?: Officer;
   readonly to?: readonly AgencyCode[];
@@ -40,7 +43,7 @@ export interface PostOrder {
   readonly handling?: Handling;
   readonly purposes?: readonly Purpose[];
   readonly content?: unknown;
-  /** Default: witnessed where the exchange has a roster. */
+  /** Default: what the kind says, witnessed where the exchange has a roster. */
   readonly mode?: 'direct' | 'witnessed';
   /** Members of the payload to set or replace, lawful or not. */
   readonly odd?: Odd;
@@ -133,21 +136,22 @@ async function draft(exchange: Exchange, order: PostOrder): Promise<Post> {
   const from = { ...home, officer: order.author ?? home.officer };
   const to = (order.to ?? ['kh-immigration']).map((code) => exchange.agency(code));
   const { agreement } = exchange;
-  const { handling = { tlp: 'AMBER', codes: ['H1'] }, content = fictitiousAlert, precedence = 'PRIORITY' } = order;
+  const { handling = { tlp: 'AMBER', codes: ['H1'] }, kind = 'alert', precedence = 'PRIORITY' } = order;
+  const { content = kind === 'alert' ? fictitiousAlert : fictitiousListing } = order;
   const nonce = freshNonce();
   const id = statementId(from.code, nonce);
   const created = exchange.now();
   const codes = to.map(({ code }) => code);
   const purposes = [...(order.purposes ?? ['trafficking-investigation' as const])];
   const retain = new Date(exchange.clock() + 180 * 86_400_000).toISOString();
-  const terms = readingTerms({ record: id, kind: 'alert', to: codes, agreement, purposes, handling, retain });
+  const terms = readingTerms({ record: id, kind, to: codes, agreement, purposes, handling, retain });
   const { roster } = exchange;
-  const { mode = roster === null ? 'direct' : 'witnessed' } = order;
+  const { mode = roster === null || !kindNamed(kind).witnessed.post ? 'direct' : 'witnessed' } = order;
   const witness = mode === 'direct' || roster === null ? undefined : { roster, terms };
   const about = { id, from, to, agreement, handling, created, content, witness };
   const { file, sealed, deposit } = await sealedFor(about);
   const body: Body<'record.post/1'> = {
-    kind: 'alert',
+    kind,
     agreement,
     to: codes,
     purposes,
