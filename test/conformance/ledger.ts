@@ -2,6 +2,7 @@ import { signStatement } from '@tocsin/envelope';
 import { itemKey, recordKey, statementKey, toMillis } from '@tocsin/record';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Exchange } from '../support/exchange.ts';
+import { brokers } from './brokers.ts';
 import { custody } from './custody.ts';
 import { outcomeOf } from './outcome.ts';
 import { blocksBetween, tellings } from './told-blocks.ts';
@@ -207,6 +208,8 @@ export function conformance(
       expect(['LEDGER_UNAVAILABLE', 'LEDGER_OUTCOME_UNKNOWN', 'committed']).toContain(await submission);
       expect((await th().ledger.submit(jws, file)).block).toMatch(/^\d+$/);
     });
+
+    brokers(() => exchange);
 
     // The last: it adopts a roster, and direct files that are not urgent are over.
     custody(() => exchange);
