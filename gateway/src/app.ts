@@ -39,6 +39,8 @@ import { postGrantedKey } from './routes/granted-key.ts';
 import { getItemFile } from './routes/item-file.ts';
 import { getKeys } from './routes/keys.ts';
 import { getLease, postLeaseKey, postLeaseShares } from './routes/leases.ts';
+import { getLicences, postLicenceLookup } from './routes/licences.ts';
+import { getListing, getListings } from './routes/listings.ts';
 import { getMe } from './routes/me.ts';
 import { getCheckpoint, getProof } from './routes/mirror.ts';
 import { getOperation } from './routes/operation.ts';
@@ -259,6 +261,10 @@ function signedRoutes(app: Api, services: Services): void {
     getLease,
     postLeaseKey,
     postLeaseShares,
+    getListings,
+    getListing,
+    getLicences,
+    postLicenceLookup,
     getAgreements,
     getProposals,
     getBlocks,

@@ -93,7 +93,7 @@ export {
   LicenceEntry,
   type LicenceHolder,
   type LicenceStanding,
-  type LicenceStatus,
+  LicenceStatus,
   licenceCategories,
   licenceNumber,
   licenceStanding,

@@ -15,6 +15,15 @@ import type {
   UnitCode,
 } from '@tocsin/record';
 import { ApiError } from './api-error.ts';
+import type {
+  LicenceFilter,
+  LicenceLookup,
+  LicencePage,
+  ListedLicence,
+  ListedListing,
+  ListingFilter,
+  ListingPage,
+} from './brokers.ts';
 import { eventOf, framesOf, type GatewayEvent, linesOf } from './event-stream.ts';
 import type { AccessFilter, OwnLogFilter, RecordFilter } from './query.ts';
 import type {
@@ -88,6 +97,12 @@ export interface Client {
   /** `accessKey` and `shares` for an item of a lease. */
   leaseKey(lease: StatementId, item: StatementId, epk: Uint8Array): Promise<{ enc: Uint8Array; ct: Uint8Array }>;
   leaseShares(lease: StatementId, asked: LeaseShares): Promise<TrusteeAnswer[]>;
+  /** Listings that the own agency proposed or received. */
+  listings(filter?: ListingFilter): Promise<ListingPage>;
+  listing(record: StatementId): Promise<ListedListing>;
+  licences(filter?: LicenceFilter): Promise<LicencePage>;
+  /** Licences of up to 1000 numbers, however they are written, in every register or in one. */
+  lookUpLicences(asked: LicenceLookup): Promise<ListedLicence[]>;
   me(): Promise<Me>;
 }
 
@@ -183,6 +198,10 @@ export function createClient(options: ClientOptions): Client {
       const body = { item, epk: toBase64url(epk), except: [...except] };
       return (await post<{ answers: TrusteeAnswer[] }>(`/v1/leases/${lease}/shares`, body)).answers;
     },
+    listings: (filter) => get('/v1/listings', filter),
+    listing: (record) => get(`/v1/listings/${record}`),
+    licences: (filter) => get('/v1/licences', filter),
+    lookUpLicences: async (asked) => (await post<{ licences: ListedLicence[] }>('/v1/licences/lookup', asked)).licences,
     me: () => get('/v1/me'),
   };
 }

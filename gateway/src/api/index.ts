@@ -1,6 +1,14 @@
 export type { Entry, Logged } from '../own-log/entry.ts';
 export { type AnchoredRoot, type LogFault, recheckLog } from '../own-log/recheck.ts';
 export { ApiError } from './api-error.ts';
+export type {
+  LicenceFilter,
+  LicencePage,
+  ListedLicence,
+  ListedListing,
+  ListingFilter,
+  ListingPage,
+} from './brokers.ts';
 export {
   type Client,
   createClient,

@@ -5,6 +5,8 @@ const telling: ReadonlySet<string> = new Set([
   '/v1/accesses',
   '/v1/records',
   '/v1/records/:id',
+  '/v1/listings',
+  '/v1/listings/:id',
   '/v1/statements/:id',
   '/v1/ledger/blocks',
   '/v1/proofs/:transaction',

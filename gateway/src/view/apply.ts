@@ -1,6 +1,6 @@
 import { parseStatement } from '@tocsin/envelope/verify';
-import type { Access, Block, Item, Lease, RecordHead, Transaction } from '@tocsin/record';
-import { stateKindOf } from '@tocsin/record';
+import type { Access, Block, Item, Lease, Listing, RecordHead, Transaction } from '@tocsin/record';
+import { recordKey, stateKindOf } from '@tocsin/record';
 import type { GatewayEvent } from '../api/event-stream.ts';
 import { BrokenChain } from './chain.ts';
 import { stepsOf } from './steps.ts';
@@ -76,6 +76,11 @@ function index(view: Store, written: Written): number {
       return indexAccess(view, JSON.parse(value) as Access, written);
     case 'lease':
       return indexLease(view, JSON.parse(value) as Lease, written);
+    case 'listing':
+      return indexListing(view, JSON.parse(value) as Listing, written);
+    case 'licence':
+      indexLicence(view, key);
+      return position;
     case 'officer':
       // What made the registration, not what ended it: a device verifies the former.
       if (told.typ !== 'officer.revoke/1') {
@@ -88,10 +93,10 @@ function index(view: Store, written: Written): number {
 }
 
 function indexRecord(view: Store, head: RecordHead, { told, block, position }: Written): number {
-  const { id, author, kind, state, precedence, posted, due } = head;
+  const { id, author, kind, state, precedence, posted, due, retain } = head;
   const steps = stepsOf(head);
   view.run(
-    'INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     id,
     author,
     kind,
@@ -101,6 +106,7 @@ function indexRecord(view: Store, head: RecordHead, { told, block, position }: W
     posted,
     due.acknowledge,
     due.answer,
+    retain,
   );
   for (const [agency, { state: progress }] of Object.entries(head.progress)) {
     const acknowledged = Number(steps.acknowledged(progress));
@@ -112,6 +118,22 @@ function indexRecord(view: Store, head: RecordHead, { told, block, position }: W
   const data = { record: id, change, statement: told.id, typ: told.typ, by: told.agency, state };
   view.run('INSERT INTO event VALUES (?, ?, ?, ?)', block, position, 'record', JSON.stringify(data));
   return position + 1;
+}
+
+/** What becomes of a listing is told to the parties of its record, as every change of it is. */
+function indexListing(view: Store, { record, status, reviewAt }: Listing, { told, block, position }: Written): number {
+  view.run('INSERT OR REPLACE INTO listing VALUES (?, ?, ?)', record, status, reviewAt);
+  // Its post and its end change the record too, and are told there.
+  const head = told.typ.startsWith('listing.') && status !== 'delisted' ? view.state(recordKey(record)) : undefined;
+  if (head === undefined || ![head.author, ...head.to].includes(view.agency)) return position;
+  const data = { record, change: 'changed', statement: told.id, typ: told.typ, by: told.agency, state: status };
+  view.run('INSERT INTO event VALUES (?, ?, ?, ?)', block, position, 'record', JSON.stringify(data));
+  return position + 1;
+}
+
+function indexLicence(view: Store, key: string): void {
+  const [, , authority = '', number = ''] = key.split('/');
+  view.run('INSERT OR REPLACE INTO licence VALUES (?, ?, ?)', key, authority, number);
 }
 
 function indexItem(view: Store, { id, record, posted }: Item): void {

@@ -1,5 +1,5 @@
 /** Raise it with every change below: a view of another version is thrown away and built again from block 0. */
-export const VIEW_VERSION = 3;
+export const VIEW_VERSION = 4;
 
 /**
  * Everything here follows from the blocks and nothing else, so that a view built again is equal to the one before.
@@ -16,7 +16,8 @@ export const tables = `
 
   CREATE TABLE record (
     id TEXT PRIMARY KEY, author TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, ended INTEGER NOT NULL,
-    precedence TEXT NOT NULL, posted TEXT NOT NULL, due_ack TEXT NOT NULL, due_answer TEXT NOT NULL
+    precedence TEXT NOT NULL, posted TEXT NOT NULL, due_ack TEXT NOT NULL, due_answer TEXT NOT NULL,
+    retain TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX record_by_author ON record (author, posted DESC, id);
   CREATE TABLE addressee (
@@ -33,6 +34,9 @@ export const tables = `
   CREATE INDEX access_by_time ON access (at DESC, id);
   CREATE INDEX access_by_record ON access (record, at DESC, id);
   CREATE TABLE leased (record TEXT NOT NULL, lease TEXT NOT NULL, PRIMARY KEY (record, lease)) STRICT, WITHOUT ROWID;
+  CREATE TABLE listing (record TEXT PRIMARY KEY, status TEXT NOT NULL, review_at TEXT) STRICT, WITHOUT ROWID;
+  CREATE TABLE licence (key TEXT PRIMARY KEY, authority TEXT NOT NULL, number TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE INDEX licence_by_number ON licence (number, key);
   CREATE TABLE registration (handle TEXT PRIMARY KEY, statement TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE event (
     block INTEGER NOT NULL, position INTEGER NOT NULL, type TEXT NOT NULL, data TEXT NOT NULL,
@@ -60,6 +64,8 @@ export const tableNames = [
   'item',
   'access',
   'leased',
+  'listing',
+  'licence',
   'registration',
   'event',
   'ledger_start',
