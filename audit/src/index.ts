@@ -8,9 +8,11 @@ export {
 } from './access-report.ts';
 export { type DutyHours, parseDutyHours } from './duty-hours.ts';
 export { type Evidence, formatEvidence, MAX_BUNDLE, parseEvidence } from './evidence.ts';
+export { type Finding, type UnusualRule, unusualRules } from './finding.ts';
 export { type EvidenceSource, gatherEvidence } from './gather-evidence.ts';
 export { LedgerTree } from './ledger-tree.ts';
 export type { Grant, Leased, Opening, Receipt } from './opening.ts';
+export type { NotedRelease, NotedReleases } from './releases-told.ts';
 export { type ReportSigner, type SignedReport, signReport, verifyReport } from './report-signature.ts';
 export {
   type Span,
@@ -22,14 +24,11 @@ export {
 } from './statistics.ts';
 export { BrokenTrail, type Reach, type ToldStatement, Trail } from './trail.ts';
 export {
-  type Finding,
   type NotedRefusal,
   type UnusualQuestion,
   type UnusualReport,
-  type UnusualRule,
   type UnusualThresholds,
   unusual,
-  unusualRules,
   usualThresholds,
 } from './unusual.ts';
 export {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Scene } from '../../test/support/audit/scene.ts';
-import { type UnusualQuestion, unusual } from './index.ts';
+import { Trail, type UnusualQuestion, unusual } from './index.ts';
 
 let scene: Scene;
 beforeEach(async () => {
@@ -114,6 +114,48 @@ test('whoever asks for keys with no access at all is named by what the gateway n
   expect(await found({ refusals })).toMatchObject([
     { rule: 'refusals-in-a-row', officer: refusal.officer, numbers: { refusals: 3, noted: 3 }, statements: [] },
   ]);
+});
+
+describe('a trustee’s own log', () => {
+  /** The ledger as it would be had the officer's receipt named these trustees. */
+  const trailNaming = async (access: string, released: string[]) =>
+    Trail.of(
+      (await scene.blocks()).map((block) => ({
+        ...block,
+        transactions: block.transactions.map((one) => ({ ...one, writes: one.writes.map(named(access, released)) })),
+      })),
+    );
+  const named = (access: string, released: string[]) => (write: { readonly key: string; readonly value: string }) =>
+    write.key === `access/${access}` && write.value.includes('"outcome"')
+      ? { ...write, value: write.value.replace('"released":[]', `"released":${JSON.stringify(released)}`) }
+      : write;
+
+  test('names the officer whose receipt it knows nothing of, and none whose share it released', async () => {
+    const access = await scene.opens('kh-immigration', await scene.posts());
+    const trail = await trailNaming(access, ['la-fiu', 'th-police']);
+    const release = { access, agency: 'kh-immigration', at: scene.exchange.now() };
+    const ask = (releases: (typeof release)[]) =>
+      unusual(trail, { released: { trustee: 'la-fiu', releases } }).findings;
+    expect(ask([])).toMatchObject([
+      {
+        rule: 'receipt-not-released',
+        officer: scene.exchange.agency('kh-immigration').officer.handle,
+        statements: [access],
+      },
+    ]);
+    expect(ask([release])).toEqual([]);
+    expect(unusual(trail, { released: { trustee: 'vn-labour', releases: [] } }).findings).toEqual([]);
+  });
+
+  test('names the agency for whose gateway was released what nobody had asked for', async () => {
+    await scene.opens('kh-immigration', await scene.posts());
+    const at = scene.exchange.now();
+    const made = { access: 'z'.repeat(26), agency: 'kh-immigration', at };
+    const later = { ...made, at: '2027-01-01T00:00:00.000Z' };
+    expect(await found({ released: { trustee: 'la-fiu', releases: [made, later] } })).toMatchObject([
+      { rule: 'released-not-asked', agency: 'kh-immigration', numbers: { releases: 1 }, since: at },
+    ]);
+  });
 });
 
 describe('what never came', () => {

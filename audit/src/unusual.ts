@@ -9,19 +9,10 @@ import {
 } from '@tocsin/record';
 import { accessReport, networkOf, type ReportedOpening, reachOf } from './access-report.ts';
 import { type DutyHours, isOnDuty, timeZoneOf, wallClock } from './duty-hours.ts';
+import type { Finding, UnusualRule } from './finding.ts';
 import { isLate, Progress } from './progress.ts';
+import { type NotedReleases, releasesTold } from './releases-told.ts';
 import type { Reach, Trail } from './trail.ts';
-
-/** What is looked for. Each says what it takes to be named; all of them are leads for a person, never verdicts. */
-export const unusualRules = {
-  'many-subjects-no-case': 'an officer opened many records within a day and named no case',
-  'outside-duty-hours': "an officer opened records that were not urgent outside the unit's hours of duty",
-  'refusals-in-a-row': 'openings by an officer failed one after another',
-  'no-receipts': 'an officer asked to open and never said what came of it',
-  'lease-not-accounted': 'an officer never accounted for a read lease that is over',
-  'never-acknowledges': 'an agency acknowledged nothing of what it was late to acknowledge',
-} as const;
-export type UnusualRule = keyof typeof unusualRules;
 
 export interface UnusualThresholds {
   /** Records without a case within `windowHours`. */
@@ -48,17 +39,6 @@ export const usualThresholds: UnusualThresholds = {
   late: 3,
 };
 
-/** A finding: the rule, whom it is about, the numbers that made it one, and the statements they were counted from. */
-export interface Finding {
-  readonly rule: UnusualRule;
-  readonly agency: AgencyCode;
-  readonly officer: Handle | null;
-  readonly numbers: Readonly<Record<string, number>>;
-  readonly since: Instant;
-  readonly until: Instant;
-  readonly statements: readonly StatementId[];
-}
-
 /** A refusal that an agency's own gateway has noted; the ledger never saw it. */
 export interface NotedRefusal {
   readonly agency: AgencyCode;
@@ -83,11 +63,13 @@ export interface UnusualQuestion {
   readonly agency?: AgencyCode | undefined;
   /** From the own gateway's log, where the auditor may read it. */
   readonly refusals?: readonly NotedRefusal[];
+  /** From the same log: shares that it released as a trustee. */
+  readonly released?: NotedReleases | null;
 }
 
 /** What deserves a second look, in the order of the rules, then of agencies and officers. */
 export function unusual(trail: Trail, question: UnusualQuestion = {}): UnusualReport {
-  const { since, until, agency, refusals = [] } = question;
+  const { since, until, agency, refusals = [], released = null } = question;
   const thresholds = { ...usualThresholds, ...question.thresholds };
   const { openings } = accessReport(trail, { since, until, agency });
   const officers = Map.groupBy(openings, ({ officer }) => officer);
@@ -100,6 +82,7 @@ export function unusual(trail: Trail, question: UnusualQuestion = {}): UnusualRe
     ...refusalRows(byOfficer, refusals).flatMap((row) => refusalsInARow(row, thresholds) ?? []),
     ...about((own) => withoutReceipts(own, thresholds)),
     ...about((own) => leasesNotAccounted(own)),
+    ...(released === null ? [] : releasesTold(trail, released)),
     ...silentAgencies(trail, question, thresholds),
   ];
   return { network: networkOf(trail), reach: reachOf(trail), thresholds, findings };

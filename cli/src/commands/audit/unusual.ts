@@ -1,4 +1,11 @@
-import { type NotedRefusal, parseDutyHours, unusual, usualThresholds } from '@tocsin/audit';
+import {
+  type NotedRefusal,
+  type NotedRelease,
+  parseDutyHours,
+  type UnusualQuestion,
+  unusual,
+  usualThresholds,
+} from '@tocsin/audit';
 import { AgencyCode } from '@tocsin/record';
 import { unusualDocument } from '../../audit/pdf/documents.ts';
 import { languageIn, printed } from '../../audit/pdf/print.ts';
@@ -28,7 +35,10 @@ export const auditUnusual = (terminal: Terminal) =>
     .option('--refusals <number>', `failures in a row (${usual.refusals})`)
     .option('--receipts <number>', `openings without a receipt (${usual.receipts})`)
     .option('--late <number>', `late acknowledgements of an agency that made none (${usual.late})`)
-    .option('--own-log', "also count what your own gateway refused, as its log has it; for the agency's auditors")
+    .option(
+      '--own-log',
+      "also hold your own gateway's log against it: refusals, and who says that it released; for auditors",
+    )
     .action(async (options) => {
       const agency = formed(AgencyCode, 'agency', options.agency);
       const times = { since: instantIn(options.since), until: instantIn(options.until) };
@@ -37,20 +47,24 @@ export const auditUnusual = (terminal: Terminal) =>
       if (options.ownLog === true && options.ledger !== undefined)
         throw new CliError('USAGE', '--own-log is read from the gateway, not from an export');
       const { trail, verified } = await traced(terminal, options);
-      const refusals = options.ownLog === true ? await notedRefusals(terminal, options) : [];
-      const report = unusual(trail, { agency, ...times, thresholds, refusals });
+      const told = options.ownLog === true ? await noted(terminal, options) : {};
+      const report = unusual(trail, { agency, ...times, thresholds, ...told });
       await printed(terminal, options, unusualDocument(report, { verified, language }));
       answer(terminal, options, 'unusual/1', { ...report, verified }, unusualText(report));
     });
 
-/** Refusals in the own gateway's log, which must be whole. @throws CliError OWN_LOG_ALTERED; ApiError ROLE_LACKING */
-function notedRefusals(terminal: Terminal, options: SessionOptions): Promise<NotedRefusal[]> {
+/** What the own gateway's log has, which must be whole. @throws CliError OWN_LOG_ALTERED; ApiError ROLE_LACKING */
+function noted(terminal: Terminal, options: SessionOptions): Promise<Pick<UnusualQuestion, 'refusals' | 'released'>> {
   return inSession(terminal, options, async (session) => {
     const { entries, faults } = await checkedLog(session);
     if (faults.length > 0) throw new CliError('OWN_LOG_ALTERED', `${faults.length} faults: see tocsin audit own-log`);
-    return entries.flatMap(({ kind, agency, officer, at, access, code }) =>
+    const refusals = entries.flatMap(({ kind, agency, officer, at, access, code }): NotedRefusal[] =>
       kind === 'refusal' && officer !== null ? [{ agency, officer, at, access, code: code ?? '' }] : [],
     );
+    const releases = entries.flatMap(({ kind, agency, at, access }): NotedRelease[] =>
+      kind === 'release' && access !== null ? [{ access, agency, at }] : [],
+    );
+    return { refusals, released: { trustee: session.agency, releases } };
   });
 }
 
