@@ -1,22 +1,28 @@
 import type { LogFault } from '@tocsin/gateway/api';
+import { traced } from '../../audit/trail-source.ts';
 import { AnsweredError, CliError } from '../../error.ts';
 import { answer } from '../../output.ts';
-import { type CheckedLog, checkedLog } from '../../own-log.ts';
+import { anchorsIn, type CheckedLog, checkedLog } from '../../own-log.ts';
 import { inSession } from '../../session.ts';
-import { table } from '../../table.ts';
+import { harmless, table } from '../../table.ts';
 import type { Terminal } from '../../terminal.ts';
 import { officerVerb } from '../../verb.ts';
 
 export const auditOwnLog = (terminal: Terminal) =>
   officerVerb('own-log', "what your gateway did with its keys, held against the ledger's anchors; for auditors", [
     'audit own-log --as th-police-auditor',
-    'audit own-log --limit 500 --json',
+    'audit own-log --ledger ledger.ndjson --json   # of another agency: your gateway cannot hide an anchor from it',
   ])
     .option('--limit <number>', 'show so many of the latest entries', '50')
+    .option('--ledger <file>', 'compare with the anchors of this export too, which is verified first')
+    .option('--roots <folder>', "with --ledger: roots that you trust (default the profile's)")
     .action((options) =>
       inSession(terminal, options, async (session) => {
         if (!/^[1-9][0-9]{0,5}$/.test(options.limit)) throw new CliError('USAGE', '--limit is a whole number');
-        const checked = await checkedLog(session);
+        if (options.roots !== undefined && options.ledger === undefined)
+          throw new CliError('USAGE', '--roots goes with --ledger');
+        const trail = options.ledger === undefined ? null : (await traced(terminal, options)).trail;
+        const checked = await checkedLog(session, trail === null ? [] : anchorsIn(trail, session.agency));
         const shown = { ...checked, entries: checked.entries.slice(-Number(options.limit)) };
         answer(terminal, options, 'own-log/1', { agency: session.agency, ...shown }, logText(shown));
         const [fault] = checked.faults;
@@ -32,12 +38,8 @@ const faultText = (fault: LogFault): string =>
 function logText({ size, anchor, entries, faults }: CheckedLog): string {
   const rows = entries.map(({ place, at, kind, agency, access, item, key, code }) => [
     String(place),
-    at,
-    kind,
-    agency,
-    access ?? '',
-    item ?? '',
-    code ?? key ?? '',
+    // Whoever could write to the log could write what hides the verdict under it.
+    ...[at, kind, agency, access ?? '', item ?? '', code ?? key ?? ''].map(harmless),
   ]);
   const told = table(['ENTRY', 'TIME', 'WHAT', 'FOR', 'ACCESS', 'ITEM', 'KEY OR CODE'], rows);
   const upTo = anchor === null ? 'none of them anchored yet' : `anchored up to ${anchor.size}`;
