@@ -10,7 +10,7 @@ import {
   originOf,
   signCheckpoint,
 } from '@tocsin/envelope/log';
-import type { Block } from '@tocsin/record';
+import { type Block, networkKey } from '@tocsin/record';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { blocksBetween } from '../../../test/conformance/told-blocks.ts';
 import { DESK } from '../../../test/support/agency.ts';
@@ -51,8 +51,8 @@ function signerOf({ publicKey, privateKey }: { publicKey: KeyObject; privateKey:
   };
 }
 
-function builtOf(given: readonly Block[], note: string | null = null): ExportTree {
-  const built = new ExportTree(note);
+function builtOf(given: readonly Block[], note: string | null = null, least = 1): ExportTree {
+  const built = new ExportTree(note, least);
   for (const block of given) built.add(block);
   return built;
 }
@@ -80,6 +80,24 @@ async function noteOf(
 const verdictOn = async (note: string, given: readonly Block[] = blocks) =>
   (await builtOf(given, note).verdict())?.fault;
 
+/** The same transactions, the last of which wrote something else besides. */
+function withState(state: Readonly<Record<string, object>>): Block[] {
+  const writes = Object.entries(state).map(([key, value]) => ({ key, value: JSON.stringify(value) }));
+  const network = JSON.stringify({ ...networkIn(blocks), ...('roster/1' in state ? { roster: 1 } : {}) });
+  return blocks.map((block, i) => {
+    if (i !== blocks.length - 1) return block;
+    const added = [...writes, { key: networkKey, value: network }];
+    return { ...block, transactions: block.transactions.map((one) => ({ ...one, writes: [...one.writes, ...added] })) };
+  });
+}
+
+const networkIn = (all: readonly Block[]): object =>
+  all
+    .flatMap(({ transactions }) => transactions.flatMap(({ writes }) => writes))
+    .filter(({ key }) => key === networkKey)
+    .map(({ value }) => JSON.parse(value) as object)
+    .at(-1) ?? {};
+
 describe('an export and a checkpoint', () => {
   test('of the same ledger agree, also when the ledger went on', async () => {
     expect(await builtOf(blocks).verdict()).toBeNull();
@@ -93,6 +111,28 @@ describe('an export and a checkpoint', () => {
 
   test('one agency of three is too few, however often it signed', async () => {
     expect(await verdictOn(await noteOf(['la-fiu', 'la-fiu']))).toBe('TOO_FEW_COSIGNATURES');
+  });
+
+  test('fewer than whoever verifies demands are too few', async () => {
+    const note = await noteOf(['th-police', 'la-fiu']);
+    expect(await builtOf(blocks, note, 2).verdict()).toMatchObject({ needed: 2, fault: null });
+    expect(await builtOf(blocks, note, 3).verdict()).toMatchObject({ needed: 3, fault: 'TOO_FEW_COSIGNATURES' });
+  });
+
+  test('agencies that are published, and do not vouch for the ledger, vouch for no fork of it', async () => {
+    const note = await noteOf(['th-police', 'la-fiu']);
+    const trustees = ['kh-immigration', 'vn-labour'].map((agency) => ({ agency }));
+    expect(await verdictOn(note, withState({ 'roster/1': { trustees } }))).toBe('UNSIGNED_CHECKPOINT');
+    const both = ['kh-immigration', 'la-fiu'].map((agency) => ({ agency }));
+    expect(await verdictOn(note, withState({ 'roster/1': { trustees: both } }))).toBe('TOO_FEW_COSIGNATURES');
+    const all = [...both, { agency: 'th-police' }];
+    expect(await verdictOn(note, withState({ 'roster/1': { trustees: all } }))).toBeNull();
+  });
+
+  test('a key that its agency has replaced since vouches for nothing later', async () => {
+    const note = await noteOf(['th-police', 'la-fiu']);
+    const gateway = { agency: 'la-fiu', cosigner: toBase64url(new Uint8Array(32).fill(7)) };
+    expect(await verdictOn(note, withState({ 'gateway/la-fiu': gateway }))).toBe('TOO_FEW_COSIGNATURES');
   });
 
   test('a flipped verdict, a changed transaction, a missing one: another tree', async () => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type BuiltTree, type CheckpointVerdict, ExportTree } from '../../audit/export-tree.ts';
-import { told } from '../../audit/trail-source.ts';
+import { countIn, told } from '../../audit/trail-source.ts';
 import { AnsweredError } from '../../error.ts';
 import { linesIn, pathFrom, readText } from '../../file.ts';
 import { orderingText } from '../../ordering-text.ts';
@@ -19,17 +19,25 @@ export const auditLedger = (terminal: Terminal) =>
     .argument('<file>', 'export as `tocsin audit export` writes it, - for standard input')
     .requiredOption('--roots <folder>', 'roots that you trust, from elsewhere than the export: <agency>.pem')
     .option('--checkpoint <file>', 'cosigned checkpoint to compare with (default <file>.checkpoint where there is one)')
+    .option('--cosigners <number>', 'agencies that must have vouched for it, where the ledger asks for fewer')
     .action(async (path, options) => {
+      const least = countIn('cosigners', options.cosigners, 1);
       const roots = await Roots.read(pathFrom(terminal.folder, options.roots));
       const note = await checkpointFor(terminal, path, options.checkpoint);
       const { verifyLines } = await import('../../verification.ts');
-      const built = new ExportTree(note);
+      const built = new ExportTree(note, least);
       const verification = await verifyLines(terminal, added(built, linesIn(terminal, path)), roots);
       const { blocks, fault } = verification;
       const checkpoint = fault === null ? await built.verdict() : null;
       const { tree } = built;
       const found = { ...verification, tree, checkpoint };
-      answer(terminal, options, 'verification/1', found, resultText(verification, tree, checkpoint));
+      answer(
+        terminal,
+        options,
+        'verification/1',
+        found,
+        resultText(verification, tree, checkpoint, roots.agencies.length),
+      );
       if (checkpoint !== null && checkpoint.fault !== null)
         throw new AnsweredError('EXPORT_NOT_VERIFIED', `checkpoint: ${checkpoint.fault}`);
       if (fault !== null) throw new AnsweredError('EXPORT_NOT_VERIFIED', `block ${fault.block}: ${fault.layer}`);
@@ -56,6 +64,7 @@ export function resultText(
   verification: Verification,
   tree: BuiltTree | null = null,
   checkpoint: CheckpointVerdict | null = null,
+  known = 0,
 ): string {
   const { blocks, statements, refused, head, chaincode, fault } = verification;
   const about = fields([
@@ -67,6 +76,9 @@ export function resultText(
     ['head', head],
     ...(tree === null ? [] : [['tree', `${tree.size} transactions, root ${tree.root}`] as const]),
     ...(checkpoint === null ? [] : [['checkpoint', checkpointText(checkpoint)] as const]),
+    ...(checkpoint !== null && checkpoint.cosigned.length * 2 <= known
+      ? [['', `that is not more than half of the ${known} whose roots you trust: --cosigners demands more`] as const]
+      : []),
   ]);
   if (checkpoint !== null && checkpoint.fault !== null)
     return `${about}NOT verified: the ledger of this export is not the one of the checkpoint, ${checkpoint.fault}\n`;
