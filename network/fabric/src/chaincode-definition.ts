@@ -17,20 +17,22 @@ export interface ChaincodeDefinition {
 export const packageLabel = (digest: string): string => `tocsin_${digest}`;
 
 /**
- * The collection as Fabric's lifecycle reads it. Before an endorser signs it has synced the file to its own disk and one
- * more agency's peer has taken a copy, so the loss of one disk loses no file. Each endorser passes it on to all but one
- * of the other agencies, which nearly always reaches those that did not endorse; who is left out fetches it when
- * committing. A copy for all from each endorser would cost a quarter of the peers' processor time.
+ * The collection of sealed files. Before an endorser signs it has synced the file to its own disk and one more agency's
+ * peer has taken a copy, so the loss of one disk loses no file. Each endorser passes it on to all but one of the other
+ * agencies, which nearly always reaches those that did not endorse; who is left out fetches it when committing. A copy
+ * for all from each endorser would cost a quarter of the peers' processor time.
  */
+export const sealedCollection = (agencies: number) => ({
+  name: SEALED,
+  requiredPeerCount: 1,
+  maxPeerCount: Math.max(1, agencies - 2),
+  blockToLive: 0,
+  memberOnlyRead: true,
+  memberOnlyWrite: true,
+});
+
+/** The collection as Fabric's commands read it. */
 export const collections = ({ agencies }: ChaincodeDefinition): string =>
   JSON.stringify([
-    {
-      name: SEALED,
-      policy: `OR(${agencies.map((code) => `'${code}.member'`).join(', ')})`,
-      requiredPeerCount: 1,
-      maxPeerCount: Math.max(1, agencies.length - 2),
-      blockToLive: 0,
-      memberOnlyRead: true,
-      memberOnlyWrite: true,
-    },
+    { ...sealedCollection(agencies.length), policy: `OR(${agencies.map((code) => `'${code}.member'`).join(', ')})` },
   ]);

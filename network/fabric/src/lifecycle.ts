@@ -1,12 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Contract, EndorseError } from '@hyperledger/fabric-gateway';
 import type { Admin } from './admin.ts';
+import { withContract } from './admin-contract.ts';
 import { CHAINCODE, type ChaincodeDefinition, collections, packageLabel } from './chaincode-definition.ts';
 import { type ChaincodePackage, chaincodePackage } from './chaincode-package.ts';
+import { plain } from './channel-summary.ts';
+import { FabricError } from './error.ts';
 import { writeOwn } from './files.ts';
 import { agencyFolder } from './layout.ts';
+import { approvalArguments, commitArguments } from './lifecycle-arguments.ts';
+import { retried } from './retry.ts';
 import type { Slot } from './services.ts';
-import { addressOf, localAddressOf, type Site } from './site.ts';
+import { localAddressOf, type Site } from './site.ts';
 
 /** An agency's package for sources of this digest: its own address and keys, so another package at each agency. */
 export async function packageFor(
@@ -34,22 +40,22 @@ export async function install(admin: Admin, { bytes }: ChaincodePackage): Promis
   });
 }
 
-/** A busy machine takes its time over the first blocks; Fabric's own 30 s are too short for it. */
-const patience = ['--waitForEventTimeout', '90s'];
+/** Fabric's own chaincode for the chaincodes of a channel. */
+const LIFECYCLE = '_lifecycle';
+
+/** A busy machine takes its time over the first blocks, and orderers over a change of leader. */
+const PATIENCE_MS = 90_000;
 
 /** Says for this agency that the definition is the one it wants, run by this package. */
 export async function approve(admin: Admin, definition: ChaincodeDefinition, { id }: ChaincodePackage): Promise<void> {
-  const terms = await definitionArguments(admin, definition);
-  await admin.peer(
-    'lifecycle',
-    'chaincode',
-    'approveformyorg',
-    ...admin.orderer(),
-    ...terms,
-    ...patience,
-    '--package-id',
-    id,
-  );
+  const { channel, sequence } = definition;
+  const done = async (): Promise<boolean> => (await approvedPackage(admin, channel, sequence)) === id;
+  const call: LifecycleCall = {
+    name: 'ApproveChaincodeDefinitionForMyOrg',
+    argument: approvalArguments(definition, id),
+    endorsers: [admin.site.agency],
+  };
+  await submitted(admin, channel, call, done);
 }
 
 /** Puts the definition into force, endorsed by these agencies' peers: a majority of those who approved it. */
@@ -58,14 +64,59 @@ export async function commit(
   definition: ChaincodeDefinition,
   endorsers: readonly Admin[],
 ): Promise<void> {
-  const terms = await definitionArguments(admin, definition);
-  const peers = endorsers.flatMap(({ site, tls }) => [
-    '--peerAddresses',
-    addressOf(site, 'peer'),
-    '--tlsRootCertFiles',
-    tls.authority,
-  ]);
-  await admin.peer('lifecycle', 'chaincode', 'commit', ...admin.orderer(), ...terms, ...patience, ...peers);
+  const { channel, sequence } = definition;
+  const done = async (): Promise<boolean> => ((await definitionInForce(admin, channel))?.sequence ?? 0) >= sequence;
+  const call: LifecycleCall = {
+    name: 'CommitChaincodeDefinition',
+    argument: commitArguments(definition),
+    endorsers: endorsers.map(({ site }) => site.agency),
+  };
+  await submitted(admin, channel, call, done);
+}
+
+interface LifecycleCall {
+  readonly name: string;
+  readonly argument: Uint8Array;
+  readonly endorsers: readonly string[];
+}
+
+/**
+ * Calls until it is done: one that was taken in may be ordered late or never, and given twice it is refused.
+ * @throws FabricError FABRIC_COMMAND_FAILED with what the peers said against it, NOT_READY_IN_TIME
+ */
+async function submitted(
+  { root, site }: Admin,
+  channel: string,
+  call: LifecycleCall,
+  done: () => Promise<boolean>,
+): Promise<void> {
+  const refusal = await withContract({ root, site, channel, chaincode: LIFECYCLE }, (contract) => {
+    const attempt = (): Promise<string | null> =>
+      submitOnce(contract, call).catch(async (error: Error) => {
+        if (await done()) return null;
+        const said = refusalIn(error);
+        if (said === null) throw error;
+        return said;
+      });
+    return retried(attempt, { within: PATIENCE_MS, every: 500, what: `${call.name} of ${site.agency}` });
+  });
+  if (refusal !== null) throw new FabricError('FABRIC_COMMAND_FAILED', `${call.name}\n${refusal}`);
+}
+
+async function submitOnce(contract: Contract, { name, argument, endorsers }: LifecycleCall): Promise<null> {
+  const proposal = contract.newProposal(name, { arguments: [argument], endorsingOrganizations: [...endorsers] });
+  const { successful } = await (await (await proposal.endorse()).submit()).getStatus();
+  if (!successful) throw new Error('not valid');
+  return null;
+}
+
+/** What a chaincode answered instead of endorsing; null when the call did not get so far. */
+function refusalIn(error: Error): string | null {
+  if (!(error instanceof EndorseError)) return null;
+  const said = error.details
+    .map(({ message }) => message)
+    .filter((message) => /^chaincode response [45]/.test(message));
+  return said.length === 0 ? null : said.map(plain).join('\n').slice(0, 1_500);
 }
 
 async function definitionArguments(admin: Admin, definition: ChaincodeDefinition): Promise<string[]> {
