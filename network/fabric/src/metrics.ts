@@ -34,3 +34,18 @@ export function heightIn(metrics: string, channel: string): bigint | null {
   const [, height] = new RegExp(`^ledger_blockchain_height\\{channel="${channel}"\\} (\\d+)$`, 'm').exec(metrics) ?? [];
   return height === undefined ? null : BigInt(height);
 }
+
+/**
+ * Whether a BFT orderer has asked for another leader and has not got one, by its figures; null when they do not say.
+ * It orders nothing meanwhile, though it answers and has every block.
+ */
+export function changesViewIn(metrics: string, channel: string): boolean | null {
+  const [current, next] = ['current', 'next'].map((which) => viewIn(metrics, which, channel));
+  return current == null || next == null ? null : next > current;
+}
+
+function viewIn(metrics: string, which: string, channel: string): bigint | null {
+  const figure = new RegExp(`^consensus_smartbft_viewchange_${which}_view\\{channel="${channel}"\\} (\\d+)$`, 'm');
+  const [, view] = figure.exec(metrics) ?? [];
+  return view === undefined ? null : BigInt(view);
+}

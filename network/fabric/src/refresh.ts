@@ -1,4 +1,4 @@
-import { answers } from './answers.ts';
+import { answers, steady } from './answers.ts';
 import { consenterOf } from './channel-config.ts';
 import type { FabricNetwork } from './network.ts';
 
@@ -39,6 +39,7 @@ async function anew(network: FabricNetwork, agency: string, node: 'peer' | 'orde
   const supervised = await network.supervised();
   // One that does not run now will start with what holds then.
   if (supervised && network.processes.running(name) === null) return;
+  if (supervised && node === 'orderer') await steady(network);
   await network.restart(name);
   if (!supervised) return;
   await answers(network, agency, node);

@@ -1,14 +1,15 @@
 import { readdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { heightIn, type MetricsFiles, metricsOf } from './metrics.ts';
+import { changesViewIn, heightIn, type MetricsFiles, metricsOf } from './metrics.ts';
 import { type ProcessId, processId } from './process-id.ts';
-import { Standstill } from './standstill.ts';
+import { AloneInChange, Standstill } from './standstill.ts';
 import { endProcess } from './supervisor.ts';
 
 /**
  * Ends an orderer that stands still, so that whoever keeps it running starts it anew: `node watch-orderer.ts` on the
  * agency's own host, as the orderer's user. SmartBFT can lock itself up for good when a view is given up while a block
- * is delivered; its orderer then answers every question, orders nothing and says nothing.
+ * is delivered; its orderer then answers every question, orders nothing and says nothing. One that alone complains of the
+ * leader, of whom the others hear in time, does the same.
  */
 const { TOCSIN_ORDERER = '', TOCSIN_CHANNEL = '', TOCSIN_ORDERER_METRICS, TOCSIN_PEER_METRICS } = process.env;
 const ports = [Number(TOCSIN_ORDERER_METRICS), Number(TOCSIN_PEER_METRICS)] as const;
@@ -27,15 +28,12 @@ const files: MetricsFiles = {
 
 const folder = realpathSync(TOCSIN_ORDERER);
 let standstill = new Standstill();
+const change = new AloneInChange();
 
-const height = (port: number): Promise<bigint | null> =>
-  metricsOf(port, files).then(
-    (text) => heightIn(text, TOCSIN_CHANNEL),
-    () => null,
-  );
+const figures = (port: number): Promise<string> => metricsOf(port, files).catch(() => '');
 
-async function renewed(orderer: bigint, peer: bigint): Promise<void> {
-  process.stderr.write(`${new Date().toISOString()} orderer stands at ${orderer}, peer at ${peer}: ending it\n`);
+async function anew(why: string): Promise<void> {
+  process.stderr.write(`${new Date().toISOString()} ${why}: ending it\n`);
   await Promise.all(ordererProcesses().map((id) => endProcess(id)));
   standstill = new Standstill();
 }
@@ -55,8 +53,12 @@ function ordererProcesses(): ProcessId[] {
 
 for (;;) {
   await pause(EVERY_MS);
-  const [orderer = null, peer = null] = await Promise.all(ports.map(height));
+  const [ordering = '', peering = ''] = await Promise.all(ports.map(figures));
+  const [orderer, peer] = [heightIn(ordering, TOCSIN_CHANNEL), heightIn(peering, TOCSIN_CHANNEL)];
+  const now = performance.now();
+  const changes = changesViewIn(ordering, TOCSIN_CHANNEL);
+  if (changes !== null && change.observe(now, changes)) await anew('the orderer is alone in a change of view');
   // Who does not answer may be starting; what was seen before tells nothing about it any more.
-  if (orderer === null || peer === null) standstill = new Standstill();
-  else if (standstill.observe(performance.now(), orderer, peer)) await renewed(orderer, peer);
+  else if (orderer === null || peer === null) standstill = new Standstill();
+  else if (standstill.observe(now, orderer, peer)) await anew(`orderer stands at ${orderer}, peer at ${peer}`);
 }
