@@ -22,6 +22,17 @@ export async function mustFound(statement: string, door: Doorkeeper): Promise<vo
   } else throw new GatewayError('FOUNDING_CLOSED');
 }
 
+/**
+ * What can be told of a founding without proving anything: there is none yet, it is one, and this agency's.
+ * @throws Refusal ALREADY_FOUNDED, WRONG_AGENCY; GatewayError FOUNDING_CLOSED; EnvelopeError
+ */
+export function mustBeOwnFounding(statement: string, { view, agency, roots }: Doorkeeper): void {
+  if (isFounded(view.state(networkKey))) throw new Refusal('ALREADY_FOUNDED');
+  const { payload } = parseStatement(statement);
+  if (roots === null || payload.typ !== 'network.found/1') throw new GatewayError('FOUNDING_CLOSED');
+  if (payload.agency !== agency) throw new Refusal('WRONG_AGENCY');
+}
+
 /** The founding that waits for signatures, proved anew; undefined when none does. */
 export async function standingFounding(door: Doorkeeper): Promise<Founding | undefined> {
   const network = door.view.state(networkKey);

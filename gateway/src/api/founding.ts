@@ -22,25 +22,29 @@ export async function provenFounding(jws: string, roots: TrustedRoots, at: Date)
   const { payload, header, digest } = parseStatement(jws);
   const statement = ensureStatement(payload);
   if (statement.typ !== 'network.found/1') throw new GatewayError('UNAUTHENTICATED', 'no founding statement');
-  const keys = new Map<AgencyCode, Uint8Array>();
-  for (const member of statement.members) keys.set(member.code, await registrarKey(member, roots, at));
+  for (const member of statement.members) mustBeTrusted(member, roots);
+  // Whoever signs is proved before the others are looked at: a stranger's founding must not cost a chain for each member.
   const founder = statement.members.find(({ code }) => code === statement.agency);
-  const key = keys.get(statement.agency);
-  if (founder === undefined || key === undefined) throw new Refusal('NOT_A_FOUNDER', statement.agency);
+  if (founder === undefined) throw new Refusal('NOT_A_FOUNDER', statement.agency);
+  const key = await registrarKey(founder, roots, at);
   if (header.kid !== founder.registrar.handle) throw new Refusal('UNKNOWN_OFFICER');
   await verifyStatement(jws, key);
+  for (const member of statement.members) if (member !== founder) await registrarKey(member, roots, at);
   return { ...statement, digest };
 }
 
-/** SubjectPublicKeyInfo of a member's first registrar. */
-async function registrarKey(
-  { code, root, issuing, registrar }: Membership,
-  roots: TrustedRoots,
-  at: Date,
-): Promise<Uint8Array> {
+/** @returns the root of a member, which is the one that people have compared */
+function mustBeTrusted({ code, root }: Membership, roots: TrustedRoots): Uint8Array {
   const trusted = roots.rootOf(code);
   if (trusted === undefined || !equalBytes(trusted, fromBase64url(root)))
     throw new GatewayError('ROOT_NOT_TRUSTED', code);
+  return trusted;
+}
+
+/** SubjectPublicKeyInfo of a member's first registrar. */
+async function registrarKey(member: Membership, roots: TrustedRoots, at: Date): Promise<Uint8Array> {
+  const { code, issuing, registrar } = member;
+  const trusted = mustBeTrusted(member, roots);
   const chain = [registrar.certificate, issuing].map(fromBase64url);
   const leaf = await verifyChain({ chain, root: trusted, at, crls: roots.crls(code) });
   if (leaf.commonName !== registrar.handle) throw new Refusal('BAD_OFFICER_CERTIFICATE', code);

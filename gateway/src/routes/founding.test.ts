@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { signStatement } from '@tocsin/envelope';
 import { networkKey } from '@tocsin/record';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   type AgencyKeys,
   agencyKeys,
@@ -109,6 +109,28 @@ describe('before there is a register', () => {
     expect(await found(await founding(), 'without-roots')).toBe('FOUNDING_CLOSED');
     expect(await at(0).ledger.state(networkKey)).toBeUndefined();
   });
+});
+
+test('a stranger’s hundreds of foundings cost the peer no question, and beyond a few are not even read', async () => {
+  const { ledger } = at(0);
+  const height = vi.spyOn(ledger, 'height');
+  const submit = vi.spyOn(ledger, 'submit');
+  const { payload } = await at(0).registrar.sign('network.found/1', {
+    name: 'n',
+    members: agencies.map(membershipOf),
+  });
+  const { handle } = at(0).registrar;
+  const forged = await signStatement(payload, { ...at(0).officer.signer, handle });
+  const sign = await at(0).registrar.sign('network.sign/1', { digest: '0'.repeat(64) });
+  const codes = await Promise.all(
+    Array.from({ length: 200 }, (_, i) =>
+      refusal(client('th-police', at(0).registrar).found(i % 2 ? forged : sign.jws)),
+    ),
+  );
+  expect(new Set(codes)).toEqual(new Set(['BAD_SIGNATURE', 'FOUNDING_CLOSED', 'TOO_MANY_REQUESTS']));
+  expect(height).not.toHaveBeenCalled();
+  expect(submit).not.toHaveBeenCalled();
+  vi.restoreAllMocks();
 });
 
 describe('then it is founded', () => {
