@@ -5,11 +5,12 @@ import {
   gradingWords,
   type Handling,
   handlingWords,
+  type ListingContent,
   tlpWords,
 } from '@tocsin/record';
 import { fields, harmless, padded } from './table.ts';
 
-type Content = AlertContent | FollowUpContent;
+export type Content = AlertContent | FollowUpContent | ListingContent;
 type Person = NonNullable<AlertContent['people']>[number];
 type Row = readonly [label: string, value: string];
 
@@ -31,6 +32,7 @@ export function gradingText(grading: Grading): string {
 
 /** Content for people. Every text in it was written by somebody else: nothing in it may steer the terminal. */
 export function contentText(content: Content): string {
+  if (content.schema === 'listing/1') return listingText(content);
   return content.schema === 'alert/1' ? alertText(content) : followUpText(content);
 }
 
@@ -96,6 +98,57 @@ function moneyText({
     .join(', ');
 }
 
+function listingText(content: ListingContent): string {
+  const { subject, roles, programme, grading, about } = content;
+  const rows: Row[] = [
+    ['listed as', `${subject.type}: ${roles.join(', ')}`],
+    ['programme', programme.join(', ')],
+    ['grading', gradingText(grading)],
+    ...listed('exploitation', content.exploitation),
+    ...text('since', content.since),
+    ...listed('from', content.origin),
+    ...listed('to', content.destination),
+    ...subjectRows(subject),
+    ...text('provisions', content.provisions),
+    ...text('restrictions', content.restrictions),
+  ];
+  const behind = subject.type === 'company' ? (subject.people ?? []) : [];
+  const names = [subject, ...behind].flatMap((each) =>
+    each.names.map((name, i) => nameLine(i > 0 ? '' : 'relation' in each ? each.relation : each.type, name)),
+  );
+  return `${paragraph(about)}${fields(rows)}\nnames\n${names.join('')}`;
+}
+
+function subjectRows(subject: ListingContent['subject']): Row[] {
+  const own: Row[] =
+    subject.type === 'person'
+      ? [
+          ...text('born', subject.born),
+          ...listed('nationality', subject.nationality),
+          ...(subject.documents ?? []).map((each): Row => [each.type, `${harmless(each.number)} (${each.country})`]),
+          ...text('marks', subject.marks),
+        ]
+      : [
+          ...(subject.registrations ?? []).map(
+            (each): Row => ['registration', `${harmless(each.number)} (${each.country})`],
+          ),
+          ...text('website', subject.website),
+        ];
+  return [
+    ...own,
+    ...listed('phones', subject.phones),
+    ...(subject.accounts ?? []).map((each): Row => ['account', `${each.service}: ${harmless(each.name)}`]),
+    ...(subject.money ?? []).map((each): Row => ['money', moneyText(each)]),
+    ...(subject.addresses ?? []).map((each): Row => ['address', placeText(each)]),
+    ...(subject.licences ?? []).map((each): Row => ['shows licence', licenceText(each)]),
+  ];
+}
+
+function licenceText({ number, authority, lentBy }: { number: string; authority?: string; lentBy?: string }): string {
+  const of = authority === undefined ? '' : ` of ${harmless(authority)}`;
+  return `${harmless(number)}${of}${lentBy === undefined ? '' : `, lent by ${harmless(lentBy)}`}`;
+}
+
 /** A name in its own script stands last on its line, where no terminal can misplace what follows. */
 function peopleText(people: readonly Person[]): string {
   if (people.length === 0) return '';
@@ -111,6 +164,10 @@ function personLine(person: Person, name: Person['names'][number], first: boolea
         .map((part) => `, ${part}`)
         .join('')}`
     : '';
+  return nameLine(left, name);
+}
+
+function nameLine(left: string, name: Person['names'][number]): string {
   const use = name.use === undefined ? '' : ` (${name.use})`;
   const romanised = `${harmless(name.romanised ?? '-')}${use}`;
   return `  ${padded(left, 56)}  ${padded(romanised, 30)}  ${harmless(name.asWritten)}\n`;

@@ -13,7 +13,7 @@ import { acknowledgeAlert } from './commands/alert/acknowledge.ts';
 import { closeAlert, withdrawAlert } from './commands/alert/end.ts';
 import { followUpAlert } from './commands/alert/follow-up.ts';
 import { listAlerts } from './commands/alert/list.ts';
-import { openAlert } from './commands/alert/open.ts';
+import { openAlert, openListing } from './commands/alert/open.ts';
 import { postAlert } from './commands/alert/post.ts';
 import { showAlert } from './commands/alert/show.ts';
 import { auditAccess } from './commands/audit/access.ts';
@@ -55,6 +55,11 @@ import { accountLeases } from './commands/lease/account.ts';
 import { listLeases } from './commands/lease/list.ts';
 import { openLease } from './commands/lease/open.ts';
 import { takeLease } from './commands/lease/take.ts';
+import { confirmListing, reviewListing } from './commands/listing/confirm.ts';
+import { contestListing, delistListing, replyToListing } from './commands/listing/contest.ts';
+import { addEvidence } from './commands/listing/evidence.ts';
+import { listListings, showListing } from './commands/listing/list.ts';
+import { proposeListing } from './commands/listing/propose.ts';
 import { endNetwork } from './commands/network/down.ts';
 import { networkLogs } from './commands/network/logs.ts';
 import { resetNetwork } from './commands/network/reset.ts';
@@ -114,8 +119,21 @@ export function programFor(terminal: Terminal): Command {
     issueTlsCertificate,
     revokeCertificate,
   ];
+  const listings = [
+    proposeListing,
+    listListings,
+    showListing,
+    openListing,
+    addEvidence,
+    confirmListing,
+    contestListing,
+    replyToListing,
+    reviewListing,
+    delistListing,
+  ];
   const commands = [
     noun('alert', 'post, open and answer alerts', make<Named>(alerts)),
+    noun('listing', 'brokers and companies that officers are warned of', make<Named>(listings)),
     inbox(terminal),
     listProposals(terminal),
     noun('access', 'what officers have asked to open', make<Named>([grantAccess])),

@@ -76,6 +76,15 @@ export const shapes = {
     faulty: 'trustees whose answer was no share of it',
     content: 'the content, as the author sealed it',
   },
+  'listings/1': {
+    listings: 'listings with their standing on the day and the head of their record',
+    next: 'place of the next page, or null',
+  },
+  'listing/1': {
+    listing: 'who proposed and confirmed it, contests, reviews, its end',
+    standing: 'how it counts now: proposed, listed, contested, under-review, delisted',
+    head: "its record's head as the ledger has it",
+  },
   'event/1': {
     type: 'kind of event',
     id: 'place on the ledger, to resume from',

@@ -77,6 +77,16 @@ export const clauses: Clause[] = [
     due,
     retentionDays: 365,
   },
+  {
+    id: 'listings',
+    kinds: ['listing'],
+    from: ['police', 'immigration', 'fiu'],
+    to: ['police', 'immigration', 'fiu'],
+    purposes: ['trafficking-investigation', 'border-control', 'labour-inspection'],
+    ceiling: 'AMBER+STRICT',
+    due: kindNamed('listing').due,
+    retentionDays: 1095,
+  },
 ];
 export const agreementName = 'mekong-trafficking-2026';
 export const networkName = 'mekong-demo';

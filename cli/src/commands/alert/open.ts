@@ -1,5 +1,5 @@
-import { type AlertContent, type Purpose, purposes } from '@tocsin/record';
-import { contentText, handlingText } from '../../content-text.ts';
+import { type Purpose, purposes } from '@tocsin/record';
+import { type Content, contentText, handlingText } from '../../content-text.ts';
 import { CliError } from '../../error.ts';
 import { atThePost } from '../../lease/at-the-post.ts';
 import { answer, nextSteps } from '../../output.ts';
@@ -10,10 +10,13 @@ import type { Terminal } from '../../terminal.ts';
 import { officerVerb } from '../../verb.ts';
 import { sameProfile } from '../../words.ts';
 
-export const openAlert = (terminal: Terminal) =>
+export const openAlert = (terminal: Terminal) => opening(terminal, 'alert');
+export const openListing = (terminal: Terminal) => opening(terminal, 'listing');
+
+const opening = (terminal: Terminal, noun: 'alert' | 'listing') =>
   officerVerb('open', 'ask on the ledger to open a sealed file, then open it on this device', [
-    'alert open RECORD --purpose victim-protection --basis "report 12/2026 of the border post"',
-    'alert open RECORD --item FOLLOW_UP --basis "answer to our alert" --case TH-2026-0042',
+    `${noun} open RECORD --purpose victim-protection --basis "report 12/2026 of the border post"`,
+    `${noun} open RECORD --item FOLLOW_UP --basis "answer to our ${noun}" --case TH-2026-0042`,
   ])
     .argument('<record>', 'identifier of the record')
     .requiredOption('--basis <words>', 'why: only a salted digest of it leaves this device')
@@ -27,7 +30,7 @@ export const openAlert = (terminal: Terminal) =>
         const byGrant = options.byGrant ? waits(terminal) : undefined;
         const purpose = purposeIn(options.purpose);
         const opened = await open(session, { record, item, basis, caseReference, purpose, byGrant });
-        const next = sameProfile(nextFor(opened, session.agency), options.as);
+        const next = sameProfile(nextFor(opened, session.agency, noun), options.as);
         const words = `${openedText(opened)}\n${nextSteps(next)}`;
         answer(terminal, options, 'opened/1', shown(opened), words);
       }),
@@ -44,8 +47,8 @@ function purposeIn(word: string | undefined): Purpose | undefined {
   return purpose;
 }
 
-const nextFor = ({ item }: Opened, agency: string): string[] =>
-  item.author === agency ? [] : [`tocsin alert ack ${item.record}`];
+const nextFor = ({ item }: Opened, agency: string, noun: 'alert' | 'listing'): string[] =>
+  item.author === agency ? [] : [`tocsin ${noun === 'alert' ? 'alert ack' : 'listing show'} ${item.record}`];
 
 function shown({ access, item, inner, released, faulty }: Opened) {
   const { author, created, handling, content } = inner;
@@ -72,5 +75,5 @@ function openedText({ access, item, inner, released, faulty }: Opened): string {
     ...(released.length === 0 ? [] : [['shares', `of ${released.join(', ')}`] as const]),
     ...(faulty.length === 0 ? [] : [['bad shares', `of ${faulty.join(', ')}: tell them`] as const]),
   ]);
-  return `${about}\n${contentText(inner.content as AlertContent)}`;
+  return `${about}\n${contentText(inner.content as Content)}`;
 }

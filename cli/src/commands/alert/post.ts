@@ -26,7 +26,8 @@ export const postAlert = (terminal: Terminal) =>
       const posting = postingIn(await readJson(terminal, file), { to, precedence, agreement });
       await atThePost(terminal, options, async (session) => {
         const prepared = await prepare(session, posting, { direct: options.direct });
-        if (options.dryRun) return answer(terminal, options, 'audience/1', shown(prepared), readersText(prepared));
+        if (options.dryRun)
+          return answer(terminal, options, 'audience/1', audienceShown(prepared), readersText(prepared));
         if (!options.json) terminal.err(readersText(prepared));
         const done = await post(session, prepared);
         const next = [`tocsin alert show ${done.id}`, 'tocsin inbox --follow'];
@@ -34,7 +35,8 @@ export const postAlert = (terminal: Terminal) =>
       });
     });
 
-function shown({ readers, witness, agreement, clause, posting, due, retain }: PreparedPost) {
+/** Who will be able to read, as JSON tells it. */
+export function audienceShown({ readers, witness, agreement, clause, posting, due, retain }: PreparedPost) {
   return {
     readers: readers.map(({ agency, unit, epoch, digest, known }) => ({ agency, unit, epoch, digest, known })),
     trustees: witness === null ? null : trusteesShown(witness),

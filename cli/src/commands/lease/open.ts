@@ -1,5 +1,4 @@
-import type { AlertContent } from '@tocsin/record';
-import { contentText, handlingText } from '../../content-text.ts';
+import { type Content, contentText, handlingText } from '../../content-text.ts';
 import { LeaseBook } from '../../lease/book.ts';
 import { leaseFor, type OpenedUnderLease, openLeased } from '../../lease/opening.ts';
 import { leaseFolder, storeKey } from '../../lease/store-key.ts';
@@ -43,5 +42,5 @@ function openedText({ lease, kept: { item }, inner }: OpenedUnderLease): string 
     ['handling', handlingText(item.handling)],
     ['lease', `${lease}; this opening is noted and goes on the ledger when the line is up`],
   ]);
-  return `${about}\n${contentText(inner.content as AlertContent)}`;
+  return `${about}\n${contentText(inner.content as Content)}`;
 }
