@@ -43,6 +43,9 @@ const forbidden: readonly (readonly [room: string, source: string, rule: string]
   ['gateway', `export * from '@tocsin/network-embedded';`, 'noRestrictedImports'],
   ['gateway', `export * from '@tocsin/crypto-config';`, 'noRestrictedImports'],
   ['gateway', `console.log('quiet');`, 'noConsole'],
+  ['console', `export * from '@tocsin/gateway';`, 'noRestrictedImports'],
+  ['console', `export * from '@tocsin/crypto-config';`, 'noRestrictedImports'],
+  ['console', `export * from 'node:fs';`, 'noNodejsModules'],
   ['cli', `export * from '@tocsin/test';`, 'noRestrictedImports'],
   ['cli', `export * from '../../gateway/src/index.ts';`, 'noRestrictedImports'],
   ['test', `export * from '@tocsin/record/src/id.ts';`, 'noRestrictedImports'],
@@ -66,6 +69,7 @@ const allowed: readonly (readonly [room: string, source: string])[] = [
     'audit',
     `export * from '@tocsin/envelope/log';\nexport * from '@tocsin/envelope/verify';\nexport * from '@tocsin/record';`,
   ],
+  ['console', `export * from '@tocsin/record';\nexport * from '@tocsin/record/label/th';`],
   ['cli', `export * from '@tocsin/gateway/api';\nexport * from '@tocsin/network-embedded';\nconsole.log('said');`],
   ['test', `export * from '@tocsin/cli';\nexport * from '@tocsin/gateway';`],
 ];

@@ -5,6 +5,7 @@ import underPressure from '@fastify/under-pressure';
 import type { AgencyCode, Ledger } from '@tocsin/record';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import type { TrustedRoots } from './api/founding.ts';
+import { serveConsole } from './console/serve-console.ts';
 import { Deposits } from './deposit/deposits.ts';
 import { Ending } from './ending/ending.ts';
 import { GatewayError } from './error.ts';
@@ -79,6 +80,8 @@ export interface GatewayOptions {
     readonly cosigners?: Cosigners;
     readonly limits?: Partial<MirrorLimits>;
   };
+  /** Folder of a built console, served under `/`; without one the gateway has no screen. */
+  readonly console?: string | undefined;
 }
 
 /** One agency's node, following the ledger; `listen` opens it to officers. */
@@ -102,7 +105,7 @@ export interface Gateway {
 export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   const services = await servicesOf(options);
   const { agency, view, follower, mirror, witnessing } = services;
-  const app = await applicationOf(services, options.logger);
+  const app = await applicationOf(services, options);
   const routes = [postRelease, postGrant, getPeerCheckpoint, postCosign];
   const peers = witnessing === null ? null : await peerApplication(services, routes, options.logger);
   const ending = endingOf(services, options.logger);
@@ -193,7 +196,10 @@ async function closeServices({ follower, mirror, witnessing, keys, ownLog, depos
   view.close();
 }
 
-async function applicationOf(services: Services, logger: FastifyBaseLogger | undefined): Promise<Api> {
+async function applicationOf(
+  services: Services,
+  { logger, console: screen }: Pick<GatewayOptions, 'logger' | 'console'>,
+): Promise<Api> {
   const { limits } = services;
   const app = Fastify({
     ...(logger === undefined ? {} : { loggerInstance: logger }),
@@ -216,6 +222,7 @@ async function applicationOf(services: Services, logger: FastifyBaseLogger | und
   await registerRates(app);
   limitAddresses(app, limits);
   await document(app);
+  if (screen !== undefined) await serveConsole(app, screen);
   await app.register((open, _options, done) => {
     getOperation(open, services, metrics);
     postFounding(open, services);

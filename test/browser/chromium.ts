@@ -14,7 +14,7 @@ const candidates = [
 /** The browser of this machine, or undefined. */
 export const chromiumPath = (): string | undefined => candidates.find((path) => path !== undefined && existsSync(path));
 
-const flags = [
+export const flags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

@@ -16,6 +16,7 @@ export const rooms = [
   'network/embedded',
   'audit',
   'gateway',
+  'console',
   'cli',
   'test',
 ] as const;

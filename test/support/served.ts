@@ -49,6 +49,8 @@ export interface ServeOptions extends ExchangeOptions {
   readonly keysIn?: (agency: AgencyCode, within: string) => string;
   /** Who vouches for each trustee's peer instead of the others' gateways. */
   readonly coverage?: (agency: AgencyCode) => Coverage;
+  /** Folder of a built console, served by every gateway. */
+  readonly console?: string;
   readonly logger?: (agency: AgencyCode, folder: string) => GatewayOptions['logger'];
 }
 
@@ -99,6 +101,7 @@ async function serve(exchange: Exchange, agency: TestAgency, options: ServeOptio
     unitKeys,
     clock: () => new Date(exchange.clock()),
     limits: { ...generous, ...options.limits },
+    console: options.console,
     ...(logger === undefined ? {} : { logger }),
     ...(exchange.roster === null ? {} : { witness: await witnessOf(agency, options) }),
   });
