@@ -14,6 +14,7 @@ import { type Exchange, openExchange } from '../support/exchange.ts';
 import { keyPair, spkiOf } from '../support/officer.ts';
 import { agenciesOf, type FabricHost, fabricHost } from './host.ts';
 import { profileOf } from './nemesis/arena.ts';
+import { withGarbledEndorser } from './nemesis/garbled.ts';
 import { eventually } from './nemesis/nodes.ts';
 import { answerTo, type RawClient, rawClient } from './nemesis/raw-client.ts';
 import { change, changedSources, type Edit } from './nemesis/sources.ts';
@@ -61,6 +62,20 @@ test("a transaction that smuggles another agency's statement among its own is re
   for (const { id } of [own, foreign]) expect(await ledger.state(recordKey(id))).toBeUndefined();
   const alone = { arguments: [foreign.jws], transientData: { 0: foreign.file } };
   expect(await answerTo(client('th-police').contract.newProposal('submit', alone).endorse())).toContain('WRONG_AGENCY');
+});
+
+test('a valid transaction with an endorser that is no identity stops no gateway', async () => {
+  const { id, jws, file } = await exchange.draft();
+  const { gateway } = client('th-police');
+  const endorsed = await newProposal(client('th-police'), jws, file, agencies()).endorse();
+  const sent = await gateway.newTransaction(withGarbledEndorser(endorsed.getBytes())).submit();
+  const { blockNumber } = await sent.getStatus();
+  const after = await exchange.post();
+  for (const { ledger } of exchange.agencies) {
+    const told = await blocksBetween(ledger, blockNumber, BigInt(after.committed.block));
+    expect(tellings(told, jws)).toMatchObject([{ code: 'VALID' }]);
+    expect(await ledger.state(statementKey(id))).toMatchObject({ id });
+  }
 });
 
 describe('endorsement', () => {
