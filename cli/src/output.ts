@@ -1,4 +1,3 @@
-import { cliErrors } from './error.ts';
 import type { Failure } from './failure.ts';
 import type { Shaped, ShapeName } from './shape.ts';
 import type { Terminal } from './terminal.ts';
@@ -24,7 +23,7 @@ export function tell(terminal: Terminal, { json }: OutputOptions, failure: Failu
   const { code, message, hint, exit } = failure;
   if (json) terminal.out(`${JSON.stringify({ shape: 'error/1', code, message, hint, exit })}\n`);
   terminal.err(`error: ${message} [${code}]\n`);
-  if (hint !== cliErrors.USAGE.hint) terminal.err(`hint: ${hint}\n`);
+  terminal.err(`hint: ${hint}\n`);
 }
 
 /** The lines that say what to do next. */

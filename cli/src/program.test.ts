@@ -30,7 +30,16 @@ test.each([
   [['alert', 'pst'], /Did you mean post\?.*\[USAGE\]/],
   [['alert', 'list', '--sents'], /Did you mean --sent\?.*\[USAGE\]/],
   [['alert', 'open', 'x'], /--basis.*\[USAGE\]/],
-  [['alert', 'show', 'x', '--as', '../elsewhere'], /profile name.*\[USAGE\]/],
+  [
+    ['alert', 'show', 'a'.repeat(26), '--as', '../elsewhere'],
+    /profile name.*\[USAGE\]\nhint: see: tocsin alert show --help/,
+  ],
+  [['bogus'], /unknown command 'bogus' \[USAGE\]\nhint: see: tocsin --help/],
+  [['alert', 'bogus'], /unknown command 'bogus' \[USAGE\]\nhint: see: tocsin alert --help/],
+  [['alert', 'post'], /missing required argument 'file' \[USAGE\]\nhint: see: tocsin alert post --help/],
+  [['alert', 'show', 'nothere'], /argument 'record'. It has 26 letters.*`tocsin alert list`.*\[USAGE\]\nhint: /],
+  [['lease', 'take', 'a'.repeat(26), 'x'], /--|argument 'items'/],
+  [['record', 'purge', 'nothere', '--reason', 'mistaken'], /argument 'record'.*\[USAGE\]/],
   [['alert', 'list', '--as', 'nobody'], /no such profile: nobody \[PROFILE_MISSING\]\nhint: /],
 ])('%s is a mistake of the caller', async (args, told) => {
   const { exit, err, out } = await run('.', args, { env: { TOCSIN_HOME: 'no-such-home' } });
