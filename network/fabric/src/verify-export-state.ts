@@ -26,9 +26,10 @@ export class ReplayedState {
       const name = `${place}\0${key}`;
       return this.#touched.has(name) || (this.#versions.get(name) ?? null) !== version;
     };
-    return footprint.some(
-      ({ reads, collections }) => reads.some(stale) || collections.some((c) => c.reads.some(stale)),
-    );
+    for (const { reads, collections } of footprint)
+      for (const all of [reads, ...collections.map((one) => one.reads)])
+        for (const read of all) if (stale(read)) return true;
+    return false;
   }
 
   /** @throws TypeError when a value that is to be kept is not UTF-8 */

@@ -2,7 +2,7 @@ import { readCertificate } from '@tocsin/envelope/verify';
 import { BlockError, certificateIn, type EndorserTransaction, Message, verifyTransaction } from '@tocsin/fabric-block';
 import { CHAINCODE } from './chaincode-definition.ts';
 import { type ChannelInForce, majority } from './verify-export-channel.ts';
-import { changes, footprintOf, type NamespaceFootprint } from './verify-export-footprint.ts';
+import { changedCollections, changes, footprintOf, type NamespaceFootprint } from './verify-export-footprint.ts';
 import { asDoubt, Doubt, doubting, type Layer } from './verify-export-result.ts';
 import { asFabricReads } from './verify-export-signature.ts';
 
@@ -18,9 +18,12 @@ const IMPLICIT = /^_implicit_org_(.+)$/;
 export function examine(transaction: EndorserTransaction, channel: ChannelInForce): NamespaceFootprint[] {
   const read = asPeersRead(transaction);
   ensureEnvelope(read, channel);
+  if (read.chaincode !== CHAINCODE && read.chaincode !== LIFECYCLE)
+    throw new Doubt('chaincode', 'a chaincode that is not ours');
+  // What was endorsed is read only then: any client may have results ordered that nobody endorsed, of any size.
+  ensureEndorsed(read, channel);
   const footprint = doubting('writes', () => footprintOf(read));
   ensureNamespaces(read, footprint);
-  ensureEndorsed(read, footprint, channel);
   return footprint;
 }
 
@@ -61,7 +64,6 @@ function isGateway({ certificate }: EndorserTransaction['creator']): boolean {
 
 /** The rules' own chaincode writes its own namespace, the lifecycle its own, and nothing else writes at all. */
 function ensureNamespaces({ chaincode }: EndorserTransaction, footprint: readonly NamespaceFootprint[]): void {
-  if (chaincode !== CHAINCODE && chaincode !== LIFECYCLE) throw new Doubt('chaincode', 'a chaincode that is not ours');
   const names = footprint.map(({ namespace }) => namespace);
   if (new Set(names).size !== names.length) throw new Doubt('writes', 'one namespace twice');
   if (footprint.some((one) => one.namespace !== chaincode && changes(one)))
@@ -69,12 +71,8 @@ function ensureNamespaces({ chaincode }: EndorserTransaction, footprint: readonl
 }
 
 /** Agencies approve a definition each for itself; all else needs a majority of them. */
-function ensureEndorsed(
-  transaction: EndorserTransaction,
-  footprint: readonly NamespaceFootprint[],
-  { members, agencies }: ChannelInForce,
-): void {
-  const approving = transaction.chaincode === LIFECYCLE ? approvals(footprint) : [];
+function ensureEndorsed(transaction: EndorserTransaction, { members, agencies }: ChannelInForce): void {
+  const approving = transaction.chaincode === LIFECYCLE ? doubting('writes', () => approvals(transaction)) : [];
   signedBy(transaction, () => verifyTransaction(transaction, members, approving.length > 0 ? 1 : majority(agencies)));
   for (const agency of approving) {
     const endorsements = transaction.endorsements.filter(({ endorser }) => endorser.mspid === agency);
@@ -83,11 +81,8 @@ function ensureEndorsed(
 }
 
 /** Agencies in whose own collections a lifecycle transaction writes, when it writes nowhere else. */
-function approvals(footprint: readonly NamespaceFootprint[]): string[] {
-  if (footprint.some(({ writes, odd }) => odd || writes.length > 0)) return [];
-  const written = footprint.flatMap(({ collections }) => collections.filter((one) => one.odd || one.writes.length > 0));
-  return written.map(({ collection }) => IMPLICIT.exec(collection)?.[1] ?? '');
-}
+const approvals = (transaction: EndorserTransaction): string[] =>
+  (changedCollections(transaction) ?? []).map((collection) => IMPLICIT.exec(collection)?.[1] ?? '');
 
 function signedBy({ endorsements }: EndorserTransaction, check: () => void): void {
   try {
