@@ -139,7 +139,7 @@ export const recordErrors = {
   },
   ROSTER_UNFIT: {
     meaning: 'this roster does not protect record keys',
-    hint: 'name 2 to 16 agencies of at least two countries with keys in force, and a majority as the threshold',
+    hint: 'name 2 to 16 agencies with keys in force and a majority as the threshold, fewer than that of any country',
   },
   UNKNOWN_GATEWAY: {
     meaning: 'the agency has not entered its gateway in the directory',

@@ -121,7 +121,7 @@ describe('a roster', () => {
     );
   });
 
-  test('of one country is refused, and so are two trustees with one key or one cosigner', () => {
+  test('of one country, or with enough of one, is refused, and so are two trustees with one key or one cosigner', () => {
     const { ledger, trustees } = entrusted();
     const thais = 'th-immigration';
     const proposal = ledger.say('network.propose/1', registrar(khmer), { change: { admit: membership(thais) } });
@@ -132,8 +132,12 @@ describe('a roster', () => {
       verdictOn(() =>
         ledger.say('network.propose/1', registrar(khmer), { change: { roster: { t: list.length, trustees: list } } }),
       );
-    const [own] = trustees as [Trustees[number]];
+    const [own, other] = trustees as [Trustees[number], Trustees[number]];
     expect(propose([own, fourth])).toBe('ROSTER_UNFIT');
+    const two = { t: 2, trustees: [own, other, fourth] };
+    const proposed = () => ledger.say('network.propose/1', registrar(khmer), { change: { roster: two } });
+    expect(verdictOn(proposed), 'two Thai trustees of three release together').toBe('ROSTER_UNFIT');
+    expect(propose([own, other, fourth]), 'not where it takes all three').toBe('lawful');
     expect(propose([...trustees, fourth])).toBe('lawful');
     ledger.say('gateway.set/1', registrar(thais), { ...gatewayBody(thais), cosigner: gatewayBody(lao).cosigner });
     expect(propose([...trustees, fourth])).toBe('ROSTER_UNFIT');

@@ -16,7 +16,7 @@ export const currentRoster = (network: Network | undefined): StateKey<'roster'>[
 
 /**
  * Whether record keys may be dealt to these: a majority of distinct agencies with distinct keys, in two countries at
- * least, so that neither one government nor a minority opens what is locked, nor keeps it locked.
+ * least and fewer than it takes in any of them, so that neither one government nor a minority opens what is locked.
  * @returns the trustees with their keys, in order
  */
 export function mustProtect({ t, trustees }: ProposedRoster, { state, network, now }: Context): Trustee[] {
@@ -25,7 +25,9 @@ export function mustProtect({ t, trustees }: ProposedRoster, { state, network, n
   const members = trustees.map(({ agency }) => activeMember(network, agency));
   members.forEach(mustNotBeAuditor);
   must(areDistinct(members.map(({ code }) => code)), 'ROSTER_UNFIT', 'one agency twice');
-  must(new Set(members.map(({ country }) => country)).size >= 2, 'ROSTER_UNFIT', 'one country alone');
+  const byCountry = Map.groupBy(members, ({ country }) => country);
+  must(byCountry.size >= 2, 'ROSTER_UNFIT', 'one country alone');
+  for (const [country, own] of byCountry) must(own.length < t, 'ROSTER_UNFIT', `${country} alone has ${t}`);
   const gateways = trustees.map(({ agency }) => {
     const gateway = state.get(gatewayKey(agency));
     must(gateway, 'UNKNOWN_GATEWAY', agency);
