@@ -129,6 +129,22 @@ export const cliErrors = {
     meaning: 'nobody has confirmed this, and nothing was done',
     hint: 'answer on a terminal, or give --yes',
   },
+  IMPORT_MALFORMED: {
+    meaning: 'the file is not a register in a form that can be imported; nothing was written',
+    hint: 'CSV with a heading (docs/spec/licence.md has its columns), or FollowTheMoney entities, one JSON object a line',
+  },
+  IMPORT_REFUSED: {
+    meaning: 'some rows cannot be imported; nothing was written',
+    hint: 'put right what the answer names, or leave those rows out with --skip-refused',
+  },
+  IMPORT_CHANGED: {
+    meaning: 'an import of this file was begun by another version of the command',
+    hint: 'compare anew what is to be written: the same command with --restart; nothing is written twice',
+  },
+  UNKNOWN_LICENCE: {
+    meaning: 'no register that was asked has a licence of this number',
+    hint: 'compare it with the paper; a licence that no member publishes is unknown here, which proves nothing',
+  },
   INTERRUPTED: {
     meaning: 'interrupted before it was done',
     hint: 'give the same command again: it goes on with what is there',

@@ -63,6 +63,8 @@ const refused: readonly (GatewayErrorCode | CliErrorCode)[] = [
   'REPLAYED_REQUEST',
   'FOUNDING_CLOSED',
   'NO_AGREEMENT',
+  'IMPORT_REFUSED',
+  'UNKNOWN_LICENCE',
   'NO_SEAL_KEY',
   'NO_LEASE',
   'OUTBOX_NOT_EMPTY',

@@ -55,6 +55,9 @@ import { accountLeases } from './commands/lease/account.ts';
 import { listLeases } from './commands/lease/list.ts';
 import { openLease } from './commands/lease/open.ts';
 import { takeLease } from './commands/lease/take.ts';
+import { importLicences } from './commands/licence/import.ts';
+import { licenceStatus, listLicences, showLicence } from './commands/licence/list.ts';
+import { setLicence } from './commands/licence/set.ts';
 import { confirmListing, reviewListing } from './commands/listing/confirm.ts';
 import { contestListing, delistListing, replyToListing } from './commands/listing/contest.ts';
 import { addEvidence } from './commands/listing/evidence.ts';
@@ -134,6 +137,11 @@ export function programFor(terminal: Terminal): Command {
   const commands = [
     noun('alert', 'post, open and answer alerts', make<Named>(alerts)),
     noun('listing', 'brokers and companies that officers are warned of', make<Named>(listings)),
+    noun(
+      'licence',
+      'registers of who may broker',
+      make<Named>([importLicences, setLicence, listLicences, licenceStatus, showLicence]),
+    ),
     inbox(terminal),
     listProposals(terminal),
     noun('access', 'what officers have asked to open', make<Named>([grantAccess])),

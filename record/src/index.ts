@@ -100,6 +100,7 @@ export {
   licenceStatuses,
   MAX_LICENCES,
 } from './licence.ts';
+export { type LicenceFault, licenceFault } from './licence-check.ts';
 export {
   contestReasons,
   delistReasons,

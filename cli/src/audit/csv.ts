@@ -1,16 +1,6 @@
 import type { AccessReport, Statistics } from '@tocsin/audit';
-import { stringify } from 'csv-stringify/sync';
+import { csv } from '../csv.ts';
 import { WITHHELD } from './statistics-text.ts';
-
-/** Rows under a heading, for a spreadsheet: UTF-8 with BOM, CRLF, and nothing that one would run as a formula. */
-const csv = (columns: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
-  stringify(rows as (string | number)[][], {
-    header: true,
-    columns: [...columns],
-    bom: true,
-    escape_formulas: true,
-    record_delimiter: 'windows',
-  });
 
 /** One line a cell. */
 export function statisticsCsv({ tables, halfYears }: Statistics): string {

@@ -1,0 +1,40 @@
+import { type LicenceEntry, licenceStatuses } from '@tocsin/record';
+import { CliError } from '../../error.ts';
+import { readJson } from '../../file.ts';
+import { wordAmong } from '../../listing.ts';
+import { act, inSession, type Session } from '../../session.ts';
+import type { Terminal } from '../../terminal.ts';
+import { officerVerb } from '../../verb.ts';
+import { answerDone } from '../../words.ts';
+
+export const setLicence = (terminal: Terminal) =>
+  officerVerb('set', 'publish one licence of your register, or change its status', [
+    'licence set "ท. ๑๒๓/๒๕๖๖" --authority th-doe --status suspended --as-written พักใช้ --as th-labour-officer',
+    'licence set --file licence.json --authority th-doe   # a new licence, or all of one',
+  ])
+    .argument('[number]', 'number of a licence that is in the register, however written')
+    .requiredOption('--authority <name>', 'short name of who issued it')
+    .option('--status <word>', `one of ${licenceStatuses.join(', ')}`)
+    .option('--as-written <word>', "the register's own word for the status")
+    .option('--file <file>', 'the licence as JSON (docs/spec/licence.md), - for standard input')
+    .action(async (number, options) => {
+      const { authority, file, status, asWritten } = options;
+      if ((number === undefined) === (file === undefined)) throw new CliError('USAGE', 'give a number or --file');
+      if ((number === undefined) === (status !== undefined)) throw new CliError('USAGE', '--status goes with a number');
+      const word = status === undefined ? undefined : wordAmong('--status', licenceStatuses, status);
+      const given = file === undefined ? undefined : ((await readJson(terminal, file)) as unknown as LicenceEntry);
+      await inSession(terminal, options, async (session) => {
+        const standing = given ?? (await standingIn(session, authority, number ?? ''));
+        const changed = word === undefined ? {} : { status: word, statusAsWritten: asWritten ?? null };
+        const done = await act(session, 'licence.set/1', { authority, licences: [{ ...standing, ...changed }] });
+        answerDone(terminal, options, done, { done: 'licence published', next: ['tocsin licence status NUMBER'] });
+      });
+    });
+
+/** What the own register says of a licence, without what the ledger added. @throws CliError UNKNOWN_LICENCE */
+async function standingIn({ client, agency }: Session, authority: string, number: string): Promise<LicenceEntry> {
+  const [found] = await client.lookUpLicences({ numbers: [number], agency, authority });
+  if (found === undefined) throw new CliError('UNKNOWN_LICENCE');
+  const { agency: _agency, authority: _authority, history, statement, at, ...entry } = found.licence;
+  return entry;
+}

@@ -1,0 +1,24 @@
+import type { Terminal } from '../terminal.ts';
+import type { Progress } from './importing.ts';
+
+/** Milliseconds between two lines where nobody sees a line being overwritten. */
+const SIGN_OF_LIFE_MS = 15_000;
+
+/** Tells how far a comparison and an import have come, and for how long it will go on. */
+export function sending(terminal: Terminal): Progress {
+  let began: number | null = null;
+  let lastSign = performance.now();
+  return {
+    compared: (rows, of) => terminal.progress(rows >= of ? '' : `${rows} of ${of} rows compared with the register`),
+    sent(licences, of) {
+      const now = performance.now();
+      began ??= now;
+      const left = licences === 0 ? 0 : ((now - began) * (of - licences)) / licences / 1000;
+      const line = `${licences} of ${of} licences written, ${Math.ceil(left)} s left`;
+      terminal.progress(licences === of ? '' : line);
+      if (terminal.interactive || now - lastSign < SIGN_OF_LIFE_MS) return;
+      lastSign = now;
+      terminal.err(`${line}\n`);
+    },
+  };
+}
