@@ -55,6 +55,9 @@ const usage: readonly (RecordErrorCode | EnvelopeErrorCode | RecoveryErrorCode |
   'RECOVERY_SHARE_TWICE',
   'TOO_FEW_RECOVERY_SHARES',
   'MALFORMED_REQUEST',
+  'NOTHING_TO_CHECK',
+  'IDENTIFIER_UNREADABLE',
+  'BIRTH_DATE_UNREADABLE',
   'BODY_TOO_LARGE',
   'NOT_FOUND',
 ];

@@ -32,6 +32,7 @@ import { limitAddresses, limitOfficers, registerRates } from './plugins/rate.ts'
 import { getAccesses, postAccessKey } from './routes/accesses.ts';
 import { getAgreements } from './routes/agreements.ts';
 import { getBlocks } from './routes/blocks.ts';
+import { postChecks } from './routes/checks.ts';
 import { getDirectory } from './routes/directory.ts';
 import { getConsents, getPurge } from './routes/ending.ts';
 import { getEvents } from './routes/events.ts';
@@ -53,6 +54,7 @@ import { getRoster } from './routes/roster.ts';
 import { getOldLocks } from './routes/roster-items.ts';
 import { postShares } from './routes/shares.ts';
 import { getStatement, postStatement } from './routes/statements.ts';
+import { Screening } from './screening/screening.ts';
 import type { Api, Services } from './services.ts';
 import { Asking } from './trustee/asking.ts';
 import { askTrustee } from './trustee/shares.ts';
@@ -93,6 +95,8 @@ export interface Gateway {
   readonly view: View;
   readonly follower: Follower;
   readonly mirror: Mirror;
+  /** The listings that officers check against. */
+  readonly screening: Screening;
   /** Ends records and attests that they are gone; null where this gateway has no steward. */
   readonly ending: Ending | null;
   /** Throws the view away and builds it again from block 0. */
@@ -104,7 +108,7 @@ export interface Gateway {
 /** Builds the application and starts to follow the ledger. Throws where the folder is open to others. */
 export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   const services = await servicesOf(options);
-  const { agency, view, follower, mirror, witnessing } = services;
+  const { agency, view, follower, mirror, screening, witnessing } = services;
   const app = await applicationOf(services, options);
   const routes = [postRelease, postGrant, getPeerCheckpoint, postCosign];
   const peers = witnessing === null ? null : await peerApplication(services, routes, options.logger);
@@ -117,6 +121,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   await app.ready();
   follower.start();
   mirror.start();
+  screening.start();
   witnessing?.anchoring.start();
   ending?.start();
   return {
@@ -126,6 +131,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
     view,
     follower,
     mirror,
+    screening,
     ending,
     rebuild: () => follower.rebuild(),
     close: () => app.close(),
@@ -177,6 +183,10 @@ async function servicesOf({
     directory,
     ownLog,
     deposits: Deposits.open(folder),
+    screening: new Screening({
+      ...{ agency, ledger, view, follower, keys, folder, logger, clock },
+      roots: roots ?? null,
+    }),
     witnessing: peers === null || witness === undefined ? null : await openWitnessing({ ...around, peers }, witness),
     asking: new Asking((trustee, question) => askTrustee(services, trustee, question)),
     limits,
@@ -186,8 +196,10 @@ async function servicesOf({
   return services;
 }
 
-async function closeServices({ follower, mirror, witnessing, keys, ownLog, deposits, view }: Services): Promise<void> {
+async function closeServices(services: Services): Promise<void> {
+  const { follower, mirror, screening, witnessing, keys, ownLog, deposits, view } = services;
   await mirror.stop();
+  await screening.stop();
   await follower.stop();
   await witnessing?.close();
   keys.close();
@@ -272,6 +284,7 @@ function signedRoutes(app: Api, services: Services): void {
     getListing,
     getLicences,
     postLicenceLookup,
+    postChecks,
     getAgreements,
     getProposals,
     getBlocks,

@@ -62,6 +62,18 @@ export const gatewayErrors = {
     meaning: "this gateway's own log is not what it anchored on the ledger",
     hint: 'stop it and look into it: tocsin audit own-log names what was changed',
   },
+  NOTHING_TO_CHECK: {
+    meaning: 'a check names nothing that could be looked for',
+    hint: 'give a name, a company or a number from the paper',
+  },
+  IDENTIFIER_UNREADABLE: {
+    meaning: 'a number of a check is not of the kind that its field is for',
+    hint: 'compare the field named with the paper; national phone numbers are read as of your own country',
+  },
+  BIRTH_DATE_UNREADABLE: {
+    meaning: 'the date of birth is no date',
+    hint: 'write it as 1980, 1980-05 or 1980-05-01; years of the Buddhist calendar are read too',
+  },
   NOT_READY: {
     meaning: 'the gateway cannot answer yet: it follows the ledger from afar or is overloaded',
     hint: 'try again in a moment; /ready says what it waits for',

@@ -10,6 +10,7 @@ import type { Limits } from './limits.ts';
 import type { Mirror } from './mirror/mirror.ts';
 import type { OwnLog } from './own-log/own-log.ts';
 import type { Directory } from './peers/directory.ts';
+import type { Screening } from './screening/screening.ts';
 import type { Asking } from './trustee/asking.ts';
 import type { Witnessing } from './trustee/witnessing.ts';
 import type { View } from './view/view.ts';
@@ -34,6 +35,7 @@ export interface Services {
   readonly directory: Directory;
   readonly ownLog: OwnLog;
   readonly deposits: Deposits;
+  readonly screening: Screening;
   /** Null where this gateway neither releases shares nor asks for them. */
   readonly witnessing: Witnessing | null;
   readonly asking: Asking;

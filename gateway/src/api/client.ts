@@ -24,6 +24,7 @@ import type {
   ListingFilter,
   ListingPage,
 } from './brokers.ts';
+import type { ChecksAnswered, ChecksAsked } from './checks.ts';
 import { eventOf, framesOf, type GatewayEvent, linesOf } from './event-stream.ts';
 import type { AccessFilter, OwnLogFilter, RecordFilter } from './query.ts';
 import type {
@@ -103,6 +104,8 @@ export interface Client {
   licences(filter?: LicenceFilter): Promise<LicencePage>;
   /** Licences of up to 1000 numbers, however they are written, in every register or in one. */
   lookUpLicences(asked: LicenceLookup): Promise<ListedLicence[]>;
+  /** Who and what is on papers, up to 500 at once, held against listings and registers; accounted for in the own log. */
+  check(asked: ChecksAsked): Promise<ChecksAnswered>;
   me(): Promise<Me>;
 }
 
@@ -202,6 +205,7 @@ export function createClient(options: ClientOptions): Client {
     listing: (record) => get(`/v1/listings/${record}`),
     licences: (filter) => get('/v1/licences', filter),
     lookUpLicences: async (asked) => (await post<{ licences: ListedLicence[] }>('/v1/licences/lookup', asked)).licences,
+    check: (asked) => post('/v1/checks', asked),
     me: () => get('/v1/me'),
   };
 }

@@ -1,6 +1,7 @@
 import { leafHash } from '@tocsin/envelope/log';
 import { canonicalBytes, concat, sha256 } from '@tocsin/envelope/verify';
 import type { AgencyCode, Handle, Instant, StatementId } from '@tocsin/record';
+import type { CheckAccount } from '../api/checks.ts';
 import type { EntryKind } from './kinds.ts';
 
 /** One entry: handles, codes and identifiers as the ledger has them, never a person and never content. */
@@ -17,6 +18,8 @@ export interface Entry {
   readonly key: string | null;
   /** Why it was refused; of a look, the route. */
   readonly code: string | null;
+  /** Of a check: for what, how many, and what commits to the words. */
+  readonly check?: CheckAccount;
 }
 
 /** What stands at a place of the log, from 0. */

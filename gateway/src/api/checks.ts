@@ -1,0 +1,172 @@
+import {
+  AgencyCode,
+  Digest,
+  Handle,
+  Instant,
+  type LicenceStanding,
+  LicenceStatus,
+  type ListingStanding,
+  licenceStatuses,
+  type Purpose,
+  purposes,
+  Slug,
+  StatementId,
+} from '@tocsin/record';
+import Type, { type Static, type TProperties, type TSchema } from 'typebox';
+import type { identifierTypes } from '../screening/identifier.ts';
+
+/** What the routes of checks take and answer (docs/spec/check.md). */
+const object = <P extends TProperties>(properties: P) => Type.Object(properties, { additionalProperties: false });
+const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const codes = <const C extends readonly string[]>(...values: C) => Type.Enum([...values] as unknown as C[number][]);
+/** Long enough for whatever is pasted by mistake to be refused by a code of its own, not by its size. */
+const written = Type.Optional(Type.String({ maxLength: 20_000 }));
+
+/** Queries of one request. */
+export const MAX_QUERIES = 500;
+
+/** What is on the paper, as it is written there. One of its fields is enough. */
+export const CheckQuerySchema = object({
+  /** Of one person, in as many spellings as are there. */
+  names: Type.Optional(Type.Array(Type.String({ maxLength: 20_000 }), { maxItems: 8 })),
+  /** Of one company. */
+  companies: Type.Optional(Type.Array(Type.String({ maxLength: 20_000 }), { maxItems: 8 })),
+  born: written,
+  passport: written,
+  nationalId: written,
+  document: written,
+  /** Which country issued the papers, ISO 3166 alpha-2. */
+  country: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$' })),
+  registration: written,
+  licence: written,
+  authority: Type.Optional(Slug),
+  phone: written,
+  account: written,
+  wallet: written,
+  /** `name`, `@name`, `https://service/name` or `service:name`. */
+  social: written,
+  address: written,
+});
+export type CheckQuery = Static<typeof CheckQuerySchema>;
+
+export const ChecksAsked = object({
+  purpose: Type.Enum([...purposes]),
+  /** Drawn by the device for this request: what was asked is committed to under it. 32 bytes, base64url. */
+  salt: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }),
+  queries: Type.Array(CheckQuerySchema, { minItems: 1, maxItems: MAX_QUERIES }),
+});
+export type ChecksAsked = Static<typeof ChecksAsked>;
+
+/** The answers, the gravest first: the first that holds is given. `refused`: the query could not be read. */
+export const answers = [
+  'listed',
+  'under-review',
+  'other-holder',
+  'revoked',
+  'suspended',
+  'expired',
+  'not-started',
+  'possible',
+  'licensed',
+  'unknown',
+] as const;
+export type CheckVerdict = (typeof answers)[number];
+export const grades = ['identifier', 'strong', 'possible', 'weak'] as const;
+export type Grade = (typeof grades)[number];
+
+const standings = ['proposed', 'listed', 'contested', 'under-review', 'delisted'] satisfies ListingStanding[];
+const Reason = Type.Unsafe<CheckReason>(
+  Type.Object({ code: Slug }, { additionalProperties: Type.Union([Type.String(), Type.Number()]) }),
+);
+/** Why something was found or not: a code with what it speaks of, never what a listing says. */
+export interface CheckReason {
+  readonly code: string;
+  readonly [detail: string]: string | number;
+}
+
+export const DecisionSchema = object({
+  at: Instant,
+  by: Handle,
+  reason: Type.String({ minLength: 1, maxLength: 400 }),
+});
+export type Decision = Static<typeof DecisionSchema>;
+
+const CandidateSchema = object({
+  record: StatementId,
+  standing: Type.Enum([...standings]),
+  grade: Type.Enum([...grades]),
+  why: Type.Array(Reason),
+  wouldDecide: Type.Array(Slug),
+  /** What an officer of the own agency has decided before of this person and this listing. */
+  notTheSame: nullable(DecisionSchema),
+});
+export type Candidate = Static<typeof CandidateSchema>;
+
+const FoundLicenceSchema = object({
+  agency: AgencyCode,
+  authority: Slug,
+  number: Type.String(),
+  standing: Type.Unsafe<LicenceStanding>(Type.Enum([...licenceStatuses, 'not-started'])),
+  status: LicenceStatus,
+  from: Type.String(),
+  until: nullable(Type.String()),
+  holder: codes('company', 'person'),
+  /** As the register writes them; none of a person. */
+  names: Type.Array(Type.String()),
+  /** Whether who shows it is who holds it; null where that cannot be told. */
+  holderAgrees: nullable(Type.Boolean()),
+});
+export type FoundLicence = Static<typeof FoundLicenceSchema>;
+
+/** What leads from what was asked to a listing that is not about it. */
+const FrontSchema = object({ record: StatementId, standing: Type.Enum([...standings]), path: Type.Array(Reason) });
+export type Front = Static<typeof FrontSchema>;
+
+export const CheckAnswerSchema = Type.Union([
+  object({
+    answer: Type.Enum([...answers]),
+    grade: nullable(Type.Enum([...grades])),
+    candidates: Type.Array(CandidateSchema, { maxItems: 5 }),
+    licences: Type.Array(FoundLicenceSchema),
+    fronts: Type.Array(FrontSchema, { maxItems: 5 }),
+    notes: Type.Array(Reason),
+  }),
+  object({ answer: Type.Literal('refused'), code: Type.String(), field: Type.String() }),
+]);
+export type CheckAnswer = Static<typeof CheckAnswerSchema>;
+export type GivenAnswer = Exclude<CheckAnswer, { answer: 'refused' }>;
+
+export const ChecksAnsweredSchema = object({
+  /** What the answers rest on: the last block that the index knows, and how many listings could not be opened. */
+  asOf: object({
+    block: Type.String({ pattern: '^[0-9]{1,18}$' }),
+    listings: Type.Integer(),
+    unopened: Type.Integer(),
+  }),
+  commitment: Digest,
+  answers: Type.Array(CheckAnswerSchema),
+});
+export type ChecksAnswered = Static<typeof ChecksAnsweredSchema>;
+
+/** Fields of a query that hold an identifier, and of what. */
+export const identifierFields = {
+  passport: 'passport',
+  nationalId: 'national-id',
+  document: 'document',
+  registration: 'registration',
+  licence: 'licence',
+  phone: 'phone',
+  account: 'account',
+  wallet: 'wallet',
+  social: 'social',
+  address: 'address',
+} as const satisfies Partial<Record<keyof CheckQuery, (typeof identifierTypes)[number]>>;
+
+/** What an own-log entry of a check says of it. */
+export interface CheckAccount {
+  readonly purpose: Purpose;
+  readonly count: number;
+  /** SHA-256 over the salt, a dot and the canonical JSON of the queries. */
+  readonly commitment: string;
+  readonly block: string;
+}

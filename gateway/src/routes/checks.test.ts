@@ -1,0 +1,307 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { digest, toBase64url } from '@tocsin/envelope';
+import { canonicalBytes, fromUtf8 } from '@tocsin/envelope/verify';
+import type { Ledger, ListingContent, StatementId, StatementType } from '@tocsin/record';
+import pino from 'pino';
+import { Compile } from 'typebox/compile';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { registrationOf } from '../../../test/support/founding.ts';
+import { fictitiousLicence, fictitiousListing } from '../../../test/support/listing.ts';
+import { type Body, certifiedOfficer } from '../../../test/support/officer.ts';
+import { type Exchange, openExchange, openGateway, TestClock, type TestGateway } from '../../fixture/gateway.ts';
+import { type CheckAnswer, type CheckQuery, ChecksAnsweredSchema } from '../api/checks.ts';
+
+const clock = new TestClock();
+const day = 86_400_000;
+const salt = toBase64url(new Uint8Array(32).fill(7));
+let exchange: Exchange;
+let thai: TestGateway;
+let khmer: TestGateway;
+const logged: string[] = [];
+const sink = new Writable({
+  write(line, _encoding, done) {
+    logged.push(String(line));
+    done();
+  },
+});
+/** Calls of the asking agency's own ledger, by name. */
+const asked: string[] = [];
+
+async function say<T extends StatementType>(by: TestGateway, typ: T, body: Body<T>): Promise<StatementId> {
+  const { officer } = exchange.agency(by.gateway.agency);
+  const { jws, id } = await officer.sign(typ, body);
+  await seen((await by.client().submit(jws)).block);
+  return id;
+}
+const seen = (block: string | bigint) =>
+  Promise.all(
+    [thai, khmer].map(({ gateway }) => gateway.screening.reached(BigInt(block), AbortSignal.timeout(20_000))),
+  );
+
+type Subject = ListingContent['subject'];
+async function list(change: Partial<Subject>, { confirm = true, days = 90, purposes = ['border-control'] } = {}) {
+  const subject = { ...fictitiousListing.subject, ...change } as Subject;
+  const post = await exchange.post({
+    kind: 'listing',
+    content: { ...fictitiousListing, subject },
+    purposes: purposes as ['border-control'],
+  });
+  await seen(post.committed.block);
+  const reviewAt = new Date(clock.now() + days * day).toISOString();
+  if (confirm) await say(khmer, 'listing.confirm/1', { record: post.id, reviewAt });
+  return post.id;
+}
+
+const passport = (number: string) => ({
+  documents: [{ type: 'passport' as const, number, country: 'TH' }],
+  phones: [],
+});
+const check = async (query: CheckQuery, purpose: 'border-control' | 'prosecution' = 'border-control') => {
+  const { answers } = await khmer.client().check({ purpose, salt, queries: [query] });
+  return answers[0] as Exclude<CheckAnswer, { answer: 'refused' }>;
+};
+
+/** The agency's ledger, each call noted. */
+function watched(ledger: Ledger): Ledger {
+  return new Proxy(ledger, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name, target);
+      if (typeof member !== 'function') return member;
+      return (...args: unknown[]) => {
+        asked.push(String(name));
+        return member.apply(target, args);
+      };
+    },
+  });
+}
+
+let listed: StatementId;
+beforeAll(async () => {
+  exchange = await openExchange({ clock: clock.now });
+  thai = await openGateway(exchange, 'th-police');
+  const ledger = watched(exchange.agency('kh-immigration').ledger);
+  khmer = await openGateway(exchange, 'kh-immigration', { ledger, logger: pino({ level: 'trace' }, sink) });
+  listed = await list({ ...passport('TH 000-0001'), phones: ['+15550100123'] });
+  const licences = [
+    fictitiousLicence('ท. ๑๒๓/๒๕๖๖'),
+    fictitiousLicence('KH-1', { until: '2026-01-01' }),
+    fictitiousLicence('KH-2', { status: 'suspended' }),
+    fictitiousLicence('KH-3', { status: 'banned' }),
+    fictitiousLicence('KH-4', { from: '2027-06-01' }),
+    fictitiousLicence('KH-5', { holder: { kind: 'person' } }),
+  ];
+  await say(khmer, 'licence.set/1', { authority: 'kh-molvt', licences });
+}, 60_000);
+afterAll(async () => {
+  await Promise.all([thai, khmer].map((each) => each?.gateway.close()));
+  await exchange?.close();
+});
+
+describe('one answer', () => {
+  test('listed: by a number of the paper, however it is written, with its reason', async () => {
+    const answer = await check({ passport: 'th๐๐๐๐๐๐๑', country: 'TH' });
+    expect(answer).toMatchObject({ answer: 'listed', grade: 'identifier' });
+    expect(answer.candidates).toEqual([
+      {
+        record: listed,
+        standing: 'listed',
+        grade: 'identifier',
+        why: [{ code: 'same-identifier', type: 'passport' }],
+        wouldDecide: [],
+        notTheSame: null,
+      },
+    ]);
+  });
+
+  test("unknown: the same number of another country's passport, and a number that nobody has", async () => {
+    for (const query of [{ passport: 'TH0000001', country: 'MM' }, { passport: 'TH0000009' }])
+      expect(await check(query)).toMatchObject({ answer: 'unknown', grade: null, candidates: [], fronts: [] });
+  });
+
+  test('strong at most where the date of birth speaks against it', async () => {
+    const answer = await check({ passport: 'TH0000001', born: '1999-01-01' });
+    expect(answer).toMatchObject({ answer: 'possible', grade: 'strong' });
+    expect(answer.candidates[0]?.why).toContainEqual({ code: 'birth-years-apart', years: 19 });
+  });
+
+  test.each([
+    ['licensed', 'ท.123-2566', 'valid'],
+    ['expired', 'kh 1', 'expired'],
+    ['suspended', 'KH2', 'suspended'],
+    ['revoked', 'KH/3', 'banned'],
+    ['not-started', 'KH-4', 'not-started'],
+    ['licensed', 'KH-5', 'valid'],
+  ])('%s: licence %s', async (answer, licence, standing) => {
+    const given = await check({ licence });
+    expect(given.answer).toBe(answer);
+    expect(given.licences.map((one) => one.standing)).toEqual([standing]);
+  });
+
+  test('a licence that is in no register is said to be', async () => {
+    expect(await check({ licence: 'KH-99' })).toMatchObject({
+      answer: 'unknown',
+      notes: [{ code: 'licence-in-no-register' }],
+    });
+  });
+
+  test('other-holder: the licence is registered to another company', async () => {
+    const query = { licence: 'KH-2', registration: '0105500009999' };
+    expect(await check(query)).toMatchObject({ answer: 'other-holder', licences: [{ holderAgrees: false }] });
+    expect(await check({ licence: 'KH-2', registration: '0-1055-00000-000' })).toMatchObject({
+      answer: 'suspended',
+      licences: [{ holderAgrees: true }],
+    });
+  });
+
+  test('a date of the Buddhist calendar is read, and said to be', async () => {
+    expect(await check({ passport: 'TH0000001', born: '2523' })).toMatchObject({
+      answer: 'listed',
+      notes: [{ code: 'buddhist-year', read: '1980' }],
+    });
+  });
+});
+
+describe('how a listing counts', () => {
+  test.each([
+    ['not confirmed', { confirm: false }, 'possible', 'proposed'],
+    ['past its review', { days: 1 }, 'under-review', 'under-review'],
+  ])('%s', async (name, order, answer, standing) => {
+    const number = name === 'not confirmed' ? 'AA0000002' : 'AA0000003';
+    await list(passport(number), order);
+    clock.forward(2 * day);
+    expect(await check({ passport: number })).toMatchObject({
+      answer,
+      candidates: [{ standing, grade: 'identifier' }],
+    });
+  });
+
+  test('contested, then ended: within a second of its block, with no answer in between that is wrong', async () => {
+    const record = await list(passport('AA0000004'));
+    expect((await check({ passport: 'AA0000004' })).answer).toBe('listed');
+    await say(khmer, 'listing.contest/1', { record, reason: 'is-a-victim' });
+    expect(await check({ passport: 'AA0000004' })).toMatchObject({
+      answer: 'possible',
+      candidates: [{ standing: 'contested' }],
+    });
+    await say(thai, 'listing.delist/1', { record, reason: 'wrong-person' });
+    expect(await check({ passport: 'AA0000004' })).toMatchObject({ answer: 'unknown', candidates: [] });
+    expect(khmer.gateway.screening.screen.has(record)).toBe(false);
+  });
+
+  test('for another purpose than it was shared for it is not told, but that there is one', async () => {
+    await list(passport('AA0000005'), { purposes: ['prosecution'] });
+    expect(await check({ passport: 'AA0000005' })).toMatchObject({
+      answer: 'unknown',
+      candidates: [],
+      notes: [{ code: 'other-purpose' }],
+    });
+    expect((await check({ passport: 'AA0000005' }, 'prosecution')).answer).toBe('listed');
+  });
+});
+
+describe('what cannot be read', () => {
+  test.each<[string, CheckQuery, string, string]>([
+    ['nothing', {}, 'NOTHING_TO_CHECK', ''],
+    ['a passport of emoji', { passport: '😀😀😀' }, 'IDENTIFIER_UNREADABLE', 'passport'],
+    ['a number written backwards', { passport: '\u202e1000000HT' }, 'IDENTIFIER_UNREADABLE', 'passport'],
+    ['half a character', { licence: 'KH-\ud83d1' }, 'IDENTIFIER_UNREADABLE', 'licence'],
+    ['ten thousand digits', { phone: '1'.repeat(10_000) }, 'IDENTIFIER_UNREADABLE', 'phone'],
+    ['a date that is none', { passport: 'A1', born: '2523-02-30' }, 'BIRTH_DATE_UNREADABLE', 'born'],
+  ])('%s is refused by a code and the field; the others are answered', async (_, query, code, field) => {
+    const queries = [query, { passport: 'TH0000001' }];
+    const { answers } = await khmer.client().check({ purpose: 'border-control', salt, queries });
+    expect(answers[0]).toEqual({ answer: 'refused', code, field });
+    expect(answers[1]).toMatchObject({ answer: 'listed' });
+  });
+
+  test.each([
+    ['no query', { queries: [] }],
+    ['501 queries', { queries: Array.from({ length: 501 }, () => ({ passport: 'A1' })) }],
+    ['a field nobody knows', { queries: [{ nickname: 'x' }] }],
+    ['no purpose', { purpose: 'curiosity' }],
+    ['no salt', { salt: 'c2FsdA' }],
+  ])('%s', async (_, change) => {
+    const body = { purpose: 'border-control', salt, queries: [{ passport: 'A1' }], ...change };
+    await expect(khmer.client().check(body as never)).rejects.toMatchObject({ code: 'MALFORMED_REQUEST' });
+  });
+});
+
+describe('accounted for, and told to nobody', () => {
+  const canary = { passport: 'CANARY00042', social: '@canary.of.the.mine', licence: 'CANARY-77' };
+
+  test('each request stands in the own log, with a commitment to what was asked, before it is answered', async () => {
+    const queries = [canary, { passport: 'TH0000001' }];
+    const before = khmer.gateway.view.checkpoint?.number;
+    const given = await khmer.client().check({ purpose: 'labour-inspection', salt, queries });
+    expect([...Compile(ChecksAnsweredSchema).Errors(given)]).toEqual([]);
+    expect(given.commitment).toBe(digest(`${salt}.${fromUtf8(canonicalBytes(queries))}`));
+    const { officer } = exchange.agency('kh-immigration');
+    const entries = await ownLog();
+    expect(entries.at(-1)).toMatchObject({
+      kind: 'check',
+      officer: officer.handle,
+      check: { purpose: 'labour-inspection', count: 2, commitment: given.commitment, block: String(before) },
+    });
+  });
+
+  test('nobody is asked: neither the own peer nor any other', async () => {
+    asked.length = 0;
+    await check(canary);
+    expect(asked).toEqual([]);
+  });
+
+  test('nothing of it is in logs, figures, refusals, or in any file of the gateway', async () => {
+    await check(canary);
+    const refused = khmer
+      .client()
+      .check({ purpose: 'border-control', salt, queries: [{ ...canary, odd: 1 } as never] });
+    const told = await refused.then(String, (error: Error) => `${error.message} ${JSON.stringify(error)}`);
+    const { body: figures } = await khmer.gateway.app.inject({ url: '/metrics', headers: { host: 'gateway.test' } });
+    const files = (await readdir(khmer.folder, { recursive: true, withFileTypes: true })).filter((one) => one.isFile());
+    const contents = await Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name), 'latin1')));
+    const everything = [logged.join(''), told, figures, ...contents].join('\n').toLowerCase();
+    expect(everything.length).toBeGreaterThan(10_000);
+    for (const word of ['canary', 'th0000001', 'sommut']) expect(everything).not.toContain(word);
+  });
+
+  test('whoever may not open may not check', async () => {
+    await expect(
+      khmer.client(await auditor()).check({ purpose: 'border-control', salt, queries: [canary] }),
+    ).rejects.toMatchObject({ code: 'ROLE_LACKING' });
+  });
+});
+
+test('a gateway that starts again answers from its sealed snapshot: no file is opened twice', async () => {
+  await khmer.gateway.screening.stop();
+  asked.length = 0;
+  const { ledger } = exchange.agency('kh-immigration');
+  const unitKeys = [{ unit: 'duty-desk', epoch: 1, secretKey: exchange.agency('kh-immigration').sealKey.secretKey }];
+  const { Screening } = await import('../screening/screening.ts');
+  const { UnitKeys } = await import('../keys/unit-keys.ts');
+  const keys = new UnitKeys(async () => unitKeys);
+  await keys.load();
+  const { view, follower } = khmer.gateway;
+  const around = { agency: 'kh-immigration', ledger: watched(ledger), view, follower, keys, roots: null };
+  const again = new Screening({ ...around, folder: khmer.folder, clock: () => new Date(clock.now()) });
+  again.start();
+  await again.reached(view.checkpoint?.number ?? 0n, AbortSignal.timeout(20_000));
+  expect(again.screen.has(listed)).toBe(true);
+  expect(again.screen.size).toBe(khmer.gateway.screening.screen.size);
+  expect(asked).toEqual([]);
+  await again.stop();
+});
+
+async function auditor() {
+  const { authority, registrar } = exchange.agency('kh-immigration');
+  const officer = await certifiedOfficer({ authority, unit: 'duty-desk', roles: ['auditor'], clock: clock.now });
+  const { jws } = await registrar.sign('officer.register/1', registrationOf(officer, clock.now()));
+  await seen((await khmer.client(registrar).submit(jws)).block);
+  return officer;
+}
+
+async function ownLog(): Promise<Record<string, unknown>[]> {
+  const { entries } = await khmer.client(await auditor()).ownLog({ kind: 'check', limit: 500 });
+  return entries.map(({ entry }) => JSON.parse(entry?.body ?? 'null') as Record<string, unknown>);
+}

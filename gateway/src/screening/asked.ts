@@ -1,0 +1,75 @@
+import { type CheckQuery, type CheckReason, identifierFields } from '../api/checks.ts';
+import { type Born, bornIn } from './born.ts';
+import { type Identifier, identifierIn } from './identifier.ts';
+import type { WrittenName } from './subject.ts';
+
+/** A query as it was understood. */
+export interface Asked {
+  readonly names: readonly WrittenName[];
+  readonly companies: readonly WrittenName[];
+  readonly born: string | null;
+  readonly identifiers: readonly Identifier[];
+  /** As written: registers are asked by it. */
+  readonly licence: string | null;
+  readonly authority: string | null;
+  /** What was read otherwise than it is written. */
+  readonly notes: readonly CheckReason[];
+}
+
+/** Why one query of many is not answered: a code of docs/errors.md and the field, never what stands in it. */
+export class UnreadableQuery extends Error {
+  readonly code: string;
+  readonly field: string;
+  constructor(code: string, field: string) {
+    super(`${code} ${field}`);
+    this.code = code;
+    this.field = field;
+  }
+}
+
+/**
+ * Reads a query. Nothing is guessed: what cannot be read is refused with its field, because an answer about something
+ * else would be worse than none. @throws UnreadableQuery NOTHING_TO_CHECK, IDENTIFIER_UNREADABLE, BIRTH_DATE_UNREADABLE
+ */
+export function askedIn(query: CheckQuery, country: string): Asked {
+  const names = namesIn(query, 'names', 'person');
+  const companies = namesIn(query, 'companies', 'company');
+  const identifiers = identifiersIn(query, country);
+  if (names.length + companies.length + identifiers.length === 0) throw new UnreadableQuery('NOTHING_TO_CHECK', '');
+  const born = query.born === undefined ? null : bornOf(query.born);
+  const phone = identifiers.find(({ type }) => type === 'phone');
+  const notes = [
+    ...(born?.buddhist ? [{ code: 'buddhist-year', read: born.value }] : []),
+    ...(phone !== undefined && !query.phone?.includes('+') ? [{ code: 'phone-read-as', country }] : []),
+  ];
+  const { licence = null, authority = null } = query;
+  return { names, companies, born: born?.value ?? null, identifiers, licence, authority, notes };
+}
+
+function namesIn(query: CheckQuery, field: 'names' | 'companies', kind: WrittenName['kind']): WrittenName[] {
+  return (query[field] ?? []).map((text) => ({ text, kind }));
+}
+
+function identifiersIn(query: CheckQuery, country: string): Identifier[] {
+  return Object.entries(identifierFields).flatMap(([field, type]) => {
+    const text = query[field as keyof typeof identifierFields];
+    if (text === undefined) return [];
+    const { scope, rest } = type === 'social' ? serviceIn(text) : { scope: query.country ?? null, rest: text };
+    const papers = type === 'phone' || type === 'licence' || type === 'account' || type === 'wallet';
+    const found = identifierIn({ type, text: rest, scope: papers ? null : scope }, country);
+    if (found === null) throw new UnreadableQuery('IDENTIFIER_UNREADABLE', field);
+    return [found];
+  });
+}
+
+/** `Facebook:name` names the service; addresses of pages have a colon of their own. */
+function serviceIn(text: string): { scope: string | null; rest: string } {
+  const [, service, rest] = /^\s*([A-Za-z0-9]{2,24}):(?!\/\/)(.+)$/.exec(text) ?? [];
+  return service === undefined || rest === undefined ? { scope: null, rest: text } : { scope: service, rest };
+}
+
+function bornOf(text: string): Born {
+  const born = bornIn(text);
+  if (born === null) throw new UnreadableQuery('BIRTH_DATE_UNREADABLE', 'born');
+  return born;
+}

@@ -1,0 +1,105 @@
+import type { CheckReason, Grade } from '../api/checks.ts';
+import { type BornAgreement, compareBorn } from './born.ts';
+import type { Identifier, IdentifierType } from './identifier.ts';
+import type { Subject } from './subject.ts';
+
+/** How far the names agree; `unasked` where none was given. */
+export interface NameAgreement {
+  readonly how: 'same' | 'similar' | 'differs' | 'unasked';
+  /** 0 to 1, to rank by; never shown. */
+  readonly score: number;
+  readonly reasons: readonly CheckReason[];
+}
+
+/** Everything that speaks for or against one listed subject. */
+export interface Evidence {
+  readonly subject: Subject;
+  /** Identifiers that were asked for and that it has. */
+  readonly matched: readonly Identifier[];
+  readonly name: NameAgreement;
+  readonly born: string | null;
+}
+
+export interface Graded {
+  readonly grade: Grade;
+  readonly why: readonly CheckReason[];
+  readonly wouldDecide: readonly string[];
+}
+
+/** Papers are one person's. What changes hands, or is shown by others than its holder, leads to a front instead. */
+const papers: ReadonlySet<IdentifierType> = new Set(['passport', 'national-id', 'document', 'registration']);
+/** One's own as long as no name speaks against it. */
+const reachable: ReadonlySet<IdentifierType> = new Set(['phone', 'account', 'wallet', 'social']);
+
+/**
+ * How surely a listed subject is the one asked about; null where nothing or too little says so. Only an identifier that no
+ * name contradicts is graded `identifier`: a name alone, with whatever date of birth, never is.
+ */
+export function graded(evidence: Evidence): Graded | null {
+  const { subject, matched, name, born } = evidence;
+  const birth = compareBorn(born, subject.born);
+  const grade = byIdentifier(matched, name, birth) ?? byName(name, birth);
+  if (grade === null) return null;
+  const why = [
+    ...matched.map(({ type }) => ({ code: 'same-identifier', type })),
+    ...name.reasons,
+    ...(name.how === 'differs' ? [{ code: 'name-differs' }] : []),
+    ...bornReasons(birth),
+  ];
+  return { grade, why, wouldDecide: grade === 'identifier' ? [] : decisive(evidence, birth) };
+}
+
+function byIdentifier(matched: readonly Identifier[], name: NameAgreement, birth: BornAgreement): Grade | null {
+  const paper = matched.some(({ type }) => papers.has(type));
+  if (!paper && !matched.some(({ type }) => reachable.has(type))) return null;
+  // Countries number papers alike, and digits are read wrongly: with another name it is a question, not an answer.
+  if (name.how === 'differs') return paper ? 'possible' : null;
+  const contradicted = birth.how === 'years-apart' && birth.years > 2;
+  return contradicted ? 'strong' : 'identifier';
+}
+
+function byName({ how }: NameAgreement, birth: BornAgreement): Grade | null {
+  if (how !== 'same' && how !== 'similar') return null;
+  const near = birth.how === 'years-apart' && birth.years <= 2;
+  if (how === 'same') {
+    if (birth.how === 'same-day') return 'strong';
+    return birth.how === 'years-apart' && !near ? 'weak' : 'possible';
+  }
+  if (birth.how === 'same-day') return 'possible';
+  return birth.how === 'years-apart' && !near ? null : 'weak';
+}
+
+function bornReasons(birth: BornAgreement): CheckReason[] {
+  switch (birth.how) {
+    case 'unknown':
+      return [];
+    case 'years-apart':
+      return [{ code: 'birth-years-apart', years: birth.years }];
+    default:
+      return [{ code: `birth-${birth.how}` }];
+  }
+}
+
+/** At most so many are named: what can be looked at on the paper. */
+const MOST_DECISIVE = 3;
+
+/** What would tell whether it is the same one: what the listing knows and was not asked, by its kind and never its value. */
+function decisive({ subject, matched, name }: Evidence, birth: BornAgreement): string[] {
+  const asked = new Set(matched.map(({ type }) => type));
+  const held = new Set(subject.identifiers.map(({ type }) => type));
+  const known = (['passport', 'national-id', 'registration', 'document', 'phone'] as const).filter(
+    (type) => held.has(type) && !asked.has(type),
+  );
+  const wanted = [
+    ...(matched.length > 0 && name.how === 'differs' ? ['issuing-country'] : []),
+    ...(matched.length > 0 && name.how === 'unasked' ? ['name'] : []),
+    ...(birth.how === 'unknown' && subject.born !== null ? ['born'] : []),
+    ...(birth.how === 'same-year' ? ['day-of-birth'] : []),
+    ...known,
+  ];
+  return wanted.length === 0 ? ['ask-proposer'] : wanted.slice(0, MOST_DECISIVE);
+}
+
+const order: readonly Grade[] = ['identifier', 'strong', 'possible', 'weak'];
+/** The surer first. */
+export const byGrade = (a: Grade, b: Grade): number => order.indexOf(a) - order.indexOf(b);

@@ -1,0 +1,67 @@
+import { open, readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { decryptWith, EnvelopeError, encryptFor, publicKeyOf } from '@tocsin/envelope';
+import { GatewayError } from '../error.ts';
+import type { UnitKeys } from '../keys/unit-keys.ts';
+
+/**
+ * Files of the gateway's folder that hold what listings say: sealed to the newest unit key, so that the disk alone gives
+ * nothing away, and replaced as a whole, so that a kill leaves the old or the new one.
+ */
+export class Vault {
+  readonly #folder: string;
+  readonly #keys: Pick<UnitKeys, 'open' | 'held'>;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(folder: string, keys: Pick<UnitKeys, 'open' | 'held'>) {
+    this.#folder = folder;
+    this.#keys = keys;
+  }
+
+  /** Null where there is no such file, or none that a key of today opens. */
+  async read(name: string): Promise<Uint8Array | null> {
+    const file = await readFile(join(this.#folder, name)).catch((fault: NodeJS.ErrnoException) => {
+      if (fault.code === 'ENOENT') return null;
+      throw fault;
+    });
+    if (file === null) return null;
+    try {
+      const { opened } = await this.#keys.open((secretKey) => attempt(secretKey, file));
+      return opened;
+    } catch (fault) {
+      if (fault instanceof GatewayError && fault.code === 'KEY_NOT_HELD') return null;
+      throw fault;
+    }
+  }
+
+  /** On the disk once it resolves. Does nothing on a gateway without a unit key: it screens nothing either. */
+  write(name: string, plain: Uint8Array): Promise<void> {
+    const next = this.#writing.then(() => this.#replace(name, plain));
+    this.#writing = next.catch(() => undefined);
+    return next;
+  }
+
+  async #replace(name: string, plain: Uint8Array): Promise<void> {
+    const [key] = this.#keys.held;
+    if (key === undefined) return;
+    const path = join(this.#folder, name);
+    const file = await open(`${path}.new`, 'w', 0o600);
+    try {
+      await file.writeFile(encryptFor(publicKeyOf(key.secretKey), plain));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(`${path}.new`, path);
+  }
+}
+
+/** A damaged file is as good as none: what it held is opened again, or was decided anew. */
+async function attempt(secretKey: Uint8Array, file: Uint8Array): Promise<Uint8Array | null> {
+  try {
+    return await decryptWith(secretKey, file);
+  } catch (fault) {
+    if (fault instanceof EnvelopeError) return null;
+    throw fault;
+  }
+}
