@@ -89,7 +89,6 @@ export const DecisionSchema = object({
   by: Handle,
   reason: Type.String({ minLength: 1, maxLength: 400 }),
 });
-export type Decision = Static<typeof DecisionSchema>;
 
 const CandidateSchema = object({
   record: StatementId,
