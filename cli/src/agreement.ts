@@ -1,3 +1,4 @@
+import { DeviceError } from '@tocsin/device';
 import { digest, parseStatement } from '@tocsin/envelope/verify';
 import type { ListedAgreement } from '@tocsin/gateway/api';
 import { ensureStatement, Refusal, type StatementOf } from '@tocsin/record';
@@ -23,6 +24,6 @@ export function proposalOf({
 }: ListedAgreement): StatementOf<'agreement.propose/1'> & { digest: string } {
   const statement = ensureStatement(parseStatement(proposal).payload);
   const named = statement.typ === 'agreement.propose/1' && statement.id === agreement.id;
-  if (!named || digest(proposal) !== agreement.digest) throw new CliError('STATEMENT_NOT_PROVEN', agreement.id);
+  if (!named || digest(proposal) !== agreement.digest) throw new DeviceError('STATEMENT_NOT_PROVEN', agreement.id);
   return { ...statement, digest: digest(proposal) };
 }

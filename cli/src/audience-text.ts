@@ -1,7 +1,6 @@
+import type { PreparedPost, ProvenRoster } from '@tocsin/device';
 import { handlingText } from './content-text.ts';
-import type { PreparedPost } from './posting.ts';
 import { fields, table } from './table.ts';
-import type { ProvenRoster } from './trustees.ts';
 import { minute } from './words.ts';
 
 /** Exactly who will be able to read, under which clause: shown before anything leaves the device. */

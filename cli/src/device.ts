@@ -1,17 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { decryptKey, pemToDer, readKeyFile } from '@tocsin/crypto-config';
+import type { Device } from '@tocsin/device';
 import { readCertificate, type Signer, webCryptoSigner } from '@tocsin/envelope/verify';
 import { CliError } from './error.ts';
 import { passphraseFor } from './passphrase.ts';
 import type { Profile } from './profile.ts';
 import type { Terminal } from './terminal.ts';
-
-/** An officer's unlocked key on this device, with the certificates that travel inside sealed files. */
-export interface Device {
-  readonly signer: Signer;
-  /** DER: the officer's certificate, then its issuer's. */
-  readonly chain: readonly Uint8Array[];
-}
 
 /**
  * Unlocks the officer's key.

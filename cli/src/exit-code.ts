@@ -1,4 +1,5 @@
 import { type CryptoConfigErrorCode, cryptoConfigErrors } from '@tocsin/crypto-config';
+import { type DeviceErrorCode, deviceErrors } from '@tocsin/device';
 import { logErrors } from '@tocsin/envelope/log';
 import {
   type EnvelopeErrorCode,
@@ -35,6 +36,7 @@ export const errorTables = {
   gateway: gatewayErrors,
   'network/embedded': embeddedErrors,
   'network/fabric': fabricErrors,
+  device: deviceErrors,
   cli: cliErrors,
 } as const satisfies Record<string, Readonly<Record<string, { readonly meaning: string; readonly hint: string }>>>;
 export type Room = keyof typeof errorTables;
@@ -61,7 +63,7 @@ const usage: readonly (RecordErrorCode | EnvelopeErrorCode | RecoveryErrorCode |
   'BODY_TOO_LARGE',
   'NOT_FOUND',
 ];
-const refused: readonly (GatewayErrorCode | CliErrorCode)[] = [
+const refused: readonly (GatewayErrorCode | DeviceErrorCode | CliErrorCode)[] = [
   'UNAUTHENTICATED',
   'REPLAYED_REQUEST',
   'FOUNDING_CLOSED',
@@ -74,7 +76,13 @@ const refused: readonly (GatewayErrorCode | CliErrorCode)[] = [
   'NOT_GRANTED',
   'NOT_A_TRUSTEE',
 ];
-const remote: readonly (CliErrorCode | CryptoConfigErrorCode | EmbeddedErrorCode | FabricErrorCode)[] = [
+const remote: readonly (
+  | CliErrorCode
+  | DeviceErrorCode
+  | CryptoConfigErrorCode
+  | EmbeddedErrorCode
+  | FabricErrorCode
+)[] = [
   'GATEWAY_UNREACHABLE',
   'GATEWAY_MISANSWERED',
   'AUTHORITY_BUSY',
@@ -91,7 +99,13 @@ const remote: readonly (CliErrorCode | CryptoConfigErrorCode | EmbeddedErrorCode
   'REHEAD_INCOMPLETE',
   'INTERNAL_ERROR',
 ];
-const unverified: readonly (GatewayErrorCode | CliErrorCode | CryptoConfigErrorCode | EmbeddedErrorCode)[] = [
+const unverified: readonly (
+  | GatewayErrorCode
+  | DeviceErrorCode
+  | CliErrorCode
+  | CryptoConfigErrorCode
+  | EmbeddedErrorCode
+)[] = [
   'GATEWAY_NOT_TRUSTED',
   'ROOT_NOT_TRUSTED',
   'CODE_DIFFERS',
@@ -130,6 +144,7 @@ const usual: Record<Room, ExitCode> = {
   gateway: exitCodes.remote,
   'network/embedded': exitCodes.usage,
   'network/fabric': exitCodes.usage,
+  device: exitCodes.unverified,
   cli: exitCodes.usage,
 };
 

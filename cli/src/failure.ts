@@ -1,4 +1,5 @@
 import { CryptoConfigError } from '@tocsin/crypto-config';
+import { DeviceError } from '@tocsin/device';
 import { LogError } from '@tocsin/envelope/log';
 import { EnvelopeError, RecoveryError, WitnessError } from '@tocsin/envelope/verify';
 import { GatewayError } from '@tocsin/gateway';
@@ -29,6 +30,7 @@ const known = [
   CryptoConfigError,
   EmbeddedError,
   FabricError,
+  DeviceError,
   CliError,
   ApiError,
 ];

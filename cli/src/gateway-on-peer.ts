@@ -2,11 +2,12 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { readKeyFile } from '@tocsin/crypto-config';
+import { DeviceError } from '@tocsin/device';
 import type { PeerConnection } from '@tocsin/network-fabric';
 import { CliError } from './error.ts';
 import type { ServeConfig } from './gateway-config.ts';
 import type { IdentityFiles } from './host-identity.ts';
-import { Roots } from './roots.ts';
+import { readRoots } from './roots.ts';
 
 /** What an agency's gateway on its own peer is made of; paths are absolute. */
 export interface GatewayOrder {
@@ -57,7 +58,7 @@ export async function ensureComplete({ connection, keys, roots }: GatewayOrder):
   const { agency } = connection;
   const { identity, tls, peer } = gatewayFiles(keys);
   for (const files of [identity, tls, peer]) await ensurePair(files, agency);
-  if ((await Roots.read(roots)).rootOf(agency) === undefined) throw new CliError('NO_ROOT', agency);
+  if ((await readRoots(roots)).rootOf(agency) === undefined) throw new DeviceError('NO_ROOT', agency);
 }
 
 async function ensurePair({ key, chain }: IdentityFiles, agency: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { DeviceError } from '@tocsin/device';
 import { formatSealSecretKey, generateSealKey, publicKeyOf, toBase64url } from '@tocsin/envelope';
 import { daysAfter, hoursAfter, type Instant, KEY_NOTICE_HOURS } from '@tocsin/record';
 import { CliError } from './error.ts';
@@ -45,7 +46,7 @@ export interface MadeKey {
 export async function makeKey(terminal: Terminal, session: Session, order: KeyOrder): Promise<MadeKey> {
   const { unit, use } = order;
   const { epoch, previous } = await following(session, unit, use);
-  if (order.place === 'next' && epoch === 1) throw new CliError('NO_SEAL_KEY', `${session.agency}/${unit}`);
+  if (order.place === 'next' && epoch === 1) throw new DeviceError('NO_SEAL_KEY', `${session.agency}/${unit}`);
   const keep = await keeper(terminal, session.agency, order);
   const secretKey = await secretFor(pathFrom(terminal.folder, order.out), { unit, epoch });
   const publicKey = publicKeyOf(secretKey);

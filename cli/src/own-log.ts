@@ -1,4 +1,5 @@
 import type { Trail } from '@tocsin/audit';
+import { DeviceError } from '@tocsin/device';
 import { fromBase64url, parseStatement, verifyStatement } from '@tocsin/envelope/verify';
 import { type AnchoredRoot, type Entry, type LogFault, type Logged, recheckLog } from '@tocsin/gateway/api';
 import { ensureStatement } from '@tocsin/record';
@@ -92,10 +93,10 @@ async function provenAnchors(session: Session): Promise<AnchoredRoot[]> {
       const officer = officers.find(({ handle }) => handle === header.kid);
       const statement = ensureStatement(payload);
       if (officer === undefined || statement.typ !== 'log.anchor/1' || statement.agency !== agency) {
-        throw new CliError('STATEMENT_NOT_PROVEN', 'an anchor');
+        throw new DeviceError('STATEMENT_NOT_PROVEN', 'an anchor');
       }
       const leaf = await roots.certified(agency, officer.certificate, issuing, new Date(statement.at));
-      if (!leaf.roles.includes('gateway')) throw new CliError('STATEMENT_NOT_PROVEN', 'an anchor by somebody else');
+      if (!leaf.roles.includes('gateway')) throw new DeviceError('STATEMENT_NOT_PROVEN', 'an anchor by somebody else');
       await verifyStatement(jws, leaf.spki);
       return statement;
     }),
@@ -103,7 +104,7 @@ async function provenAnchors(session: Session): Promise<AnchoredRoot[]> {
   for (const [i, { previous, size }] of anchors.entries()) {
     const before = anchors[i - 1];
     if (previous?.size !== before?.size || previous?.root !== before?.root)
-      throw new CliError('STATEMENT_NOT_PROVEN', `an anchor before the one of ${size} entries is missing`);
+      throw new DeviceError('STATEMENT_NOT_PROVEN', `an anchor before the one of ${size} entries is missing`);
   }
   return anchors;
 }

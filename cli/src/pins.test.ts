@@ -1,8 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Link, mustFollow } from '@tocsin/device';
 import { describe, expect, test } from 'vitest';
-import { type Link, mustFollow, Pins } from './pins.ts';
+import { readPins } from './pins.ts';
 
 const link = (epoch: number, digest: string, previous: string | null): Link => ({ epoch, digest, previous });
 const first = link(1, 'a', null);
@@ -31,15 +32,15 @@ test('the network that was signed for first is kept beside the keys; a damaged o
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-pins-'));
   try {
     const path = join(folder, 'pins.json');
-    const pins = await Pins.read(path);
+    const pins = await readPins(path);
     expect(pins.network).toBeNull();
     pins.network = 'a'.repeat(26);
     pins.set('th-police', 'desk', { epoch: 1, digest: 'd'.repeat(64) });
     await pins.save();
-    const again = await Pins.read(path);
+    const again = await readPins(path);
     expect([again.network, again.of('th-police', 'desk')?.epoch]).toEqual(['a'.repeat(26), 1]);
     await writeFile(path, '{"network":"../elsewhere"}');
-    await expect(Pins.read(path)).rejects.toMatchObject({ code: 'PROFILE_MALFORMED' });
+    await expect(readPins(path)).rejects.toMatchObject({ code: 'PROFILE_MALFORMED' });
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { open, post, prepare } from '@tocsin/device';
 import { digest } from '@tocsin/envelope';
 import type { Client } from '@tocsin/gateway/api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { example, openTestExchange, type TestExchange } from './exchange.test-support.ts';
-import { post, postingIn, prepare } from './posting.ts';
-import { open } from './reading.ts';
+import { postingIn } from './posting.ts';
 import type { Session } from './session.ts';
 
 let exchange: TestExchange;

@@ -13,6 +13,7 @@ const where: Readonly<Record<Room, string>> = {
   gateway: 'the gateway itself',
   'network/embedded': 'the embedded ledger when it opens',
   'network/fabric': 'running Fabric’s own processes',
+  device: 'what an officer’s device refuses to trust, seal or open',
   cli: 'the command itself',
 };
 

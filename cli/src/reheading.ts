@@ -1,12 +1,10 @@
+import { DeviceError, type ProvenRoster, pinAll, provenRoster, readersOf } from '@tocsin/device';
 import { digest, equalBytes, readHeader, readWitnessedHeader } from '@tocsin/envelope';
 import type { NewFile } from '@tocsin/gateway/api';
 import type { Item } from '@tocsin/record';
-import { readersOf } from './audience.ts';
 import { CliError } from './error.ts';
-import { addressesOf } from './posted-note.ts';
-import { pinAll } from './sealing.ts';
+import { addressesOf } from './notes.ts';
 import { act, type Done, type Session } from './session.ts';
-import { type ProvenRoster, provenRoster } from './trustees.ts';
 
 /**
  * Puts an own file under a new header: for the keys that its readers have now, the roster in force, and those whom the
@@ -34,7 +32,7 @@ function mustBeLockedBy(roster: ProvenRoster | null, { sealed }: NewFile): void 
     sealed.mode === 'direct'
       ? roster === null
       : sealed.roster === roster?.epoch && sealed.t === roster.t && sealed.n === roster.trustees.length;
-  if (!same) throw new CliError('ROSTER_NOT_PROVEN', 'another lock than was asked for');
+  if (!same) throw new DeviceError('ROSTER_NOT_PROVEN', 'another lock than was asked for');
 }
 
 /** Those addressed who are still members, and those shared with by a consent in force. */

@@ -1,10 +1,10 @@
+import { currentSealKey, provenKey } from '@tocsin/device';
 import { toBase64url } from '@tocsin/envelope';
 import type { ListedKey } from '@tocsin/gateway/api';
+import { type Body, signed } from '@tocsin/gateway/api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestExchange, type TestExchange } from './exchange.test-support.ts';
-import { currentSealKey, provenKey } from './seal-key.ts';
 import { authorOf, type Session } from './session.ts';
-import { type Body, signed } from './statement.ts';
 
 let exchange: TestExchange;
 let genuine: ListedKey;

@@ -15,7 +15,7 @@ import { certificatesIn, signerOf } from './device.ts';
 import { CliError } from './error.ts';
 import type { GatewayConfig, LedgerChoice, ServeConfig, WitnessConfig } from './gateway-config.ts';
 import { type LedgerSource, openSource } from './ledger-source.ts';
-import { Roots } from './roots.ts';
+import { readRoots } from './roots.ts';
 import { readUnitKeys } from './unit-key-folder.ts';
 
 /** A gateway that officers can reach. */
@@ -71,7 +71,7 @@ async function serveOne(source: LedgerSource, config: GatewayConfig): Promise<Se
     pino.destination({ dest: log ?? 2, mkdir: true, mode: 0o600 }),
   );
   const unitKeys = () => readUnitKeys(seal);
-  const roots = bundle === null ? undefined : await Roots.read(bundle);
+  const roots = bundle === null ? undefined : await readRoots(bundle);
   const ledger = await source.connect(config);
   const witnessing = witness === undefined ? {} : { witness: await witnessOptions(config, witness) };
   const gateway = await buildGateway({ agency, ledger, folder, unitKeys, logger, roots, ...witnessing });

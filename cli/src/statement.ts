@@ -1,1 +1,1 @@
-export { type Author, type Body, type Draft, draftFor, signed } from '@tocsin/gateway/api';
+export { type Body, draftFor, signed } from '@tocsin/gateway/api';

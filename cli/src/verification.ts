@@ -1,7 +1,7 @@
+import type { Roots } from '@tocsin/device';
 import { toBase64url } from '@tocsin/envelope/verify';
 import type { Verification as FabricVerification } from '@tocsin/network-fabric';
 import type { ExportVerification, VerifyOptions } from '@tocsin/record';
-import type { Roots } from './roots.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a verification found, whichever ledger the export is of. */

@@ -16,6 +16,7 @@ export const rooms = [
   'network/embedded',
   'audit',
   'gateway',
+  'device',
   'console',
   'cli',
   'test',

@@ -1,11 +1,12 @@
 import { type Evidence, type EvidenceTrust, gatherEvidence, LedgerTree, Trail } from '@tocsin/audit';
+import type { Roots } from '@tocsin/device';
 import { parseCheckpoint, parseNote } from '@tocsin/envelope/log';
 import { decodeBlock, toldEnvelope } from '@tocsin/fabric-block';
 import { toldTransaction, transactionBytes } from '@tocsin/network-embedded/block';
 import type { StatementId } from '@tocsin/record';
 import { CliError } from '../error.ts';
 import { linesIn, pathFrom, readText } from '../file.ts';
-import { Roots } from '../roots.ts';
+import { readRoots } from '../roots.ts';
 import { inSession } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 import { isBase64 } from '../verification.ts';
@@ -39,7 +40,7 @@ export async function evidenceOf(
   return inSession(terminal, options, async ({ client, roots: ours }) => {
     const { note } = await client.checkpoint();
     const { roots: given } = options;
-    const roots = given === undefined ? ours : await Roots.read(pathFrom(terminal.folder, given));
+    const roots = given === undefined ? ours : await readRoots(pathFrom(terminal.folder, given));
     const from = (block: bigint) => client.blocks(block, terminal.signal);
     return gathered(terminal, { from, checkpoint: note, roots }, record);
   });

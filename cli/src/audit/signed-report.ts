@@ -1,8 +1,8 @@
 import { type SignedReport, verifyReport } from '@tocsin/audit';
+import type { Roots } from '@tocsin/device';
 import { EnvelopeError } from '@tocsin/envelope/verify';
 import { CliError } from '../error.ts';
 import { readText } from '../file.ts';
-import type { Roots } from '../roots.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Whether a file is a printed report. */

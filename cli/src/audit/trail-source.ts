@@ -1,4 +1,5 @@
 import { BrokenTrail, Trail } from '@tocsin/audit';
+import type { Roots } from '@tocsin/device';
 import { EnvelopeError } from '@tocsin/envelope/verify';
 import { BlockError, decodeBlock, toldBlock as toldFabricBlock } from '@tocsin/fabric-block';
 import { toldBlock as toldEmbeddedBlock } from '@tocsin/network-embedded/block';
@@ -6,7 +7,7 @@ import { type Block, languages } from '@tocsin/record';
 import { CliError } from '../error.ts';
 import { linesIn, pathFrom } from '../file.ts';
 import { chooseProfile } from '../profile.ts';
-import { Roots } from '../roots.ts';
+import { readRoots } from '../roots.ts';
 import { inSession, type SessionOptions } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 import { type Examples, officerVerb } from '../verb.ts';
@@ -49,7 +50,7 @@ export async function traced(terminal: Terminal, options: SourceOptions): Promis
     return verifiedTrail(
       terminal,
       lines,
-      roots === undefined ? ours : await Roots.read(pathFrom(terminal.folder, roots)),
+      roots === undefined ? ours : await readRoots(pathFrom(terminal.folder, roots)),
       last,
     );
   });
@@ -57,7 +58,7 @@ export async function traced(terminal: Terminal, options: SourceOptions): Promis
 
 /** The roots named, else those of the profile. */
 export async function rootsOf(terminal: Terminal, { as, roots }: SourceOptions): Promise<Roots> {
-  return Roots.read(roots === undefined ? (await chooseProfile(terminal, as)).roots : pathFrom(terminal.folder, roots));
+  return readRoots(roots === undefined ? (await chooseProfile(terminal, as)).roots : pathFrom(terminal.folder, roots));
 }
 
 async function verifiedTrail(

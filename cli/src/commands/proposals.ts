@@ -1,8 +1,8 @@
+import { DeviceError } from '@tocsin/device';
 import { parseStatement } from '@tocsin/envelope';
 import type { OpenProposal } from '@tocsin/gateway/api';
 import { ensureStatement, type StatementOf } from '@tocsin/record';
 import { comparisonCode } from '../comparison.ts';
-import { CliError } from '../error.ts';
 import { membersTable } from '../founding-text.ts';
 import { answer } from '../output.ts';
 import { inSession } from '../session.ts';
@@ -27,7 +27,7 @@ export const listProposals = (terminal: Terminal) =>
 function tellingOf({ kind, id, at, statement: jws, signed }: OpenProposal) {
   const { payload, digest } = parseStatement(jws);
   const statement = ensureStatement(payload);
-  if (statement.id !== id) throw new CliError('STATEMENT_NOT_PROVEN', id);
+  if (statement.id !== id) throw new DeviceError('STATEMENT_NOT_PROVEN', id);
   const head = `${kind} ${id}, proposed by ${statement.agency} ${minute(at)}, signed by ${signed.join(', ')}\n`;
   const [what, next] = contentOf(statement);
   const code = comparisonCode(digest);
@@ -58,7 +58,7 @@ function contentOf(statement: ReturnType<typeof ensureStatement>): [what: string
         `tocsin agreement sign ${statement.id}`,
       ];
     default:
-      throw new CliError('STATEMENT_NOT_PROVEN', statement.id);
+      throw new DeviceError('STATEMENT_NOT_PROVEN', statement.id);
   }
 }
 

@@ -1,11 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Posting } from '@tocsin/device';
 import type { AlertContent, StatementId } from '@tocsin/record';
 import { accessesTable } from '../access-text.ts';
 import { orderingText } from '../ordering-text.ts';
-import { type Posting, postingIn } from '../posting.ts';
-import { Roots } from '../roots.ts';
+import { postingIn } from '../posting.ts';
+import { readRoots } from '../roots.ts';
 import { table } from '../table.ts';
 import { aborted, type Terminal, unlessInterrupted } from '../terminal.ts';
 import { verifyLines } from '../verification.ts';
@@ -121,7 +122,7 @@ async function audit(
   const { blocks, statements, channel } = await steps.step(
     "verify the ledger's export offline, to the agencies' roots: every block, signature and judgement",
     async () => {
-      const verification = await verifyLines(terminal, client.blocks(), await Roots.read(roots));
+      const verification = await verifyLines(terminal, client.blocks(), await readRoots(roots));
       if (verification.fault !== null) throw new Error(`${verification.fault.layer}: ${verification.fault.reason}`);
       return verification;
     },

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import type { Device } from '@tocsin/device';
 import { readCertificate } from '@tocsin/envelope';
-import { certificatesIn, type Device, unlock } from '../device.ts';
+import { certificatesIn, unlock } from '../device.ts';
 import type { GatewayConfig } from '../gateway-config.ts';
 import type { LedgerSource } from '../ledger-source.ts';
 import { profileFolder, readProfile } from '../profile.ts';

@@ -1,10 +1,8 @@
+import { followUp, open, type Posting, post, prepare, type Reading } from '@tocsin/device';
 import { generateSealKey } from '@tocsin/envelope';
 import type { AlertContent, FollowUpContent, StatementId } from '@tocsin/record';
 import { readersText } from '../audience-text.ts';
-import { followUp } from '../follow-up.ts';
 import type { GatewayConfig } from '../gateway-config.ts';
-import { type Posting, post, prepare } from '../posting.ts';
-import { open, type Reading } from '../reading.ts';
 import { act, type Session } from '../session.ts';
 import { draftFor } from '../statement.ts';
 import { harmless } from '../table.ts';

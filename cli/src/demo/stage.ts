@@ -9,8 +9,9 @@ import {
   pemToDer,
   writeKeyFile,
 } from '@tocsin/crypto-config';
+import type { Device } from '@tocsin/device';
 import { handleOf } from '@tocsin/record';
-import { type Device, signerOf } from '../device.ts';
+import { signerOf } from '../device.ts';
 import { replacePrivate } from '../file.ts';
 import type { GatewayConfig, WitnessConfig } from '../gateway-config.ts';
 import { freshKey, type IdentityFiles, makeIdentity } from '../host-identity.ts';

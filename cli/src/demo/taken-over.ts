@@ -1,3 +1,4 @@
+import { provenHead } from '@tocsin/device';
 import {
   generateSealKey,
   openFile,
@@ -10,7 +11,6 @@ import {
 import { type Directory, listedBy, Peers } from '@tocsin/gateway';
 import { agencyKey, gatewayKey, networkKey, type StatementId } from '@tocsin/record';
 import type { GatewayConfig } from '../gateway-config.ts';
-import { provenHead } from '../proven-head.ts';
 import { credentials } from '../serving.ts';
 import type { Session } from '../session.ts';
 import { draftFor } from '../statement.ts';

@@ -1,6 +1,6 @@
+import type { ProvenHead } from '@tocsin/device';
 import type { HpkeSealed, Release } from '@tocsin/envelope';
 import type { Instant, Item, Purpose, StatementId } from '@tocsin/record';
-import type { ProvenHead } from '../proven-head.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** A leased file with all that opens it on this device, and nowhere else. */

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
+import type { Device } from '@tocsin/device';
 import { parseStatement, toBase64 } from '@tocsin/envelope';
 import type { Client } from '@tocsin/gateway/api';
-import type { Device } from '../device.ts';
 import { CliError } from '../error.ts';
+import { fileNotes } from '../notes.ts';
 import { Outbox } from '../outbox/outbox.ts';
-import { Pins } from '../pins.ts';
+import { readPins } from '../pins.ts';
 import type { Profile } from '../profile.ts';
-import { Roots } from '../roots.ts';
+import { readRoots } from '../roots.ts';
 import type { Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 import { LeaseBook } from './book.ts';
@@ -32,7 +33,7 @@ export async function offlineSession(
   if (entry === undefined) throw new CliError('NO_LEASE');
   const secretKey = await storeKey(terminal, profile, { passphraseFile, make: false });
   const { id: lease, snapshot } = await book.open(entry.id, secretKey).finally(() => secretKey.fill(0));
-  const [roots, pins] = await Promise.all([Roots.read(profile.roots), Pins.read(join(profile.folder, 'pins.json'))]);
+  const [roots, pins] = await Promise.all([readRoots(profile.roots), readPins(join(profile.folder, 'pins.json'))]);
   const outbox = new Outbox(profile);
   const submit: Client['submit'] = async (statement, file = null, { deposit = null } = {}) => {
     const { id, typ } = parseStatement(statement).payload;
@@ -48,5 +49,6 @@ export async function offlineSession(
     return pins.network;
   };
   const client = offlineClient(snapshot, submit);
-  return { ...device, agency, unit, folder, roots, pins, client, clock, network, lease };
+  const notes = fileNotes(folder);
+  return { ...device, agency, unit, folder, notes, roots, pins, client, clock, network, lease };
 }

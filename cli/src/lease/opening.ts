@@ -1,7 +1,7 @@
+import type { Roots } from '@tocsin/device';
 import { type Inner, openFile, openRewrapped, openWitnessed, type Trust } from '@tocsin/envelope';
 import { ensureContent, type StatementId } from '@tocsin/record';
 import { CliError } from '../error.ts';
-import type { Roots } from '../roots.ts';
 import type { LeaseBook } from './book.ts';
 import type { KeptItem, KeptLease } from './kept.ts';
 

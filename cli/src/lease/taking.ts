@@ -1,11 +1,8 @@
+import { committed, goodReleases, provenConsents, provenHead, purposesFor } from '@tocsin/device';
 import { digest, generateSealKey, parseStatement, type SealKey } from '@tocsin/envelope';
 import type { Item, Purpose, StatementId } from '@tocsin/record';
 import { Refusal } from '@tocsin/record';
-import { committed, noteWords } from '../access-request.ts';
-import { provenConsents, purposesFor } from '../consent.ts';
-import { provenHead } from '../proven-head.ts';
 import { act, type Done, type Session } from '../session.ts';
-import { goodReleases } from '../shares.ts';
 import { draftFor } from '../statement.ts';
 import type { LeaseBook } from './book.ts';
 import type { KeptItem } from './kept.ts';
@@ -59,7 +56,7 @@ export async function takeLease(
       throw error;
     },
   );
-  await Promise.all([book.write({ ...entry, at: done.at }), noteWords(session, done, { basis: why, case: matter })]);
+  await Promise.all([book.write({ ...entry, at: done.at }), session.notes.words(done, { basis: why, case: matter })]);
   const kept: KeptItem[] = [];
   for (const item of items) {
     progress(`${kept.length} of ${items.length} fetched`);

@@ -1,3 +1,4 @@
+import { followUp, post, prepare } from '@tocsin/device';
 import type { Client } from '@tocsin/gateway/api';
 import { leaseKey } from '@tocsin/record';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -6,14 +7,12 @@ import { type ServedExchange, serveExchange } from '../../../test/support/served
 import { type Devices, devicesOf } from '../../../test/support/tocsin.ts';
 import { unlock } from '../device.ts';
 import { silent } from '../exchange.test-support.ts';
-import { followUp } from '../follow-up.ts';
 import { account } from '../lease/accounting.ts';
 import { LeaseBook } from '../lease/book.ts';
 import { offlineSession } from '../lease/offline-session.ts';
 import { leaseFor, openLeased } from '../lease/opening.ts';
 import { leaseFolder, publicHalf, storeKey } from '../lease/store-key.ts';
 import { takeLease } from '../lease/taking.ts';
-import { post, prepare } from '../posting.ts';
 import { readProfile } from '../profile.ts';
 import { act, openSession } from '../session.ts';
 import { Outbox } from './outbox.ts';

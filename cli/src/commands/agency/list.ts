@@ -1,7 +1,7 @@
+import type { Roots } from '@tocsin/device';
 import { digest, fromBase64url } from '@tocsin/envelope';
 import type { ListedAgency } from '@tocsin/gateway/api';
 import { answer } from '../../output.ts';
-import type { Roots } from '../../roots.ts';
 import { inSession } from '../../session.ts';
 import { table } from '../../table.ts';
 import type { Terminal } from '../../terminal.ts';

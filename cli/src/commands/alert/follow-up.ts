@@ -1,7 +1,7 @@
+import { followUp } from '@tocsin/device';
 import { type FollowUpContent, kindNamed, type Tlp, tlpLabels } from '@tocsin/record';
 import { CliError } from '../../error.ts';
 import { readJson } from '../../file.ts';
-import { followUp } from '../../follow-up.ts';
 import { atThePost } from '../../lease/at-the-post.ts';
 import type { Terminal } from '../../terminal.ts';
 import { collect, officerVerb, offlineWords } from '../../verb.ts';

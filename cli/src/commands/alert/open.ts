@@ -1,9 +1,9 @@
+import { type Opened, open } from '@tocsin/device';
 import { type Purpose, purposes } from '@tocsin/record';
 import { type Content, contentText, handlingText } from '../../content-text.ts';
 import { CliError } from '../../error.ts';
 import { atThePost } from '../../lease/at-the-post.ts';
 import { answer, nextSteps } from '../../output.ts';
-import { type Opened, open } from '../../reading.ts';
 import type { Done } from '../../session.ts';
 import { fields } from '../../table.ts';
 import type { Terminal } from '../../terminal.ts';

@@ -1,11 +1,12 @@
+import type { ProvenRoster } from '@tocsin/device';
+import { type PreparedPost, post, prepare } from '@tocsin/device';
 import { precedences } from '@tocsin/record';
 import { readersText } from '../../audience-text.ts';
 import { readJson } from '../../file.ts';
 import { atThePost } from '../../lease/at-the-post.ts';
 import { answer } from '../../output.ts';
-import { type PreparedPost, post, postingIn, prepare } from '../../posting.ts';
+import { postingIn } from '../../posting.ts';
 import type { Terminal } from '../../terminal.ts';
-import type { ProvenRoster } from '../../trustees.ts';
 import { collect, officerVerb, offlineWords } from '../../verb.ts';
 import { answerDone } from '../../words.ts';
 

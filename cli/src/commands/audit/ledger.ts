@@ -5,7 +5,7 @@ import { AnsweredError } from '../../error.ts';
 import { linesIn, pathFrom, readText } from '../../file.ts';
 import { orderingText } from '../../ordering-text.ts';
 import { answer } from '../../output.ts';
-import { Roots } from '../../roots.ts';
+import { readRoots } from '../../roots.ts';
 import { fields, harmless } from '../../table.ts';
 import type { Terminal } from '../../terminal.ts';
 import { verb } from '../../verb.ts';
@@ -22,7 +22,7 @@ export const auditLedger = (terminal: Terminal) =>
     .option('--cosigners <number>', 'agencies that must have vouched for it, where the ledger asks for fewer')
     .action(async (path, options) => {
       const least = countIn('cosigners', options.cosigners, 1);
-      const roots = await Roots.read(pathFrom(terminal.folder, options.roots));
+      const roots = await readRoots(pathFrom(terminal.folder, options.roots));
       const note = await checkpointFor(terminal, path, options.checkpoint);
       const { verifyLines } = await import('../../verification.ts');
       const built = new ExportTree(note, least);

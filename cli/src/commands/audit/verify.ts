@@ -6,7 +6,7 @@ import { verdictText } from '../../audit/verdict-text.ts';
 import { AnsweredError } from '../../error.ts';
 import { pathFrom, readInput } from '../../file.ts';
 import { answer } from '../../output.ts';
-import { Roots } from '../../roots.ts';
+import { readRoots } from '../../roots.ts';
 import { harmless } from '../../table.ts';
 import type { Terminal } from '../../terminal.ts';
 import { verb } from '../../verb.ts';
@@ -21,7 +21,7 @@ export const auditVerify = (terminal: Terminal) =>
     .requiredOption('--roots <folder>', 'roots that you trust, from elsewhere than the bundle: <agency>.pem')
     .option('--cosigners <number>', 'agencies that must have vouched for the ledger (more than half of the roots)')
     .action(async (path, options) => {
-      const roots = await Roots.read(pathFrom(terminal.folder, options.roots));
+      const roots = await readRoots(pathFrom(terminal.folder, options.roots));
       const cosigners = countIn('cosigners', options.cosigners, majorityOf(roots));
       const bytes = await readInput(terminal, path);
       if (isPdf(bytes)) {

@@ -1,6 +1,6 @@
+import { DeviceError, provenKey } from '@tocsin/device';
 import { CliError } from '../../error.ts';
 import { useIn, useWords } from '../../key-use.ts';
-import { provenKey } from '../../seal-key.ts';
 import { act, inSession, type Session } from '../../session.ts';
 import { fields } from '../../table.ts';
 import type { Terminal } from '../../terminal.ts';
@@ -23,7 +23,7 @@ export const countersignKey = (terminal: Terminal) =>
         const { agency, unit, digest } = options;
         const key = await announced(session, options);
         if (digest !== undefined && (digest.length < 16 || !key.digest.startsWith(digest)))
-          throw new CliError('KEY_SUBSTITUTED', `${agency}/${unit}, epoch ${key.epoch}`);
+          throw new DeviceError('KEY_SUBSTITUTED', `${agency}/${unit}, epoch ${key.epoch}`);
         if (options.yes === true && digest === undefined) throw new CliError('USAGE', '--yes needs --digest');
         if (options.yes !== true) await confirmed(terminal, key);
         const body = { owner: agency, unit, use: useIn(options.use), epoch: key.epoch, digest: key.digest };
@@ -39,7 +39,7 @@ async function announced(session: Session, wish: { agency: string; unit: string;
   const use = useIn(wish.use);
   const listed = await session.client.keys({ agency, unit });
   const found = listed.find(({ key }) => key.use === use && String(key.epoch) === wish.epoch);
-  if (found === undefined) throw new CliError('NO_SEAL_KEY', `${agency}/${unit}, epoch ${wish.epoch}`);
+  if (found === undefined) throw new DeviceError('NO_SEAL_KEY', `${agency}/${unit}, epoch ${wish.epoch}`);
   return provenKey(session.roots, found, { agency, unit, use });
 }
 

@@ -1,8 +1,8 @@
+import { provenKey } from '@tocsin/device';
 import type { ListedKey } from '@tocsin/gateway/api';
 import type { Instant } from '@tocsin/record';
 import { dueText, standingOf } from '../../key-due.ts';
 import { answer } from '../../output.ts';
-import { provenKey } from '../../seal-key.ts';
 import { inSession, type Session } from '../../session.ts';
 import { table } from '../../table.ts';
 import type { Terminal } from '../../terminal.ts';

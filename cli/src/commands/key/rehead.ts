@@ -1,8 +1,8 @@
+import { currentSealKey } from '@tocsin/device';
 import { AnsweredError, CliError } from '../../error.ts';
 import { openedByKey } from '../../opened-by.ts';
 import { answer, nextSteps } from '../../output.ts';
 import { type Failed, reheadAll } from '../../rehead-all.ts';
-import { currentSealKey } from '../../seal-key.ts';
 import { inSession, type Session } from '../../session.ts';
 import { fields } from '../../table.ts';
 import type { Terminal } from '../../terminal.ts';

@@ -4,7 +4,7 @@ import { leaseFor, type OpenedUnderLease, openLeased } from '../../lease/opening
 import { leaseFolder, storeKey } from '../../lease/store-key.ts';
 import { answer } from '../../output.ts';
 import { chooseProfile } from '../../profile.ts';
-import { Roots } from '../../roots.ts';
+import { readRoots } from '../../roots.ts';
 import { fields } from '../../table.ts';
 import type { Terminal } from '../../terminal.ts';
 import { officerVerb } from '../../verb.ts';
@@ -23,7 +23,7 @@ export const openLease = (terminal: Terminal) =>
       const { passphraseFile } = options;
       const secretKey = await storeKey(terminal, profile, { passphraseFile, make: false });
       const lease = await book.open(id, secretKey).finally(() => secretKey.fill(0));
-      const reader = { agency: profile.agency, roots: await Roots.read(profile.roots), clock };
+      const reader = { agency: profile.agency, roots: await readRoots(profile.roots), clock };
       const opened = await openLeased({ reader, book, lease }, item);
       lease.esk.fill(0);
       answer(terminal, options, 'leased/1', shown(opened), openedText(opened));

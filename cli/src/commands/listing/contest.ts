@@ -1,6 +1,6 @@
+import { followUp } from '@tocsin/device';
 import { contestReasons, delistReasons } from '@tocsin/record';
 import { CliError } from '../../error.ts';
-import { followUp } from '../../follow-up.ts';
 import { wordAmong } from '../../listing.ts';
 import { act, inSession } from '../../session.ts';
 import type { Terminal } from '../../terminal.ts';

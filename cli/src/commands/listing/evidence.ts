@@ -1,6 +1,6 @@
+import { followUp } from '@tocsin/device';
 import { ensureContent, type FollowUpContent } from '@tocsin/record';
 import { readJson } from '../../file.ts';
-import { followUp } from '../../follow-up.ts';
 import { act, inSession, type Session } from '../../session.ts';
 import type { Terminal } from '../../terminal.ts';
 import { officerVerb } from '../../verb.ts';

@@ -1,10 +1,10 @@
+import { followUp, post, prepare } from '@tocsin/device';
 import { LISTING } from '@tocsin/record';
 import { readersText } from '../../audience-text.ts';
 import { CliError } from '../../error.ts';
 import { readJson } from '../../file.ts';
-import { followUp } from '../../follow-up.ts';
 import { answer } from '../../output.ts';
-import { post, postingIn, prepare } from '../../posting.ts';
+import { postingIn } from '../../posting.ts';
 import { inSession } from '../../session.ts';
 import type { Terminal } from '../../terminal.ts';
 import { collect, officerVerb } from '../../verb.ts';

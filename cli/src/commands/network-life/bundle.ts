@@ -8,7 +8,7 @@ import { pathFrom, readJson, readText, replacePrivate } from '../../file.ts';
 import { fingerprintOfPem } from '../../founding-text.ts';
 import { readMembership } from '../../membership.ts';
 import { answer, nextSteps } from '../../output.ts';
-import { Roots } from '../../roots.ts';
+import { readRoots } from '../../roots.ts';
 import { table } from '../../table.ts';
 import type { Terminal } from '../../terminal.ts';
 import { verb } from '../../verb.ts';
@@ -81,7 +81,7 @@ function distinct(found: readonly Rooted[]): Record<string, string> {
 async function mustFit(out: string, roots: Readonly<Record<string, string>>): Promise<void> {
   const there = await readdir(out).catch((): string[] => []);
   if (there.length === 0) return;
-  const known = await Roots.read(out);
+  const known = await readRoots(out);
   for (const [agency, fingerprint] of Object.entries(roots)) {
     const trusted = known.fingerprintOf(agency);
     if (trusted !== null && trusted !== fingerprint.replaceAll(':', '').toLowerCase())

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DeviceError } from '@tocsin/device';
 import { readCertificate, verifyChain } from '@tocsin/envelope';
 import { certificatesIn } from '../../device.ts';
 import { CliError } from '../../error.ts';
@@ -7,7 +8,7 @@ import { renewedKeyFile } from '../../officer-key.ts';
 import { answer, nextSteps } from '../../output.ts';
 import { destroyFile } from '../../overwriting.ts';
 import { chooseProfile, homeOf, type Profile, writeProfile } from '../../profile.ts';
-import { Roots } from '../../roots.ts';
+import { readRoots } from '../../roots.ts';
 import type { Terminal } from '../../terminal.ts';
 import { verb } from '../../verb.ts';
 
@@ -23,9 +24,9 @@ export const installOfficer = (terminal: Terminal) =>
       const pem = await readText(terminal, path);
       const { agency } = profile;
       const chain = certificatesIn(pem);
-      const root = (await Roots.read(profile.roots)).rootOf(agency);
+      const root = (await readRoots(profile.roots)).rootOf(agency);
       const [own] = chain;
-      if (root === undefined) throw new CliError('NO_ROOT', agency);
+      if (root === undefined) throw new DeviceError('NO_ROOT', agency);
       if (own === undefined) throw new CliError('INPUT_MALFORMED', path);
       await verifyChain({ chain, root, at: new Date() });
       const handle = readCertificate(own).commonName;

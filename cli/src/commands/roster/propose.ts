@@ -1,6 +1,6 @@
+import { DeviceError, provenKey } from '@tocsin/device';
 import type { Roster } from '@tocsin/record';
 import { CliError } from '../../error.ts';
-import { provenKey } from '../../seal-key.ts';
 import { act, inSession, type Session } from '../../session.ts';
 import { table } from '../../table.ts';
 import type { Terminal } from '../../terminal.ts';
@@ -50,7 +50,7 @@ async function keyOf({ client, roots, clock }: Session, name: string) {
   );
   const inEffect = listed.filter(({ key }) => key.destroyed === null && key.from <= now && now < key.until);
   const newest = inEffect.sort((a, b) => b.key.epoch - a.key.epoch)[0];
-  if (newest === undefined) throw new CliError('NO_SEAL_KEY', `${name}: no trustee key in effect`);
+  if (newest === undefined) throw new DeviceError('NO_SEAL_KEY', `${name}: no trustee key in effect`);
   const { key } = newest;
   const { epoch, digest } = await provenKey(roots, newest, { agency, unit: key.unit, use: 'trustee' });
   return { agency, unit: key.unit, epoch, digest };

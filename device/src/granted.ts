@@ -1,7 +1,7 @@
 import { type Inner, openGranted, openRewrapped } from '@tocsin/envelope';
 import { ApiError } from '@tocsin/gateway/api';
 import { ACCESS_MINUTES } from '@tocsin/record';
-import { CliError } from './error.ts';
+import { DeviceError } from './error.ts';
 import type { Session } from './session.ts';
 import type { Locked } from './shares.ts';
 
@@ -10,7 +10,7 @@ type Granted = Omit<Locked, 'reader' | 'answers' | 'ask'>;
 /**
  * Break glass: opens a witnessed file with the key that its author's gateway hands over, once an officer of that agency has
  * granted the access before every member's eyes. Waits for the grant, block by block, for as long as the access is young.
- * @throws CliError NOT_GRANTED_IN_TIME; ApiError, EnvelopeError
+ * @throws DeviceError NOT_GRANTED_IN_TIME; ApiError, EnvelopeError
  */
 export async function openByGrant(session: Session, { access, head, file, oneTime, trust }: Granted): Promise<Inner> {
   const wrapped = await grantedKey(session, access, oneTime.publicKey);
@@ -31,7 +31,7 @@ async function grantedKey({ client }: Session, access: string, epk: Uint8Array) 
     const wrapped = await asked();
     if (wrapped !== null) return wrapped;
   }
-  throw new CliError('NOT_GRANTED_IN_TIME', access);
+  throw new DeviceError('NOT_GRANTED_IN_TIME', access);
 }
 
 function ifNotGranted(error: unknown): null {

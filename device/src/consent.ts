@@ -5,7 +5,7 @@ import type { Session } from './session.ts';
 /**
  * The own agency, where it reads by its author's consent and the author's agency signed that; nobody where it needs none
  * or has none: a copy that came to hand without one is refused.
- * @throws CliError STATEMENT_NOT_PROVEN, NO_ROOT
+ * @throws DeviceError STATEMENT_NOT_PROVEN, NO_ROOT
  */
 export async function provenConsents(session: Session, item: Item): Promise<readonly AgencyCode[]> {
   const { agency } = session;

@@ -1,8 +1,8 @@
+import { draftFor } from '@tocsin/gateway/api';
 import { ensureContent, type FollowUpContent, type Handling, type StatementId } from '@tocsin/record';
 import { readersOf } from './audience.ts';
 import { lockFor, pinAll, seal } from './sealing.ts';
 import { act, type Done, type Session } from './session.ts';
-import { draftFor } from './statement.ts';
 
 /** An answer, question or report on a record. */
 export interface FollowUp {

@@ -1,8 +1,8 @@
 import { type HpkeSealed, sealFile, sealWitnessed } from '@tocsin/envelope';
+import type { Draft } from '@tocsin/gateway/api';
 import { kindNamed, type Precedence, type ReadingTerms, Refusal, type Sealed } from '@tocsin/record';
 import { pin, type Reader } from './audience.ts';
 import type { Session } from './session.ts';
-import type { Draft } from './statement.ts';
 import { dealtTo, type ProvenRoster, pinTrustees, provenRoster } from './trustees.ts';
 
 /** A file that is about to be sealed, as far as its lock depends on it. */
@@ -16,7 +16,7 @@ export interface Lockable {
 /**
  * The trustees whose lock a file gets, each key proved; null for a direct file. Once there is a roster, what its kind says
  * is witnessed goes direct only where it is urgent and the kind lets it.
- * @throws Refusal WITNESS_REQUIRED; CliError ROSTER_NOT_PROVEN and those of a key
+ * @throws Refusal WITNESS_REQUIRED; DeviceError ROSTER_NOT_PROVEN and those of a key
  */
 export async function lockFor(session: Session, { kind, part, precedence, direct = false }: Lockable) {
   const roster = await provenRoster(session);

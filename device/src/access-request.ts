@@ -1,9 +1,6 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { digest, randomBytes, toBase64url } from '@tocsin/envelope';
 import { type Item, type Purpose, Refusal } from '@tocsin/record';
 import { purposesFor } from './consent.ts';
-import { replacePrivate } from './file.ts';
 import { act, type Done, type Session } from './session.ts';
 
 /** Why an item is to be opened, and for which device. */
@@ -18,7 +15,7 @@ export interface AccessWish {
   readonly epk: Uint8Array;
 }
 
-/** Puts the wish on the ledger, and a note of its words in the profile. @throws Refusal PURPOSE_NOT_ALLOWED; ApiError */
+/** Puts the wish on the ledger, and a note of its words on this device. @throws Refusal PURPOSE_NOT_ALLOWED; ApiError */
 export async function requestAccess(session: Session, wish: AccessWish): Promise<Done> {
   const { item, basis, caseReference, epk } = wish;
   const purpose = wish.purpose ?? purposesFor(item, session.agency)[0];
@@ -33,7 +30,7 @@ export async function requestAccess(session: Session, wish: AccessWish): Promise
     case: matter?.digest ?? null,
     epk: digest(epk),
   });
-  await noteWords(session, access, { basis: why, case: matter });
+  await session.notes.words(access, { basis: why, case: matter });
   return access;
 }
 
@@ -47,11 +44,4 @@ export interface Commitment {
 export function committed(text: string): Commitment {
   const salt = toBase64url(randomBytes(32));
   return { salt, text, digest: digest(`${salt}.${text}`) };
-}
-
-/** What the officer must be able to show an auditor: `SHA-256(salt || "." || text)` is on the ledger. */
-export async function noteWords(session: Session, { id, at }: Done, words: object): Promise<void> {
-  const folder = join(session.folder, 'accesses');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await replacePrivate(join(folder, `${id}.json`), `${JSON.stringify({ access: id, at, ...words }, null, 2)}\n`);
 }

@@ -1,6 +1,6 @@
 import type { Roster as DealtTo } from '@tocsin/envelope';
 import type { Roster, Trustee } from '@tocsin/record';
-import { CliError } from './error.ts';
+import { DeviceError } from './error.ts';
 import { mustFollow, type Pin } from './pins.ts';
 import { provenKey, type SealKey } from './seal-key.ts';
 import type { Session } from './session.ts';
@@ -23,7 +23,7 @@ const pinName = (unit: string): string => `${unit}:trustee`;
 
 /**
  * The roster in force, each trustee's key proved as seal keys are and following from its pin; null while there is none.
- * @throws CliError ROSTER_NOT_PROVEN, KEY_NOT_PROVEN, KEY_SUBSTITUTED, NO_ROOT
+ * @throws DeviceError ROSTER_NOT_PROVEN, KEY_NOT_PROVEN, KEY_SUBSTITUTED, NO_ROOT
  */
 export async function provenRoster(session: Session): Promise<ProvenRoster | null> {
   const roster = await session.client.roster();
@@ -39,9 +39,9 @@ async function provenTrustee(session: Session, trustee: Trustee): Promise<Proven
   const listed = (await client.keys({ agency, unit })).filter(({ key }) => key.use === 'trustee');
   const keys = await Promise.all(listed.map((each) => provenKey(roots, each, { agency, unit, use: 'trustee' })));
   const key = keys.find(({ epoch, digest: announced }) => epoch === keyEpoch && announced === digest);
-  if (key === undefined) throw new CliError('ROSTER_NOT_PROVEN', `${agency}/${unit}, epoch ${keyEpoch}`);
+  if (key === undefined) throw new DeviceError('ROSTER_NOT_PROVEN', `${agency}/${unit}, epoch ${keyEpoch}`);
   const { network } = pins;
-  if (network !== null && key.network !== network) throw new CliError('ROSTER_NOT_PROVEN', 'of another network');
+  if (network !== null && key.network !== network) throw new DeviceError('ROSTER_NOT_PROVEN', 'of another network');
   const pin: Pin | undefined = pins.of(agency, pinName(unit));
   if (pin !== undefined) mustFollow(pin, key, keys, `${agency}/${unit}, trustee`);
   return { ...key, known: pin !== undefined };
@@ -51,7 +51,7 @@ async function provenTrustee(session: Session, trustee: Trustee): Promise<Proven
 function mustBeApart({ t, trustees }: Roster): void {
   const agencies = new Set(trustees.map(({ agency }) => agency));
   if (agencies.size !== trustees.length || t <= trustees.length / 2)
-    throw new CliError('ROSTER_NOT_PROVEN', 'threshold');
+    throw new DeviceError('ROSTER_NOT_PROVEN', 'threshold');
 }
 
 /** The roster as the envelope deals shares to it. */

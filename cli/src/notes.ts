@@ -1,5 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Done, Notes } from '@tocsin/device';
 import type { Item, StatementId } from '@tocsin/record';
 import { replacePrivate } from './file.ts';
 
@@ -11,12 +12,20 @@ interface PostedNote {
 
 const noteFile = (folder: string, item: StatementId): string => join(folder, 'posted', `${item}.json`);
 
-/** Remembers the addresses of an item, for a new header some day. */
-export async function noteAddresses(
-  { folder }: { readonly folder: string },
-  item: StatementId,
-  to: readonly string[],
-): Promise<void> {
+/** What a profile keeps of an officer's work, in its folder. */
+export const fileNotes = (folder: string): Notes => ({
+  words: (done, words) => noteWords(folder, done, words),
+  addresses: (item, to) => noteAddresses(folder, item, to),
+});
+
+/** What the officer must be able to show an auditor: `SHA-256(salt || "." || text)` is on the ledger. */
+async function noteWords(folder: string, { id, at }: Done, words: object): Promise<void> {
+  const accesses = join(folder, 'accesses');
+  await mkdir(accesses, { recursive: true, mode: 0o700 });
+  await replacePrivate(join(accesses, `${id}.json`), `${JSON.stringify({ access: id, at, ...words }, null, 2)}\n`);
+}
+
+async function noteAddresses(folder: string, item: StatementId, to: readonly string[]): Promise<void> {
   await mkdir(join(folder, 'posted'), { recursive: true, mode: 0o700 });
   const note: PostedNote = { to };
   await replacePrivate(noteFile(folder, item), `${JSON.stringify(note)}\n`);

@@ -1,7 +1,7 @@
 import { EnvelopeError, fromBase64url, parseStatement, verifyStatement } from '@tocsin/envelope';
 import type { ListedKey } from '@tocsin/gateway/api';
 import { ensureStatement, type Instant, Refusal, type StatementId, type StatementOf } from '@tocsin/record';
-import { CliError } from './error.ts';
+import { DeviceError } from './error.ts';
 import { type Link, mustFollow, type Pins } from './pins.ts';
 import type { Roots } from './roots.ts';
 
@@ -27,7 +27,7 @@ export interface UnitName {
 /**
  * Proves an announced key: the statement is signed by an officer whose certificate chains to the agency's root in
  * this profile and names the role of keymaster. What the gateway says beside the statement is not believed.
- * @throws CliError KEY_NOT_PROVEN, NO_ROOT
+ * @throws DeviceError KEY_NOT_PROVEN, NO_ROOT
  */
 export async function provenKey(
   roots: Roots,
@@ -42,9 +42,9 @@ export async function provenKey(
     const { network, epoch, previous, from, until } = payload;
     return { agency, unit, network, epoch, digest, previous, from, until, publicKey: fromBase64url(payload.key) };
   } catch (error) {
-    if (error instanceof CliError) throw error;
+    if (error instanceof DeviceError) throw error;
     const why = error instanceof EnvelopeError || error instanceof Refusal ? error.code : 'another key';
-    throw new CliError('KEY_NOT_PROVEN', `${whose}: ${why}`, error);
+    throw new DeviceError('KEY_NOT_PROVEN', `${whose}: ${why}`, error);
   }
 }
 
@@ -62,7 +62,7 @@ async function announcementIn(roots: Roots, { statement, keymaster }: ListedKey,
  * The key to seal to for a unit now: the newest epoch in effect, proved and following from the pin.
  * @param listed what the gateway says about this unit
  * @returns null when the unit has no key in effect
- * @throws CliError KEY_NOT_PROVEN, KEY_SUBSTITUTED, NO_ROOT
+ * @throws DeviceError KEY_NOT_PROVEN, KEY_SUBSTITUTED, NO_ROOT
  */
 export async function currentSealKey(
   { roots, pins }: { readonly roots: Roots; readonly pins: Pins },
@@ -74,7 +74,7 @@ export async function currentSealKey(
   const own = listed.filter(({ key }) => key.agency === name.agency && key.unit === name.unit && key.use === 'seal');
   const keys = await Promise.all(own.map((each) => provenKey(roots, each, name)));
   if (keys.some((key) => pins.network !== null && key.network !== pins.network))
-    throw new CliError('KEY_NOT_PROVEN', `${name.agency}/${name.unit}: announced to another network`);
+    throw new DeviceError('KEY_NOT_PROVEN', `${name.agency}/${name.unit}: announced to another network`);
   const held = new Map(own.map(({ key }) => [key.epoch, key.from]));
   // The ledger may put the beginning off (its notice), never forward unseen: whichever is later counts.
   const inEffect = keys.filter((key) => key.until > now && (held.get(key.epoch) ?? key.from) <= now);

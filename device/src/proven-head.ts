@@ -9,7 +9,7 @@ import {
   type Statement,
   type StatementId,
 } from '@tocsin/record';
-import { CliError } from './error.ts';
+import { DeviceError } from './error.ts';
 import type { Session } from './session.ts';
 
 /** A head that was proved to be the author's word: of a direct file, or of a witnessed one with its lock. */
@@ -20,7 +20,7 @@ export type ProvenHead =
 /**
  * The head of an item as its author signed it: the gateway's word for it is not enough. A file that was sealed anew since
  * has its hashes from the author's agency's later statement, which is proved in the same way.
- * @throws CliError STATEMENT_NOT_PROVEN, NO_ROOT; EnvelopeError of a chain or signature
+ * @throws DeviceError STATEMENT_NOT_PROVEN, NO_ROOT; EnvelopeError of a chain or signature
  */
 export async function provenHead(session: Session, item: Item): Promise<ProvenHead> {
   const posted = await provenStatement(session, item.id, item.author);
@@ -28,7 +28,7 @@ export async function provenHead(session: Session, item: Item): Promise<ProvenHe
   if (item.sealedBy === item.id) return headOf(item, posted.handle, about.to, about.handling, about.sealed);
   const { statement } = await provenStatement(session, item.sealedBy, item.author);
   const again = statement.typ === 'record.rehead/1' && statement.item === item.id && statement.record === item.record;
-  if (!again) throw new CliError('STATEMENT_NOT_PROVEN', 'another statement');
+  if (!again) throw new DeviceError('STATEMENT_NOT_PROVEN', 'another statement');
   return headOf(item, posted.handle, about.to, about.handling, statement.sealed);
 }
 
@@ -48,13 +48,13 @@ export async function provenStatement(session: Session, id: StatementId, agency:
   const { header, payload } = parseStatement(jws);
   const issuing = agencies.find(({ code }) => code === agency)?.issuing;
   const officer = officers.find(({ handle }) => handle === header.kid);
-  if (issuing === undefined || officer === undefined) throw new CliError('STATEMENT_NOT_PROVEN', 'unknown author');
+  if (issuing === undefined || officer === undefined) throw new DeviceError('STATEMENT_NOT_PROVEN', 'unknown author');
   const certificate = await roots.certified(agency, officer.certificate, issuing, new Date(at));
-  if (certificate.commonName !== header.kid) throw new CliError('STATEMENT_NOT_PROVEN', 'another signer');
+  if (certificate.commonName !== header.kid) throw new DeviceError('STATEMENT_NOT_PROVEN', 'another signer');
   await verifyStatement(jws, certificate.spki);
   const statement = ensureStatement(payload);
   if (statement.id !== id || statement.agency !== agency)
-    throw new CliError('STATEMENT_NOT_PROVEN', 'another statement');
+    throw new DeviceError('STATEMENT_NOT_PROVEN', 'another statement');
   return { statement, handle: header.kid };
 }
 
@@ -63,10 +63,11 @@ function postedIn(statement: Statement, item: Item, handle: Handle) {
   const isPost = statement.typ === 'record.post/1' && item.record === statement.id;
   const isFollowUp = statement.typ === 'record.follow-up/1' && item.record === statement.record;
   if ((!isPost && !isFollowUp) || statement.sealed === null || handle !== item.officer) {
-    throw new CliError('STATEMENT_NOT_PROVEN', 'another statement');
+    throw new DeviceError('STATEMENT_NOT_PROVEN', 'another statement');
   }
   // A follow-up stands under the agreement of its record, which the sealed content names again.
-  if (isPost && statement.agreement !== item.agreement) throw new CliError('STATEMENT_NOT_PROVEN', 'another agreement');
+  if (isPost && statement.agreement !== item.agreement)
+    throw new DeviceError('STATEMENT_NOT_PROVEN', 'another agreement');
   return { to: statement.to, handling: statement.handling, sealed: statement.sealed };
 }
 

@@ -31,7 +31,7 @@ export interface Opened extends ByTrustees {
 /**
  * Opens a sealed file in the order of docs/spec/access.md: one-time key, access on the ledger, what opens the file, the
  * file, every check, receipt. A failure after the access is receipted too, with its code.
- * @throws Refusal, ApiError, EnvelopeError, WitnessError; CliError STATEMENT_NOT_PROVEN, NO_ROOT, TRUSTEES_SILENT
+ * @throws Refusal, ApiError, EnvelopeError, WitnessError; DeviceError STATEMENT_NOT_PROVEN, NO_ROOT, TRUSTEES_SILENT
  */
 export async function open(session: Session, reading: Reading): Promise<Opened> {
   const detail = await session.client.record(reading.record);

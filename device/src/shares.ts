@@ -14,7 +14,7 @@ import {
 } from '@tocsin/envelope';
 import type { TrusteeAnswer } from '@tocsin/gateway/api';
 import type { AgencyCode, StatementId } from '@tocsin/record';
-import { CliError } from './error.ts';
+import { DeviceError } from './error.ts';
 import type { Session } from './session.ts';
 
 /** A witnessed file that a committed access is for, with the own agency's layer of its lock. */
@@ -40,7 +40,7 @@ export interface ByTrustees {
 /**
  * Opens a witnessed file with the trustees' shares. Each release is proved to be its trustee's, by the roots in this
  * profile, and held against what the author committed to; a bad one is named, and one more trustee is asked.
- * @throws EnvelopeError, WitnessError, ApiError; CliError TRUSTEES_SILENT with what each has answered
+ * @throws EnvelopeError, WitnessError, ApiError; DeviceError TRUSTEES_SILENT with what each has answered
  */
 export async function openWithShares(
   session: Session,
@@ -130,7 +130,7 @@ function ifBad(error: unknown): null {
   throw error;
 }
 
-function silence(answers: readonly TrusteeAnswer[], access: StatementId): CliError {
+function silence(answers: readonly TrusteeAnswer[], access: StatementId): DeviceError {
   const told = answers.map((answer) => `${answer.agency} ${'refused' in answer ? answer.refused : 'released'}`);
-  return new CliError('TRUSTEES_SILENT', `access ${access}: ${told.join(', ')}`);
+  return new DeviceError('TRUSTEES_SILENT', `access ${access}: ${told.join(', ')}`);
 }

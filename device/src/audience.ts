@@ -9,7 +9,7 @@ import {
   Refusal,
   type Unit,
 } from '@tocsin/record';
-import { CliError } from './error.ts';
+import { DeviceError } from './error.ts';
 import { currentSealKey, type SealKey } from './seal-key.ts';
 import type { Session } from './session.ts';
 
@@ -42,7 +42,7 @@ export interface Audience {
 
 /**
  * Works out who will be able to read a sharing, and proves every key that it will be sealed to.
- * @throws Refusal what the ledger's rules would refuse; CliError NO_AGREEMENT, NO_SEAL_KEY, KEY_NOT_PROVEN,
+ * @throws Refusal what the ledger's rules would refuse; DeviceError NO_AGREEMENT, NO_SEAL_KEY, KEY_NOT_PROVEN,
  *   KEY_SUBSTITUTED, NO_ROOT
  */
 export async function audienceOf(session: Session, sharing: Sharing): Promise<Audience> {
@@ -83,7 +83,7 @@ function firstCover(candidates: readonly Agreement[], asked: Parameters<typeof c
   }
   const [only, ...others] = refusals;
   if (only !== undefined && others.length === 0) throw only;
-  throw new CliError('NO_AGREEMENT', refusals.map(({ code }) => code).join(', ') || 'there is none');
+  throw new DeviceError('NO_AGREEMENT', refusals.map(({ code }) => code).join(', ') || 'there is none');
 }
 
 /** Proven keys of all addressed units and of the author's own, so that the author can read what was sent. */
@@ -103,7 +103,7 @@ async function readersAt(session: Session, address: string): Promise<Reader[]> {
     addressed.map(({ code }) => currentSealKey(session, keys, { agency, unit: code }, now)),
   );
   const readers = found.filter((key) => key !== null);
-  if (readers.length === 0) throw new CliError('NO_SEAL_KEY', address);
+  if (readers.length === 0) throw new DeviceError('NO_SEAL_KEY', address);
   return readers;
 }
 
