@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { DeviceError } from '@tocsin/device';
 import { parseStatement } from '@tocsin/envelope/verify';
 import { ApiError } from '@tocsin/gateway/api';
 import { statementId } from '@tocsin/record';
@@ -79,5 +80,5 @@ async function send(session: Session, authority: string, { nonce, licences }: Ba
 async function mustStand(session: Session, id: string, expected: object): Promise<void> {
   const { jws } = await session.client.statement(id);
   const { authority, licences } = parseStatement(jws).payload;
-  if (textOf({ authority, licences }) !== textOf(expected)) throw new CliError('STATEMENT_NOT_PROVEN', id);
+  if (textOf({ authority, licences }) !== textOf(expected)) throw new DeviceError('STATEMENT_NOT_PROVEN', id);
 }
