@@ -14,6 +14,8 @@ const forbidden: readonly (readonly [room: string, source: string, rule: string]
   ['record', `console.log('quiet');`, 'noConsole'],
   ['envelope', `export * from '@tocsin/record';`, 'noRestrictedImports'],
   ['envelope', `export * from 'node:crypto';`, 'noNodejsModules'],
+  ['names', `export * from '@tocsin/record';`, 'noRestrictedImports'],
+  ['names', `export * from 'node:fs';`, 'noNodejsModules'],
   ['chaincode', `export * from '@tocsin/envelope';`, 'noRestrictedImports'],
   ['chaincode', `export * from '@tocsin/envelope/log';`, 'noRestrictedImports'],
   ['chaincode', `export * from '@tocsin/gateway';`, 'noRestrictedImports'],
@@ -57,6 +59,7 @@ const forbidden: readonly (readonly [room: string, source: string, rule: string]
 const allowed: readonly (readonly [room: string, source: string])[] = [
   ['record', `export * from 'typebox';\nexport const day = new Date('2026-01-01');`],
   ['envelope', `export const random = crypto.getRandomValues(new Uint8Array(16));`],
+  ['names', `export * from 'pinyin-pro';`],
   ['chaincode', `export * from '@tocsin/envelope/verify';\nexport * from '@tocsin/record';`],
   ['crypto-config', `export * from 'node:crypto';`],
   [

@@ -11,6 +11,7 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 export const rooms = [
   'record',
   'envelope',
+  'names',
   'chaincode',
   'crypto-config',
   'network/embedded',

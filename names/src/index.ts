@@ -1,0 +1,5 @@
+export { comparable } from './comparable.ts';
+export { type Comparison, compareNames, MATCH } from './compare.ts';
+export { NameError, type NameErrorCode, nameErrors } from './error.ts';
+export type { Comparable, Gender, NameInput, Reason, Script, Token } from './name.ts';
+export type { Language } from './sound.ts';
