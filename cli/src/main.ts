@@ -2,6 +2,7 @@ import { type Command, CommanderError } from '@commander-js/extra-typings';
 import { addCompletion } from './completion.ts';
 import { AnsweredError, CliError } from './error.ts';
 import { type ExitCode, exitCodes } from './exit-code.ts';
+import { Finding } from './finding.ts';
 import { checkIdentifiers } from './identifiers.ts';
 import { tell } from './output.ts';
 import { programFor } from './program.ts';
@@ -45,6 +46,7 @@ interface Ended {
 }
 
 async function ended(error: unknown, args: readonly string[], { terminal, called }: Ended): Promise<ExitCode> {
+  if (error instanceof Finding) return error.exit;
   if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
   if (error instanceof CommanderError && error.code === 'commander.help') return exitCodes.usage;
   // The tables of all rooms, the gateway's among them, are loaded when something has failed and not before.

@@ -34,6 +34,7 @@ import { revokeCertificate } from './commands/authority/revoke.ts';
 import { showAuthority } from './commands/authority/show.ts';
 import { issueStewardCertificate } from './commands/authority/steward.ts';
 import { issueTlsCertificate } from './commands/authority/tls.ts';
+import { check } from './commands/check/one.ts';
 import { giveConsent } from './commands/consent/give.ts';
 import { listConsents } from './commands/consent/list.ts';
 import { withdrawConsent } from './commands/consent/withdraw.ts';
@@ -143,6 +144,7 @@ export function programFor(terminal: Terminal): Command {
       make<Named>([importLicences, setLicence, listLicences, licenceStatus, showLicence]),
     ),
     inbox(terminal),
+    check(terminal),
     listProposals(terminal),
     noun('access', 'what officers have asked to open', make<Named>([grantAccess])),
     noun('agency', 'members of the exchange', make<Named>([listAgencies, showAgency, proposeAgency, approveAgency])),

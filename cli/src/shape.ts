@@ -57,6 +57,24 @@ export const shapes = {
     due: 'when acknowledgement and answer are due',
     retain: 'until when the record is kept',
   },
+  'check/1': {
+    answer:
+      'the one answer: listed, under-review, other-holder, revoked, suspended, expired, not-started, possible, licensed, unknown',
+    grade: 'how surely: identifier, strong, possible, weak; or null',
+    candidates: 'at most five listings: record, standing, grade, why, wouldDecide, notTheSame',
+    licences: 'what each register says of the number shown',
+    fronts: 'at most five listings that something leads to: record, standing, path',
+    notes: 'what was read otherwise than written, and what else to know',
+    'as-of': 'block, listings looked through, listings that could not be opened',
+    commitment: 'what the own log says was asked: SHA-256 under a salt that stays on this device',
+    next: 'commands that make sense now',
+  },
+  'checks/1': {
+    rows: 'each row: row, and its answer as in check/1, or refused with code and field',
+    totals: 'how many rows have each answer',
+    ignored: 'columns that were not looked at',
+    out: 'the file that was written, or null',
+  },
   'records/1': { records: 'heads as the ledger has them, with who is late', next: 'cursor of the next page, or null' },
   'record/1': {
     head: 'head as the ledger has it',

@@ -1,4 +1,4 @@
-import { CsvError, parse } from 'csv-parse/sync';
+import { readCsv } from '../csv-reading.ts';
 import { CliError } from '../error.ts';
 import { type Cells, type Column, columns, needed } from './row.ts';
 
@@ -9,33 +9,18 @@ export interface ReadCells {
   readonly fault: string | null;
 }
 
-/** The delimiter that spreadsheets of the country use: the one that the heading has most of. */
-const delimiters = [',', ';', '\t'];
-
 /**
- * Rows of a register as CSV. Bytes are parsed before they are decoded, so that one broken cell costs its row alone.
+ * Rows of a register as CSV.
  * @throws CliError IMPORT_MALFORMED naming columns that are missing, unknown or twice, or the line where quotes do not close
  */
 export function csvRows(bytes: Uint8Array): ReadCells[] {
-  const [heading, ...rows] = recordsIn(withoutMark(bytes));
-  const names = headingIn(heading ?? []);
-  return rows.map((cells, i) => cellsOf(i + 2, cells, names));
-}
-
-const withoutMark = (bytes: Uint8Array): Uint8Array =>
-  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
-
-function recordsIn(bytes: Uint8Array): string[][] {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  const first = text.slice(0, text.indexOf('\n') + 1 || undefined);
-  const count = (delimiter: string): number => first.split(delimiter).length;
-  const [delimiter] = [...delimiters].sort((a, b) => count(b) - count(a));
-  try {
-    return parse(text, { delimiter: delimiter ?? ',', relax_column_count: true, skip_empty_lines: true });
-  } catch (error) {
-    if (error instanceof CsvError) throw new CliError('IMPORT_MALFORMED', `line ${error.lines}: ${error.code}`, error);
-    throw error;
-  }
+  const { heading, rows } = readCsv(bytes, 'IMPORT_MALFORMED');
+  const names = headingIn(heading);
+  return rows.map(({ row, cells, fault }) => ({
+    row,
+    cells: cells === null ? null : Object.fromEntries(names.map((name, i) => [name, cells[i] ?? ''])),
+    fault,
+  }));
 }
 
 function headingIn(cells: readonly string[]): Column[] {
@@ -54,17 +39,3 @@ function headingIn(cells: readonly string[]): Column[] {
   if (twice !== undefined) throw new CliError('IMPORT_MALFORMED', `column ${twice} stands twice`);
   return names.filter(known);
 }
-
-function cellsOf(row: number, cells: readonly string[], names: readonly Column[]): ReadCells {
-  const count = `has ${cells.length} cells, the heading ${names.length}`;
-  if (cells.length !== names.length) return { row, cells: null, fault: count };
-  try {
-    return { row, cells: Object.fromEntries(names.map((name, i) => [name, decoded(cells[i] ?? '')])), fault: null };
-  } catch {
-    return { row, cells: null, fault: 'is not UTF-8' };
-  }
-}
-
-/** What a spreadsheet was kept from running as a formula is itself again. */
-const decoded = (cell: string): string =>
-  new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(cell, 'latin1')).replace(/^'(?=[=+\-@\t\r])/, '');

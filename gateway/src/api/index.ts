@@ -9,6 +9,14 @@ export type {
   ListingFilter,
   ListingPage,
 } from './brokers.ts';
+export type {
+  CheckAnswer,
+  CheckQuery,
+  CheckReason,
+  ChecksAnswered,
+  FoundLicence,
+  GivenAnswer,
+} from './checks.ts';
 export {
   type Client,
   createClient,

@@ -1,0 +1,143 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fictitiousLicence, fictitiousListing } from '../../test/support/listing.ts';
+import type { Officer } from '../../test/support/officer.ts';
+import { type ServedExchange, serveExchange } from '../../test/support/served.ts';
+import { type Devices, devicesOf } from '../../test/support/tocsin.ts';
+
+const day = 86_400_000;
+let exchange: ServedExchange;
+let devices: Devices;
+let officer: Officer;
+let record: string;
+
+beforeAll(async () => {
+  exchange = await serveExchange();
+  devices = await devicesOf(exchange);
+  ({ officer } = exchange.agency('kh-immigration'));
+  const documents = [{ type: 'passport', number: 'TH0000001', country: 'TH' }];
+  const subject = { ...fictitiousListing.subject, documents };
+  const post = await exchange.post({
+    kind: 'listing',
+    content: { ...fictitiousListing, subject },
+    purposes: ['border-control'],
+  });
+  record = post.id;
+  const { ledger } = exchange.agency('kh-immigration');
+  const reviewAt = new Date(exchange.clock() + 90 * day).toISOString();
+  const confirm = await officer.sign('listing.confirm/1', { record, reviewAt });
+  await ledger.submit(confirm.jws, null);
+  const licences = [fictitiousLicence('KH-1'), fictitiousLicence('KH-2', { status: 'suspended' })];
+  const set = await officer.sign('licence.set/1', { authority: 'kh-molvt', licences });
+  const { block } = await ledger.submit(set.jws, null);
+  await exchange.served.get('kh-immigration')?.gateway.screening.reached(BigInt(block), AbortSignal.timeout(30_000));
+}, 60_000);
+afterAll(() => exchange?.close());
+
+const run = (...args: string[]) => devices.as(officer, ['check', ...args]);
+
+describe('one paper', () => {
+  test('listed: exit 3, the answer first, why, and how to open what is listed', async () => {
+    const { exit, out, err } = await run('--passport', 'th ๐๐๐ ๐๐๐๑', '--country', 'th', '--born', '2523');
+    expect(err).toBe('');
+    expect(exit).toBe(3);
+    expect(out.split('\n')[0]).toBe('LISTED');
+    expect(out).toContain('same passport number, same year of birth');
+    expect(out).toContain('year of birth read as 1980 (Buddhist calendar)');
+    expect(out).toContain(`tocsin listing open ${record}`);
+    expect(out).not.toMatch(/Sommut|สมมติ/);
+  });
+
+  test.each([
+    ['unknown', ['--passport', 'ZZ0000009'], 0],
+    ['licensed', ['--licence', 'kh 1'], 0],
+    ['suspended', ['--licence', 'KH-2'], 4],
+    ['other-holder', ['--licence', 'KH-1', '--registration', '9-9999'], 4],
+    ['possible', ['--passport', 'TH0000001', '--born', '1999'], 4],
+    ['unknown', ['--licence', 'KH-99'], 4],
+  ])('%s', async (answer, args, exit) => {
+    const done = await run(...args, '--json');
+    expect(done.json).toMatchObject([{ shape: 'check/1', answer }]);
+    expect(done.exit).toBe(exit);
+  });
+
+  test.each([
+    ['nothing', [], 'NOTHING_TO_CHECK'],
+    ['a number of emoji', ['--passport', '😀'], 'IDENTIFIER_UNREADABLE'],
+    ['a date that is none', ['--passport', 'A1', '--born', '30/2/2523'], 'BIRTH_DATE_UNREADABLE'],
+    ['a country that is none', ['--passport', 'A1', '--country', 'Thailand'], 'USAGE'],
+    ['a purpose that is none', ['--passport', 'A1', '--purpose', 'curiosity'], 'USAGE'],
+    ['a file and a paper', ['--passport', 'A1', '--file', 'x.csv'], 'USAGE'],
+  ])('%s is refused: exit 1, nothing told twice', async (_, args, code) => {
+    const { exit, err, out } = await run(...args);
+    expect(err).toContain(`[${code}]`);
+    expect([exit, out]).toEqual([1, '']);
+  });
+
+  test('the device keeps the salt and what it commits to, and no word of the paper', async () => {
+    const { json } = await run('--passport', 'CANARY00042', '--json');
+    const kept = await readFile(join(devices.profile(officer), 'checks.ndjson'), 'utf8');
+    expect(kept).toContain(String(json[0]?.commitment));
+    expect(kept).not.toContain('CANARY');
+  });
+});
+
+describe('a file', () => {
+  const heading = 'Seat,Passport,Country,Born,Licence';
+  const file = async (name: string, content: string | Uint8Array): Promise<string> => {
+    await writeFile(join(devices.home, name), content);
+    return name;
+  };
+
+  test('is answered row by row, written as CSV and as a spreadsheet, and leaves by the gravest answer', async () => {
+    const rows = ['1A,TH0000001,TH,2523-01-01,', '1B,ZZ0000009,,,KH-1', '=1+1,,,,KH-2', '1D,😀,,,', '1E,,,,'];
+    const name = await file('bus.csv', `${heading}\n${rows.join('\n')}\n`);
+    const { exit, json, err } = await run('--file', name, '--out', 'answers.csv', '--json');
+    expect([exit, err]).toEqual([3, 'not looked at: column Seat\n']);
+    expect(json[0]).toMatchObject({
+      shape: 'checks/1',
+      totals: { listed: 1, licensed: 1, suspended: 1, refused: 2 },
+      rows: [
+        { row: 2, answer: 'listed' },
+        { row: 3, answer: 'licensed' },
+        { row: 4, answer: 'suspended' },
+        { row: 5, answer: 'refused', code: 'IDENTIFIER_UNREADABLE', field: 'passport' },
+        { row: 6, answer: 'refused', code: 'NOTHING_TO_CHECK' },
+      ],
+    });
+    const written = await readFile(join(devices.home, 'answers.csv'), 'utf8');
+    expect(written.split('\r\n')[1]).toContain(`1A,TH0000001,TH,2523-01-01,,listed,identifier,${record}`);
+    expect(written).toContain("'=1+1");
+    expect((await run('--file', name, '--out', 'answers.csv')).err).toContain('[OUTPUT_EXISTS]');
+    expect((await run('--file', name, '--out', 'answers.xlsx')).exit).toBe(3);
+    const sheet = await readFile(join(devices.home, 'answers.xlsx'));
+    expect(sheet.subarray(0, 2).toString()).toBe('PK');
+    expect((await run('--file', name)).out).toContain('5 rows: 1 listed, 1 licensed, 1 suspended, 2 refused');
+  });
+
+  test.each<[string, string | Uint8Array, string]>([
+    ['no column that is known', 'a;b;c\n1;2;3\n', 'INPUT_MALFORMED'],
+    ['a column twice', 'passport,passport\nA1,A2\n', 'INPUT_MALFORMED'],
+    ['quotes that do not close', 'passport\n"A1\n', 'INPUT_MALFORMED'],
+    ['a heading that is not UTF-8', Buffer.from([0xff, 0xfe, 0x2c, 0x70, 0x0a]), 'INPUT_MALFORMED'],
+  ])('%s is refused as a whole', async (_, content, code) => {
+    const { exit, err } = await run('--file', await file('bad.csv', content));
+    expect(err).toContain(`[${code}]`);
+    expect(exit).toBe(1);
+  });
+
+  test('a row that is broken costs none of the others; without findings it leaves by exit 1', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from('passport;born\nA'),
+      Buffer.from([0xff]),
+      Buffer.from(';1980\nZZ9;1980\nZZ9\n'),
+    ]);
+    const { exit, json } = await run('--file', await file('broken.csv', bytes), '--json');
+    expect(json[0]).toMatchObject({
+      totals: { refused: 2, unknown: 1 },
+      rows: [{ field: 'row is not UTF-8' }, { answer: 'unknown' }, { field: 'row has 1 cells, the heading 2' }],
+    });
+    expect(exit).toBe(1);
+  });
+});

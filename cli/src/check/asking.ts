@@ -1,0 +1,36 @@
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { randomBytes, toBase64url } from '@tocsin/envelope';
+import type { CheckQuery, ChecksAnswered } from '@tocsin/gateway/api';
+import { type Purpose, purposes } from '@tocsin/record';
+import { CliError } from '../error.ts';
+import type { Session } from '../session.ts';
+
+/** What officers at posts and counters check for, unless they say otherwise. */
+export const USUAL_PURPOSE: Purpose = 'border-control';
+
+/** @throws CliError USAGE */
+export function purposeFor(word: string | undefined): Purpose {
+  const purpose = purposes.find((each) => each === (word ?? USUAL_PURPOSE));
+  if (purpose === undefined) throw new CliError('USAGE', `--purpose is one of ${purposes.join(', ')}`);
+  return purpose;
+}
+
+/**
+ * Asks the own gateway. The salt of the commitment stays on this device, with no word of what was asked: whoever remembers
+ * the words can show an auditor that they, and no others, were meant.
+ * @throws ApiError
+ */
+export async function ask(session: Session, purpose: Purpose, queries: readonly CheckQuery[]): Promise<ChecksAnswered> {
+  const salt = toBase64url(randomBytes(32));
+  const answered = await session.client.check({ purpose, salt, queries: [...queries] });
+  const note = {
+    at: session.clock().toISOString(),
+    purpose,
+    count: queries.length,
+    salt,
+    commitment: answered.commitment,
+  };
+  await appendFile(join(session.folder, 'checks.ndjson'), `${JSON.stringify(note)}\n`, { mode: 0o600 });
+  return answered;
+}

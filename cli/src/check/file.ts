@@ -1,0 +1,127 @@
+import type { CheckAnswer, CheckQuery } from '@tocsin/gateway/api';
+import type { Purpose } from '@tocsin/record';
+import { type CsvRow, type CsvTable, readCsv } from '../csv-reading.ts';
+import { CliError } from '../error.ts';
+import { exitCodes } from '../exit-code.ts';
+import { existsFile, pathFrom, readInput, writeOutput } from '../file.ts';
+import { Finding } from '../finding.ts';
+import { answer, type OutputOptions } from '../output.ts';
+import type { Session } from '../session.ts';
+import { table } from '../table.ts';
+import type { Terminal } from '../terminal.ts';
+import { ask } from './asking.ts';
+import { exitForAll } from './outcome.ts';
+import { type CheckColumn, checkFields, type OnPaper, queryOf } from './query.ts';
+import { type AnsweredRow, answersTable, csvOf, shortOf, xlsxOf } from './sheet.ts';
+
+export interface FileOptions extends OutputOptions {
+  readonly file: string;
+  readonly out?: string | undefined;
+}
+
+interface Around {
+  readonly terminal: Terminal;
+  readonly session: Session;
+  readonly purpose: Purpose;
+}
+
+/** Rows of one request. */
+const TOGETHER = 100;
+
+/**
+ * Checks every row of a file and leaves by the gravest answer. Nothing is written before all rows are answered; a row that
+ * cannot be read costs none of the others.
+ * @throws CliError INPUT_MALFORMED, OUTPUT_EXISTS; ApiError; Finding
+ */
+export async function checkFile({ terminal, session, purpose }: Around, options: FileOptions): Promise<void> {
+  const { file, out } = options;
+  await mustBeNew(terminal, out);
+  const csv = readCsv(await readInput(terminal, file), 'INPUT_MALFORMED');
+  const { columns, ignored } = columnsOf(csv);
+  if (ignored.length > 0) terminal.err(`not looked at: column ${ignored.join(', ')}\n`);
+  const rows: AnsweredRow[] = [];
+  for (let from = 0; from < csv.rows.length; from += TOGETHER) {
+    terminal.progress(`${from} of ${csv.rows.length} checked`);
+    rows.push(...(await answered(session, purpose, csv.rows.slice(from, from + TOGETHER), columns)));
+  }
+  terminal.progress('');
+  if (out !== undefined) {
+    const sheet = answersTable(csv.heading, rows);
+    await writeOutput(terminal, out, out.endsWith('.xlsx') ? await xlsxOf(sheet) : csvOf(sheet), 0o600);
+  }
+  const totals = totalsOf(rows);
+  const told = rows.map(({ row, given }) => ({ row, ...given }));
+  answer(terminal, options, 'checks/1', { rows: told, totals, ignored, out: out ?? null }, textOf(rows, totals));
+  const exit = exitForAll(rows.map(({ given }) => given));
+  if (exit !== exitCodes.ok) throw new Finding(exit);
+}
+
+async function mustBeNew(terminal: Terminal, out: string | undefined): Promise<void> {
+  if (out === undefined) return;
+  if (!/\.(csv|xlsx)$/.test(out)) throw new CliError('USAGE', '--out is a .csv or an .xlsx file');
+  if (await existsFile(pathFrom(terminal.folder, out))) throw new CliError('OUTPUT_EXISTS', out);
+}
+
+type Columns = readonly (CheckColumn | null)[];
+
+/** What each column is. Wrong columns must not look like people nobody knows: a file needs one that is looked at. */
+function columnsOf({ heading }: CsvTable): { columns: Columns; ignored: string[] } {
+  const known = checkFields.map(([name]) => name);
+  const columns = heading.map((cell) => {
+    const name = cell
+      .trim()
+      .toLowerCase()
+      .replaceAll(/[\s_]+/g, '-');
+    return known.find((one) => one === name) ?? null;
+  });
+  const found = columns.filter((column) => column !== null);
+  if (found.length === 0) throw new CliError('INPUT_MALFORMED', `it has none of the columns ${known.join(', ')}`);
+  const many: readonly string[] = ['name', 'company'];
+  const twice = found.find((name, i) => found.indexOf(name) !== i && !many.includes(name));
+  if (twice !== undefined) throw new CliError('INPUT_MALFORMED', `column ${twice} stands twice`);
+  return { columns, ignored: heading.filter((_, i) => columns[i] === null) };
+}
+
+/** Rows that can be asked about together; the others are answered here. */
+async function answered(session: Session, purpose: Purpose, rows: readonly CsvRow[], columns: Columns) {
+  const read = rows.map((row) => ({ row, query: queryIn(row, columns) }));
+  const queries = read.flatMap(({ query }) => ('refused' in query ? [] : [query.asked]));
+  const given = queries.length === 0 ? [] : (await ask(session, purpose, queries)).answers;
+  let next = 0;
+  return read.map(({ row: { row, cells }, query }): AnsweredRow => {
+    const answer = 'refused' in query ? query.refused : given[next++];
+    if (answer === undefined) throw new CliError('GATEWAY_MISANSWERED', 'fewer answers than queries');
+    return { row, cells: cells ?? [], given: answer };
+  });
+}
+
+type Query = { readonly asked: CheckQuery } | { readonly refused: Extract<CheckAnswer, { answer: 'refused' }> };
+
+function queryIn({ cells, fault }: CsvRow, columns: Columns): Query {
+  if (cells === null) return { refused: { answer: 'refused', code: 'INPUT_MALFORMED', field: `row ${fault}` } };
+  const paper: Partial<Record<CheckColumn, string[]>> = {};
+  for (const [i, column] of columns.entries()) {
+    if (column !== null) paper[column] = [...(paper[column] ?? []), cells[i] ?? ''];
+  }
+  try {
+    return { asked: queryOf(paper as OnPaper) };
+  } catch (fault) {
+    if (!(fault instanceof CliError)) throw fault;
+    return { refused: { answer: 'refused', code: fault.code, field: fault.message } };
+  }
+}
+
+function totalsOf(rows: readonly AnsweredRow[]): Record<string, number> {
+  const totals: Record<string, number> = {};
+  for (const { given } of rows) totals[given.answer] = (totals[given.answer] ?? 0) + 1;
+  return totals;
+}
+
+/** Only rows that ask for a look: the others are counted. */
+function textOf(rows: readonly AnsweredRow[], totals: Record<string, number>): string {
+  const found = rows.filter(({ given }) => given.answer !== 'unknown' && given.answer !== 'licensed');
+  const lines = found.map(({ row, given }) => [String(row), given.answer, ...shortOf(given)]);
+  const counts = Object.entries(totals).map(([name, count]) => `${count} ${name}`);
+  const shown = table(['ROW', 'ANSWER', 'RECORD', 'WHY'], lines);
+  return `${shown}${rows.length} rows: ${counts.join(', ') || 'none'}\n`;
+}

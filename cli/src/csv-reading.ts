@@ -1,0 +1,64 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { CliError, type CliErrorCode } from './error.ts';
+
+/** A row under the heading; null where it is not UTF-8 or has more or fewer cells than the heading. */
+export interface CsvRow {
+  /** As a spreadsheet counts, the heading being row 1. */
+  readonly row: number;
+  readonly cells: readonly string[] | null;
+  readonly fault: string | null;
+}
+
+export interface CsvTable {
+  readonly heading: readonly string[];
+  readonly rows: readonly CsvRow[];
+}
+
+/** The delimiter that spreadsheets of the country use: the one that the heading has most of. */
+const delimiters = [',', ';', '\t'];
+
+/**
+ * A table as CSV. Bytes are parsed before they are decoded, so that one broken cell costs its row alone.
+ * @throws CliError of the code given, naming the line where quotes do not close; a heading that is not UTF-8
+ */
+export function readCsv(bytes: Uint8Array, malformed: CliErrorCode): CsvTable {
+  const [heading = [], ...rows] = recordsIn(withoutMark(bytes), malformed);
+  const names = decodedRow(heading);
+  if (names === null) throw new CliError(malformed, 'its heading is not UTF-8');
+  return { heading: names, rows: rows.map((cells, i) => rowOf(i + 2, cells, names.length)) };
+}
+
+const withoutMark = (bytes: Uint8Array): Uint8Array =>
+  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
+
+function recordsIn(bytes: Uint8Array, malformed: CliErrorCode): string[][] {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  const first = text.slice(0, text.indexOf('\n') + 1 || undefined);
+  const count = (delimiter: string): number => first.split(delimiter).length;
+  const [delimiter] = [...delimiters].sort((a, b) => count(b) - count(a));
+  try {
+    return parse(text, { delimiter: delimiter ?? ',', relax_column_count: true, skip_empty_lines: true });
+  } catch (error) {
+    if (error instanceof CsvError) throw new CliError(malformed, `line ${error.lines}: ${error.code}`, error);
+    throw error;
+  }
+}
+
+function rowOf(row: number, written: readonly string[], columns: number): CsvRow {
+  const count = `has ${written.length} cells, the heading ${columns}`;
+  if (written.length !== columns) return { row, cells: null, fault: count };
+  const cells = decodedRow(written);
+  return { row, cells, fault: cells === null ? 'is not UTF-8' : null };
+}
+
+function decodedRow(cells: readonly string[]): string[] | null {
+  try {
+    return cells.map(decoded);
+  } catch {
+    return null;
+  }
+}
+
+/** What a spreadsheet was kept from running as a formula is itself again. */
+const decoded = (cell: string): string =>
+  new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(cell, 'latin1')).replace(/^'(?=[=+\-@\t\r])/, '');
