@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { auditProof } from './audit-proof.ts';
+import { bulk } from './bulk.ts';
 import { exchange } from './exchange.ts';
 import { fabric } from './fabric.ts';
 import { growth } from './growth.ts';
@@ -10,7 +11,7 @@ import { witness } from './witness.ts';
 
 /** Of the left column. */
 const WIDTH = 52;
-const benches: readonly Bench[] = [seal, exchange, verify, growth, fabric, witness, auditProof];
+const benches: readonly Bench[] = [seal, exchange, verify, growth, fabric, bulk, witness, auditProof];
 
 const { values } = parseArgs({
   options: {

@@ -51,9 +51,16 @@ const sessionOf = ({ client }: FakeGateway): Session =>
     agency: 'th-police',
     signer: officer.signer,
     clock: () => new Date(),
-    network: async () => 'a'.repeat(26),
+    network: () => network(),
     client,
   }) as unknown as Session;
+
+let asked = 0;
+/** As a session answers the first time, when it writes down what it was told. */
+const network = async (): Promise<string> => {
+  asked += 1;
+  return 'a'.repeat(26);
+};
 
 const journalOf = () => Journal.for(folder, register, 'f'.repeat(64));
 const send = async (gateway: FakeGateway, batches: Awaited<ReturnType<Journal['begin']>>, signal?: AbortSignal) =>
@@ -76,7 +83,9 @@ describe('sending', () => {
   test('every licence once, a hundred a statement at most and none longer than 64 KiB', async () => {
     const gateway = new FakeGateway();
     const batches = await (await journalOf()).begin(rows);
+    asked = 0;
     await send(gateway, batches);
+    expect(asked, 'the network is pinned once, not by each at a time').toBe(1);
     expect([...gateway.licences].sort()).toEqual(rows.map(({ entry }) => entry.number).sort());
     expect(gateway.taken.size).toBe(5);
     for (const jws of gateway.taken.values()) expect(jws.length).toBeLessThan(65_536);

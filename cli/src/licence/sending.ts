@@ -5,7 +5,7 @@ import { ApiError } from '@tocsin/gateway/api';
 import { statementId } from '@tocsin/record';
 import { CliError } from '../error.ts';
 import { authorOf, type Session } from '../session.ts';
-import { signed } from '../statement.ts';
+import { type Author, signed } from '../statement.ts';
 import type { Batch, Journal } from './journal.ts';
 import { textOf } from './register.ts';
 
@@ -31,13 +31,15 @@ export async function sendAll(
   batches: readonly Batch[],
   { journal, signal, progress }: SendingOptions,
 ): Promise<void> {
+  // Once for all: the first answer to which network this is gets pinned.
+  const author = await authorOf(session);
   const waiting = batches.values();
   let failed = false;
   const worker = async (): Promise<void> => {
     for (const batch of waiting) {
       if (failed) return;
       if (signal.aborted) throw new CliError('INTERRUPTED');
-      await send(session, authority, batch);
+      await send(session, author, authority, batch);
       await journal.done(batch);
       progress(batch.licences.length);
     }
@@ -53,17 +55,12 @@ export async function sendAll(
   if (broken !== undefined) throw broken.reason;
 }
 
-async function send(session: Session, authority: string, { nonce, licences }: Batch): Promise<void> {
+async function send(session: Session, author: Author, authority: string, { nonce, licences }: Batch): Promise<void> {
   const draft = { nonce, id: statementId(session.agency, nonce) };
   for (let attempt = 1, wait = WAIT_MS.first; ; attempt++, wait = Math.min(wait * 2, WAIT_MS.longest)) {
     try {
       // Signed anew for each attempt: an officer's clock holds for five minutes.
-      const { jws } = await signed(
-        await authorOf(session),
-        'licence.set/1',
-        { authority, licences: [...licences] },
-        draft,
-      );
+      const { jws } = await signed(author, 'licence.set/1', { authority, licences: [...licences] }, draft);
       await session.client.submit(jws);
       return;
     } catch (error) {
