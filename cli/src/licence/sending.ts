@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DeviceError } from '@tocsin/device';
 import { parseStatement } from '@tocsin/envelope/verify';
-import { ApiError } from '@tocsin/gateway/api';
+import { ApiError, type Author, signed } from '@tocsin/gateway/api';
 import { statementId } from '@tocsin/record';
 import { CliError } from '../error.ts';
 import { authorOf, type Session } from '../session.ts';
-import { type Author, signed } from '../statement.ts';
+
 import type { Batch, Journal } from './journal.ts';
 import { textOf } from './register.ts';
 
