@@ -121,12 +121,14 @@ describe('who opened what', () => {
     now += 72 * 3_600_000;
     await exchange.post();
     expect((await told())?.remarks).toContain('not-accounted');
-    const opened = [{ item: id, at: new Date(now - 60 * 3_600_000).toISOString(), outcome: 'opened' as const }];
+    const noted = (hours: number) => new Date(now - hours * 3_600_000).toISOString();
+    const opened = [60, 1].map((hours) => ({ item: id, at: noted(hours), outcome: 'opened' as const }));
     const account = await officer.sign('lease.account/1', { lease: lease.id, opened, closed: true });
     await ledger.submit(account.jws, null);
     const { leased, remarks } = (await told()) ?? { leased: null, remarks: [] };
-    expect(leased).toMatchObject({ closed: true, opened: [{ outcome: 'opened' }] });
+    expect(leased).toMatchObject({ closed: true, opened: [{ outside: false }, { outside: true }] });
     expect(remarks).not.toContain('not-accounted');
+    expect(remarks).toContain('opened-outside-lease');
   });
 
   test('two agencies read the same bytes from their own ways to the ledger', async () => {

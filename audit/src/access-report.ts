@@ -35,6 +35,7 @@ export const remarks = [
   'no-receipt',
   'not-accounted',
   'accounted-late',
+  'opened-outside-lease',
   'failed',
   'granted',
   'faulty-trustee',
@@ -118,6 +119,7 @@ function remarksOn({ at, receipt, leased, grant, faulty }: Opening, now: Instant
   if (leased === null && receipt === null && over) found.push('no-receipt');
   if (leased !== null && over && !leased.closed) found.push('not-accounted');
   if (leased?.opened.some(({ late }) => late)) found.push('accounted-late');
+  if (leased?.opened.some(({ outside }) => outside)) found.push('opened-outside-lease');
   if (receipt?.outcome === 'failed' || leased?.opened.some(({ outcome }) => outcome !== 'opened')) found.push('failed');
   if (grant !== null) found.push('granted');
   if (faulty.length > 0) found.push('faulty-trustee');

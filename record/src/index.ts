@@ -169,5 +169,5 @@ export {
   type Write,
 } from './state.ts';
 export { ensureStatement, type Statement, type StatementOf, type StatementType, statements } from './statement.ts';
-export { apart, daysAfter, hoursAfter, isRealDay, toMillis } from './time.ts';
+export { apart, daysAfter, hoursAfter, isRealDay, millisAfter, toMillis } from './time.ts';
 export type { ExportFault, ExportVerification, VerifyOptions } from './verification.ts';

@@ -31,6 +31,8 @@ export interface LeasedOpening {
   readonly told: Instant;
   /** Told more than 24 hours after the lease's end. */
   readonly late: boolean;
+  /** By the officer's clock before the lease, after its end, or still to come, beyond the tolerance of clocks. */
+  readonly outside: boolean;
 }
 
 /** Leave to open named items until a time, committed before the line goes down. Ledger key `lease/<id>`. */

@@ -4,6 +4,7 @@ import { ensureContent, type StatementId } from '@tocsin/record';
 import { CliError } from '../error.ts';
 import type { LeaseBook } from './book.ts';
 import type { KeptItem, KeptLease } from './kept.ts';
+import { momentFor } from './moment.ts';
 
 /** Whose device it is that opens, and whom it trusts. */
 export interface Reader {
@@ -37,9 +38,7 @@ export async function openLeased(
 ): Promise<OpenedUnderLease> {
   const kept = lease.items.find(({ item }) => item.id === id);
   if (kept === undefined) throw new CliError('NO_LEASE', id);
-  // A device whose clock is a little behind the ledger's must not seem to have opened before it was allowed to.
-  const now = reader.clock().toISOString();
-  const at = now < lease.at ? lease.at : now;
+  const at = await momentFor(book, { lease: lease.id, item: id }, reader.clock());
   try {
     const inner = await innerOf(reader, lease, kept);
     ensureContent(id === kept.item.record ? kept.item.kind : 'follow-up', inner.content);

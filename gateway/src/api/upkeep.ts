@@ -131,6 +131,7 @@ export const LeaseSchema = shape<Lease>({
       outcome: Type.Enum(['opened', 'failed']),
       told: Instant,
       late: Type.Boolean(),
+      outside: Type.Boolean(),
     }),
   ),
   closed: Type.Union([Instant, Type.Null()]),

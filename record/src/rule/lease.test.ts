@@ -123,8 +123,8 @@ describe('accounting for a lease', () => {
     expect(account(here, [{ ...opening, at: hoursAfter(at, 4), outcome: 'failed' }], true)).toBe('lawful');
     expect(ledger.held<'lease'>(leaseKey(lease))).toMatchObject({
       opened: [
-        { ...opening, told: ledger.now, late: false },
-        { item: record, at: hoursAfter(at, 4), outcome: 'failed', told: ledger.now, late: false },
+        { ...opening, told: ledger.now, late: false, outside: false },
+        { item: record, at: hoursAfter(at, 4), outcome: 'failed', told: ledger.now, late: false, outside: false },
       ],
       closed: ledger.now,
     });
@@ -141,20 +141,31 @@ describe('accounting for a lease', () => {
     expect(verdictOn(() => here.ledger.say('lease.account/1', officer(khmer), unknown))).toBe('UNKNOWN_LEASE');
   });
 
-  test('names what the lease names, within its span', () => {
+  test('names what the lease names', () => {
     const here = leased();
     const { ledger, record, second, at, until } = here;
     ledger.now = hoursAfter(until, 1);
     const opening = { item: record, at, outcome: 'opened' };
     expect(account(here, [{ ...opening, item: second }])).toBe('NOT_IN_LEASE');
-    expect(account(here, [{ ...opening, at: '2026-11-23T07:59:59.999Z' }])).toBe('LEASE_OVER');
-    expect(account(here, [{ ...opening, at: hoursAfter(until, 0.5) }])).toBe('LEASE_OVER');
     expect(account(here, [opening, { ...opening, at: until }])).toBe('lawful');
   });
 
-  test('tells no opening that is still to come', () => {
+  test.each([
+    ['a clock 5 minutes behind when it was taken', '2026-11-23T07:55:00.000Z', 1, false],
+    ['a clock further behind', '2026-11-23T07:54:59.999Z', 1, true],
+    ['a clock 5 minutes ahead when it is told at once', '2026-11-23T08:05:00.000Z', 0, false],
+    ['a clock further ahead: still to come', '2026-11-23T08:05:00.001Z', 0, true],
+    ['5 minutes after the end', '2026-11-25T08:05:00.000Z', 50, false],
+    ['longer after the end', '2026-11-25T08:05:00.001Z', 50, true],
+    ['a clock of another century', '2000-01-01T00:00:00.000Z', 1, true],
+  ])('is never refused for the time on the device, but marked: %s', (_, at, hours, outside) => {
     const here = leased();
-    expect(account(here, [{ item: here.record, at: hoursAfter(here.at, 1), outcome: 'opened' }])).toBe('LEASE_OVER');
+    here.ledger.now = hoursAfter(here.at, hours);
+    expect(account(here, [{ item: here.record, at, outcome: 'opened' }], true)).toBe('lawful');
+    expect(here.ledger.held<'lease'>(leaseKey(here.lease))).toMatchObject({
+      opened: [{ at, outside }],
+      closed: here.ledger.now,
+    });
   });
 
   test('late is marked, and after 30 days too late', () => {
