@@ -57,7 +57,8 @@ function entryIn(body: string): Entry | null {
     const value = JSON.parse(body) as Record<string, unknown> | null;
     const isText = (member: string): boolean => typeof value?.[member] === 'string';
     const whole = texts.every(isText) && nullable.every((member) => value?.[member] === null || isText(member));
-    return whole ? (value as unknown as Entry) : null;
+    const counted = value?.count === undefined || (Number.isSafeInteger(value.count) && Number(value.count) > 0);
+    return whole && counted ? (value as unknown as Entry) : null;
   } catch {
     return null;
   }

@@ -17,6 +17,7 @@ import type { Cosigners } from './mirror/cosigners.ts';
 import { Mirror, type MirrorLimits } from './mirror/mirror.ts';
 import { LedgerQuorum } from './mirror/quorum.ts';
 import { OwnLog } from './own-log/own-log.ts';
+import { Repeats } from './own-log/repeats.ts';
 import { Peers } from './peers/client.ts';
 import { cosignersOver } from './peers/cosigners.ts';
 import { LedgerDirectory } from './peers/directory.ts';
@@ -182,6 +183,9 @@ async function servicesOf({
     keys,
     directory,
     ownLog,
+    repeats: new Repeats(ownLog, (fault) =>
+      logger?.error({ code: (fault as { code?: unknown }).code }, 'count not noted'),
+    ),
     deposits: Deposits.open(folder),
     screening: new Screening({
       ...{ agency, ledger, view, follower, keys, folder, logger, clock },
@@ -197,12 +201,13 @@ async function servicesOf({
 }
 
 async function closeServices(services: Services): Promise<void> {
-  const { follower, mirror, screening, witnessing, keys, ownLog, deposits, view } = services;
+  const { follower, mirror, screening, witnessing, keys, ownLog, repeats, deposits, view } = services;
   await mirror.stop();
   await screening.stop();
   await follower.stop();
   await witnessing?.close();
   keys.close();
+  await repeats.close();
   ownLog.close();
   deposits.close();
   view.close();

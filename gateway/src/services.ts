@@ -9,6 +9,7 @@ import type { Follower } from './ledger/follower.ts';
 import type { Limits } from './limits.ts';
 import type { Mirror } from './mirror/mirror.ts';
 import type { OwnLog } from './own-log/own-log.ts';
+import type { Repeats } from './own-log/repeats.ts';
 import type { Directory } from './peers/directory.ts';
 import type { Screening } from './screening/screening.ts';
 import type { Asking } from './trustee/asking.ts';
@@ -34,6 +35,8 @@ export interface Services {
   readonly mirror: Mirror;
   readonly directory: Directory;
   readonly ownLog: OwnLog;
+  /** The own log for whatever is done or refused as often as somebody asks. */
+  readonly repeats: Repeats;
   readonly deposits: Deposits;
   readonly screening: Screening;
   /** Null where this gateway neither releases shares nor asks for them. */

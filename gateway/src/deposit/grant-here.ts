@@ -19,7 +19,7 @@ export interface GrantAsked {
 
 /** {@link grantedKey} by this gateway, once its own peer has told of the block that the asker names. */
 export async function grantHere(services: Services, { access, epk, agency, block }: GrantAsked): Promise<HpkeSealed> {
-  const { ledger, view, follower, deposits, keys, ownLog: log, clock } = services;
+  const { ledger, view, follower, deposits, keys, repeats: log, clock } = services;
   await follower.reached(block, AbortSignal.timeout(BLOCK_MS));
   const facts = factsFrom(ledger, await snapshotFor(ledger, view, { access }));
   const showing = { ticket: { access }, agency, epk: fromBase64url(epk), now: clock() };

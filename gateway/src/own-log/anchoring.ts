@@ -5,9 +5,11 @@ import { GatewayError } from '../error.ts';
 import type { Steward } from '../steward/steward.ts';
 import type { OwnLog } from './own-log.ts';
 
-/** Entries after which the log is anchored, however soon. */
+/** Entries after which the log is anchored sooner than usually. */
 const ENTRIES = 256;
 const EVERY_MS = 10 * 60_000;
+/** Between two anchors at least: whoever makes the log grow must not make the ledger grow with it. */
+const APART_MS = 60_000;
 
 export interface AnchoringOptions {
   readonly ledger: Pick<Ledger, 'agency' | 'state'>;
@@ -16,10 +18,12 @@ export interface AnchoringOptions {
   readonly logger?: FastifyBaseLogger | undefined;
 }
 
-/** Puts the root of the own log on the ledger: every ten minutes in which it grew, and after 256 entries at the latest. */
+/** Puts the root of the own log on the ledger: every ten minutes in which it grew, sooner after 256 entries, at most once a minute. */
 export class Anchoring {
   readonly #options: AnchoringOptions;
   #timer: NodeJS.Timeout | undefined;
+  #soon: NodeJS.Timeout | undefined;
+  #attempted = Number.NEGATIVE_INFINITY;
   #running: Promise<void> | null = null;
   #anchored = 0;
   #fault: unknown = null;
@@ -37,7 +41,7 @@ export class Anchoring {
     this.#timer = setInterval(() => this.#attempt(), EVERY_MS);
     this.#timer.unref();
     this.#options.log.onGrown(() => {
-      if (this.#options.log.size - this.#anchored >= ENTRIES) this.#attempt();
+      if (this.#options.log.size - this.#anchored >= ENTRIES) this.#attemptSoon();
     });
   }
 
@@ -56,11 +60,24 @@ export class Anchoring {
 
   async stop(): Promise<void> {
     clearInterval(this.#timer);
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
+    this.#attempted = Number.NEGATIVE_INFINITY;
     this.#options.log.onGrown(() => undefined);
     await this.#running;
   }
 
+  /** At once, or as soon as a minute has passed since the last attempt. */
+  #attemptSoon(): void {
+    const wait = this.#attempted + APART_MS - performance.now();
+    if (wait <= 0) this.#attempt();
+    else this.#soon ??= setTimeout(() => this.#attempt(), wait).unref();
+  }
+
   #attempt(): void {
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
+    this.#attempted = performance.now();
     this.#running ??= this.anchor()
       .then(
         () => {

@@ -20,6 +20,8 @@ export interface Entry {
   readonly code: string | null;
   /** Of a check: for what, how many, and what commits to the words. */
   readonly check?: CheckAccount;
+  /** How often the same was done or refused again within a minute, after the entry that tells of it. */
+  readonly count?: number;
 }
 
 /** What stands at a place of the log, from 0. */

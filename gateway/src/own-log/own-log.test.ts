@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { toHex } from '@tocsin/envelope';
 import { verifyInclusion } from '@tocsin/envelope/log';
 import { Refusal } from '@tocsin/record';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Anchoring } from './anchoring.ts';
 import type { Entry } from './entry.ts';
 import { OwnLog } from './own-log.ts';
@@ -172,6 +172,22 @@ describe('anchoring', () => {
     await log.append(entry(1));
     await anchors.stop();
     expect(acted).toMatchObject([{ size: 256 }]);
+  });
+
+  test('happens once a minute at most, however fast the log grows', async () => {
+    vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+    const anchors = anchoring();
+    anchors.start();
+    await fill(256);
+    await vi.waitFor(() => expect(acted).toHaveLength(1));
+    await fill(600);
+    expect(acted).toHaveLength(1);
+    vi.advanceTimersByTime(59_000);
+    expect(acted).toHaveLength(1);
+    vi.advanceTimersByTime(1_000);
+    await anchors.stop();
+    vi.useRealTimers();
+    expect(acted).toMatchObject([{ size: 256 }, { size: 856 }]);
   });
 
   test('a log that is not the anchored one is not continued', async () => {

@@ -10,6 +10,7 @@ import { certifiedTls } from '../../../test/support/node.ts';
 import { certifiedPeer, identityOf, peerIdentity } from '../../../test/support/peer-identity.ts';
 import { requestAccessOn } from '../../fixture/access.ts';
 import { type Exchange, openExchange, openGateway, type TestGateway } from '../../fixture/gateway.ts';
+import { OwnLog } from '../own-log/own-log.ts';
 import { type Listening, listenToPeers } from '../server.ts';
 import { Peers } from './client.ts';
 import type { PeerCredentials } from './credentials.ts';
@@ -162,6 +163,26 @@ test.each<[string, object, string]>([
 ])('asked with %s it refuses', async (_, change, code) => {
   const body = Object.keys(change).length === 0 ? {} : { ...asked, ...change };
   expect(await ask('/peer/1/releases', body)).toBe(code);
+});
+
+test('a gateway that asks again and again for what it must not have makes no log grow', async () => {
+  const logged = () => {
+    const log = OwnLog.open(trustee.folder);
+    const { size } = log;
+    log.close();
+    return size;
+  };
+  const agency = exchange.agency('th-police');
+  const credentials = await peerIdentity(agency);
+  const peers = new Peers({ ...linesOf(ledgerOf(agency, listening.port)), credentials });
+  const before = logged();
+  const made = Array.from('abcdefgh', (letter) => ({ ...asked, access: letter.repeat(26) }));
+  const answers = await Promise.allSettled(
+    made.map((body) => peers.ask('la-fiu', '/peer/1/releases', body, AbortSignal.timeout(5000))),
+  );
+  await peers.close();
+  expect(answers.map((one) => one.status === 'rejected' && one.reason.code)).toEqual(made.map(() => 'UNKNOWN_ACCESS'));
+  expect(logged()).toBe(before + 1);
 });
 
 test('what it does not know it does not answer, and officers’ routes are not here', async () => {

@@ -22,7 +22,7 @@ export function getAccesses(app: Api, { view }: Services): void {
 }
 
 /** `POST /v1/accesses/:id/key`: what opens the file, wrapped for the one-time key that the access statement commits to. */
-export function postAccessKey(app: Api, { agency, ledger, view, keys, ownLog: log, clock }: Services): void {
+export function postAccessKey(app: Api, { agency, ledger, view, keys, repeats: log, clock }: Services): void {
   const schema = {
     ...signed,
     summary: "a direct file's key, or the addressees' secret of a witnessed one, wrapped for the device's one-time key",

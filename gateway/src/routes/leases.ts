@@ -25,7 +25,7 @@ export function getLease(app: Api, { view }: Services): void {
 }
 
 /** `POST /v1/leases/:id/key`: what `POST /v1/accesses/:id/key` gives, for one item of a lease. */
-export function postLeaseKey(app: Api, { agency, ledger, keys, ownLog: log, clock }: Services): void {
+export function postLeaseKey(app: Api, { agency, ledger, keys, repeats: log, clock }: Services): void {
   const schema = {
     ...signed,
     summary: "the own unit's layer of a leased file, wrapped for the device's one-time key",

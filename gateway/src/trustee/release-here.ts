@@ -25,7 +25,7 @@ export async function releaseHere(
   asked: Omit<ReleaseAsked, 'now'>,
   { block, checkpoint }: Seen,
 ): Promise<string> {
-  const { ledger, view, follower, mirror, ownLog: log, witnessing, clock } = services;
+  const { ledger, view, follower, mirror, repeats: log, witnessing, clock } = services;
   if (witnessing === null) throw new GatewayError('NOT_WITNESSING');
   await follower.reached(block, AbortSignal.timeout(BLOCK_MS));
   const [snapshot, file] = await Promise.all([

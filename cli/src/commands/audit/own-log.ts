@@ -36,12 +36,13 @@ const faultText = (fault: LogFault): string =>
     : `entry ${fault.place} is ${fault.fault}`;
 
 function logText({ size, anchor, entries, faults }: CheckedLog): string {
-  const rows = entries.map(({ place, at, kind, agency, access, item, key, code }) => [
+  const rows = entries.map(({ place, at, kind, agency, access, item, key, code, count }) => [
     String(place),
     // Whoever could write to the log could write what hides the verdict under it.
     ...[at, kind, agency, access ?? '', item ?? '', code ?? key ?? ''].map(harmless),
+    count === undefined ? '' : `${count} more`,
   ]);
-  const told = table(['ENTRY', 'TIME', 'WHAT', 'FOR', 'ACCESS', 'ITEM', 'KEY OR CODE'], rows);
+  const told = table(['ENTRY', 'TIME', 'WHAT', 'FOR', 'ACCESS', 'ITEM', 'KEY OR CODE', 'REPEATED'], rows);
   const upTo = anchor === null ? 'none of them anchored yet' : `anchored up to ${anchor.size}`;
   const verdict = faults.length === 0 ? 'nothing is missing or altered' : faults.map(faultText).join('\n');
   return `${told}${size} entries, ${upTo}\n${verdict}\n`;

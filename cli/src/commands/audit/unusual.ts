@@ -20,6 +20,9 @@ import type { Terminal } from '../../terminal.ts';
 
 const usual = usualThresholds;
 
+/** Refusals that one entry of the own log stands for at most: more of them would say no more. */
+const MOST_COUNTED = 100;
+
 export const auditUnusual = (terminal: Terminal) =>
   reportVerb('unusual', 'what deserves a second look: each finding with its rule, its numbers and its statements', [
     'audit unusual --as th-police-auditor --since 2026-11-01',
@@ -58,8 +61,16 @@ function noted(terminal: Terminal, options: SessionOptions): Promise<Pick<Unusua
   return inSession(terminal, options, async (session) => {
     const { entries, faults } = await checkedLog(session);
     if (faults.length > 0) throw new CliError('OWN_LOG_ALTERED', `${faults.length} faults: see tocsin audit own-log`);
-    const refusals = entries.flatMap(({ kind, agency, officer, at, access, code }): NotedRefusal[] =>
-      kind === 'refusal' && officer !== null ? [{ agency, officer, at, access, code: code ?? '' }] : [],
+    const refusals = entries.flatMap(({ kind, agency, officer, at, access, code, count = 1 }): NotedRefusal[] =>
+      kind === 'refusal' && officer !== null
+        ? Array.from({ length: Math.min(count, MOST_COUNTED) }, () => ({
+            agency,
+            officer,
+            at,
+            access,
+            code: code ?? '',
+          }))
+        : [],
     );
     const releases = entries.flatMap(({ kind, agency, at, access }): NotedRelease[] =>
       kind === 'release' && access !== null ? [{ access, agency, at }] : [],
