@@ -45,3 +45,22 @@ test('the network that was signed for first is kept beside the keys; a damaged o
     await rm(folder, { recursive: true });
   }
 });
+
+test('many saved at once are one file with all of them', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tocsin-pins-'));
+  try {
+    const path = join(folder, 'pins.json');
+    const pins = await readPins(path);
+    const units = Array.from({ length: 20 }, (_, i) => `desk-${i}`);
+    await Promise.all(
+      units.map((unit) => {
+        pins.set('th-police', unit, { epoch: 1, digest: 'd'.repeat(64) });
+        return pins.save();
+      }),
+    );
+    const again = await readPins(path);
+    expect(units.map((unit) => again.of('th-police', unit)?.epoch)).toEqual(units.map(() => 1));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});

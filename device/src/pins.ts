@@ -37,6 +37,7 @@ export class Pins {
   readonly #keep: KeepPins;
   readonly #pins: Map<string, Pin>;
   #network: StatementId | null;
+  #kept: Promise<void> = Promise.resolve();
 
   private constructor(keep: KeepPins, pins: Map<string, Pin>, network: StatementId | null) {
     this.#keep = keep;
@@ -75,9 +76,18 @@ export class Pins {
     this.#pins.set(`${agency}/${unit}`, { epoch, digest });
   }
 
-  async save(): Promise<void> {
+  /** Saves one after the other: two of one session at once would write one file. */
+  save(): Promise<void> {
+    this.#kept = this.#kept.then(
+      () => this.#keep(this.#text()),
+      () => this.#keep(this.#text()),
+    );
+    return this.#kept;
+  }
+
+  #text(): string {
     const sorted = Object.fromEntries([...this.#pins].sort(([a], [b]) => (a < b ? -1 : 1)));
     const network = this.#network === null ? {} : { network: this.#network };
-    await this.#keep(`${JSON.stringify({ ...network, ...sorted }, null, 2)}\n`);
+    return `${JSON.stringify({ ...network, ...sorted }, null, 2)}\n`;
   }
 }
