@@ -55,6 +55,23 @@ test('who is not there is told by its code', async () => {
   refused(await thai('alert', 'show', 'a'.repeat(26)), 'UNKNOWN_RECORD', 5);
 });
 
+test('a gateway is entered with the key of its certificate, and with that of no other kind', async () => {
+  type Entry = Record<'agency' | 'address' | 'steward' | 'cosigner', string> & { tlsKeys: string[] };
+  const listed = async () => answered(await thai('gateway', 'list', '--json')).gateways as Entry[];
+  const entry = (await listed()).find(({ agency }) => agency === 'la-fiu');
+  if (entry === undefined) throw new Error('not entered');
+  const { address, steward, cosigner, tlsKeys } = entry;
+  expect(tlsKeys).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
+  const set = ['gateway', 'set', '--address', address, '--steward', steward, '--cosigner', cosigner, '--json'];
+  const identity = (name: string) => ['--identity', exchange.place.agency('la-fiu', 'gateway', name)];
+  const by = (...args: string[]) => exchange.as('la-fiu-registrar', [...set, ...args]);
+  refused(await by(...identity('tls.chain.pem')), 'INPUT_MALFORMED', 1);
+  refused(await by(...identity('ledger.key.pem')), 'INPUT_MALFORMED', 1);
+  refused(await by(...identity('nowhere.pem')), 'INPUT_UNREADABLE', 1);
+  answered(await by(...identity('ledger.chain.pem')));
+  expect((await exchange.as('la-fiu-officer', ['gateway', 'list'])).out).toContain(tlsKeys[0]?.slice(0, 16));
+});
+
 test('a new unit gets a key, is written to, and reads', async () => {
   const names = ['--name', 'en=Border liaison office', '--name', 'km=ការិយាល័យទំនាក់ទំនង'];
   const unit = ['unit', 'set', 'blo-poipet', '--level', 'post', ...names, '--json'];

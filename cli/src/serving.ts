@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { pemToDer, readKeyFile } from '@tocsin/crypto-config';
-import { readCertificate, toBase64url } from '@tocsin/envelope';
+import { digest, readCertificate, toBase64url } from '@tocsin/envelope';
 import {
   buildGateway,
   type Gateway,
@@ -10,6 +10,7 @@ import {
   type PeerCredentials,
   type WitnessOptions,
 } from '@tocsin/gateway';
+import type { Digest } from '@tocsin/record';
 import { pino } from 'pino';
 import { certificatesIn, signerOf } from './device.ts';
 import { CliError } from './error.ts';
@@ -25,6 +26,8 @@ export interface Served extends Listening {
   readonly peerPort: number | null;
   /** Ed25519 public key by which it vouches for the ledger, base64url. */
   readonly cosigner: string;
+  /** SHA-256 of the key by which it proves itself to other gateways. */
+  readonly tlsKey: Digest;
 }
 
 /** Said wherever the embedded ledger starts: it is not what agencies that distrust each other should run. */
@@ -88,6 +91,7 @@ async function serveOne(source: LedgerSource, config: GatewayConfig): Promise<Se
       ...listening,
       peerPort: peers?.port ?? null,
       cosigner: toBase64url(gateway.mirror.publicKey),
+      tlsKey: tlsKeyIn(await readFile(config.identity.chain, 'utf8')),
       close,
     };
   } catch (error) {
@@ -113,6 +117,12 @@ async function listenToOthers(gateway: Gateway, config: GatewayConfig, { host, p
 }
 
 /** By which a gateway proves itself to others: its identity on the ledger. */
+function tlsKeyIn(chain: string): Digest {
+  const [own] = certificatesIn(chain);
+  if (own === undefined) throw new CliError('INPUT_MALFORMED', 'identity chain');
+  return digest(readCertificate(own).spki);
+}
+
 export async function credentials({ identity }: GatewayConfig): Promise<PeerCredentials> {
   const [key, cert] = await Promise.all([readKeyFile(identity.key), readFile(identity.chain, 'utf8')]);
   return { key, cert };

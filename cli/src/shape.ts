@@ -136,7 +136,9 @@ export const shapes = {
   },
   'units/1': { units: 'units as the ledger has them' },
   'officers/1': { officers: 'registrations: handle, agency, unit, roles, validity; never a name' },
-  'gateways/1': { gateways: 'how to reach and recognise each: agency, address, steward, cosigner, since' },
+  'gateways/1': {
+    gateways: 'how to reach and recognise each: agency, address, steward, cosigner, tlsKeys (absent: any), since',
+  },
   'own-log/1': {
     agency: 'whose gateway',
     size: 'entries',

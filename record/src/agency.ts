@@ -4,6 +4,7 @@ import {
   AgencyCode,
   bytes,
   Country,
+  type Digest,
   type GatewayAddress,
   Handle,
   type Instant,
@@ -200,6 +201,11 @@ export interface Gateway {
   readonly cosigner: string;
   /** The officer of role `gateway` whose key signs for it. */
   readonly steward: Handle;
+  /**
+   * SHA-256 of the keys (SubjectPublicKeyInfo) by which alone it proves itself to other gateways; absent: any key that its
+   * agency's authority certified for a gateway.
+   */
+  readonly tlsKeys?: readonly Digest[];
   readonly since: Instant;
 }
 

@@ -61,6 +61,7 @@ export const houseStatements = {
     address: GatewayAddress,
     cosigner: Type.String({ pattern: '^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$', description: 'Ed25519 key, base64url' }),
     steward: Handle,
+    tlsKeys: Type.Optional(list(Digest, 4)),
   }),
   'focal-point.set/1': statement('focal-point.set/1', 'names, confirms or closes a focal point', {
     post: Slug,

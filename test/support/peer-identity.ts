@@ -1,4 +1,4 @@
-import { type Authority, derToPem, issueGateway } from '@tocsin/crypto-config';
+import { type Authority, derToPem, issueGateway, makeCrls, pemToDer, revoke } from '@tocsin/crypto-config';
 import type { PeerCredentials } from '@tocsin/gateway';
 import type { TestAgency } from './agency.ts';
 import { keyPair, spkiOf } from './officer.ts';
@@ -20,4 +20,14 @@ export async function certifiedPeer(authority: Authority, at: number, days = 365
   const order = { gatewayName: 'gateway-1', publicKey: await spkiOf(keys), at: new Date(at), days };
   const { certificate } = await issueGateway(authority, order);
   return identityOf(keys, [certificate]);
+}
+
+/** A second identity of an agency's gateway, and the list (DER) that takes it back from that moment on. */
+export async function revokedPeer(authority: Authority, at: number) {
+  const [keys, date] = [await keyPair(), new Date(at)];
+  const order = { gatewayName: 'gateway-2', publicKey: await spkiOf(keys), at: date };
+  const { certificate, entry } = await issueGateway(authority, order);
+  const known = { ...authority, issued: [...authority.issued, entry] };
+  const { crls } = await makeCrls(revoke(known, entry.serial, 'keyCompromise', date), { at: date });
+  return { credentials: await identityOf(keys, [certificate]), list: pemToDer(crls.issuing, 'X509 CRL') };
 }

@@ -75,9 +75,10 @@ async function registerSteward(registrar: Session, unit: string, chain: string):
   return officer;
 }
 
-/** Enters where the gateway listens to others, and by which key it vouches for the ledger. */
-export function publishGateway(registrar: Session, { peerPort, cosigner }: Served, steward: string): Promise<Done> {
-  return act(registrar, 'gateway.set/1', { address: `127.0.0.1:${peerPort}`, cosigner, steward });
+/** Enters where the gateway listens to others, by which key it vouches for the ledger, and which one they must meet there. */
+export function publishGateway(registrar: Session, served: Served, steward: string): Promise<Done> {
+  const { peerPort, cosigner, tlsKey } = served;
+  return act(registrar, 'gateway.set/1', { address: `127.0.0.1:${peerPort}`, cosigner, steward, tlsKeys: [tlsKey] });
 }
 
 /** The first registrar proposes all agencies as trustees, each other approves; a majority of them must release. */

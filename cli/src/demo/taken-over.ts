@@ -66,6 +66,7 @@ export async function takenOver(steps: Steps, { name, session, gateway }: Taken,
     const peers = new Peers({
       agency: session.agency,
       directory: await directoryOf(session),
+      roots: session.roots,
       credentials: await credentials(gateway),
       clock: () => session.clock(),
     });

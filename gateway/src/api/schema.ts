@@ -292,6 +292,7 @@ export const GatewaySchema = shape<Gateway>({
   address: GatewayAddress,
   cosigner: Type.String({ description: 'Ed25519 public key, base64url' }),
   steward: Handle,
+  tlsKeys: Type.Optional(Type.Array(Digest, { description: 'SHA-256 of the keys it proves itself by; absent: any' })),
   since: Instant,
 });
 

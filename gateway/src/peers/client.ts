@@ -5,7 +5,7 @@ import { Pool } from 'undici';
 import { GatewayError } from '../error.ts';
 import { judgedByLedger, type PeerCredentials } from './credentials.ts';
 import type { Directory } from './directory.ts';
-import { mustBeGatewayOf } from './membership.ts';
+import { type Judges, mustBeGatewayOf } from './membership.ts';
 import { refusalFrom } from './refusal.ts';
 
 /** Longest answer of another gateway, bytes: a share with its certificates has about 6 KiB. */
@@ -17,6 +17,7 @@ export interface PeersOptions {
   /** Whose gateway asks. */
   readonly agency: AgencyCode;
   readonly directory: Directory;
+  readonly roots: Judges['roots'];
   readonly credentials: PeerCredentials;
   clock(): Date;
 }
@@ -24,7 +25,7 @@ export interface PeersOptions {
 /** Lines to the other agencies' gateways: mutual TLS 1.3, addresses and authorities as the own peer's ledger has them. */
 export class Peers {
   readonly #options: PeersOptions;
-  readonly #pools = new Map<AgencyCode, { readonly address: string; readonly pool: Pool }>();
+  readonly #pools = new Map<AgencyCode, { readonly address: string; readonly keys: string; readonly pool: Pool }>();
 
   constructor(options: PeersOptions) {
     this.#options = options;
@@ -38,7 +39,7 @@ export class Peers {
   async ask(agency: AgencyCode, path: string, body: object | null, signal: AbortSignal): Promise<unknown> {
     const listed = await this.#options.directory.listed(agency);
     if (listed?.address == null) throw new Refusal('UNKNOWN_GATEWAY', agency);
-    const pool = await this.#poolTo(agency, listed.address);
+    const pool = await this.#poolTo(agency, listed.address, String(listed.tlsKeys));
     const headers = { 'content-type': 'application/json', 'tocsin-agency': this.#options.agency };
     const asked = body === null ? { method: 'GET' as const } : { method: 'POST' as const, body: JSON.stringify(body) };
     const { status, answer } = await pool
@@ -58,9 +59,10 @@ export class Peers {
     await Promise.all(pools.map(({ pool }) => pool.destroy()));
   }
 
-  async #poolTo(agency: AgencyCode, address: string): Promise<Pool> {
+  async #poolTo(agency: AgencyCode, address: string, keys: string): Promise<Pool> {
     const known = this.#pools.get(agency);
-    if (known?.address === address) return known.pool;
+    // A line that was opened to a key which is not named any more is not spoken over.
+    if (known?.address === address && known.keys === keys) return known.pool;
     const pool = new Pool(`https://${address}`, {
       connections: CONNECTIONS,
       connect: ({ hostname, port }, done) => this.#connect(agency, { hostname, port: Number(port) }, done),
@@ -68,7 +70,7 @@ export class Peers {
       headersTimeout: 30_000,
       bodyTimeout: 30_000,
     });
-    this.#pools.set(agency, { address, pool });
+    this.#pools.set(agency, { address, keys, pool });
     await known?.pool.destroy();
     return pool;
   }
@@ -78,7 +80,7 @@ export class Peers {
     { hostname, port }: { readonly hostname: string; readonly port: number },
     done: (...outcome: [null, TLSSocket] | [Error, null]) => void,
   ): void {
-    const { credentials, directory, clock } = this.#options;
+    const { credentials, clock } = this.#options;
     const host = hostname.replace(/^\[|\]$/g, '');
     const name = isIP(host) === 0 ? { servername: host } : {};
     const socket = connect({ host, port, ...name, ...credentials, ...judgedByLedger, timeout: 5000 });
@@ -89,7 +91,7 @@ export class Peers {
     socket.once('error', fail);
     socket.once('timeout', () => fail(new Error('no handshake in time')));
     socket.once('secureConnect', () => {
-      mustBeGatewayOf(directory, agency, socket.getPeerCertificate().raw, clock()).then(() => {
+      mustBeGatewayOf(this.#options, agency, socket.getPeerCertificate().raw, clock()).then(() => {
         socket.off('error', fail);
         socket.setTimeout(0);
         socket.setNoDelay(true);

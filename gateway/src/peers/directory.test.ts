@@ -16,7 +16,7 @@ function world(address: string, status = 'active') {
 test('the peer is asked once, and again when blocks say something else', async () => {
   const [peer, view] = [world('a:1'), world('a:1')];
   const directory = new LedgerDirectory({ state: async (key) => peer.state(key) as never }, view as unknown as Store);
-  const listed = { status: 'active', root: 'root', issuing: 'issuing', address: 'a:1' };
+  const listed = { status: 'active', root: 'root', issuing: 'issuing', address: 'a:1', tlsKeys: null };
   for (let n = 0; n < 3; n++) expect(await directory.listed('la-fiu')).toEqual(listed);
   expect(peer.state).toHaveBeenCalledTimes(3);
   for (const { held } of [peer, view]) held[networkKey] = { members: [{ code: 'la-fiu', status: 'removed' }] };

@@ -1,5 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type AgencyCode, agencyKey, gatewayKey, type Ledger, type Member, networkKey } from '@tocsin/record';
+import {
+  type AgencyCode,
+  agencyKey,
+  type Digest,
+  gatewayKey,
+  type Ledger,
+  type Member,
+  networkKey,
+} from '@tocsin/record';
 import type { Store } from '../view/store.ts';
 
 /** For how long the own peer's word for a gateway is not asked again, while the view says the same; ms. */
@@ -13,6 +21,8 @@ export interface Listed {
   readonly issuing: string;
   /** `host:port`; null where its gateway is not entered. */
   readonly address: string | null;
+  /** SHA-256 of the keys that its gateway may prove itself by; null where it names none: then its authority's word does. */
+  readonly tlsKeys: readonly Digest[] | null;
 }
 
 /** The ledger's directory of gateways. */
@@ -30,7 +40,8 @@ export async function listedBy(ledger: Pick<Ledger, 'state'>, agency: AgencyCode
   ]);
   const member = network?.members.find(({ code }) => code === agency);
   if (member === undefined || entry === undefined) return null;
-  return { status: member.status, root: entry.root, issuing: entry.issuing, address: gateway?.address ?? null };
+  const { address = null, tlsKeys = null } = gateway ?? {};
+  return { status: member.status, root: entry.root, issuing: entry.issuing, address, tlsKeys };
 }
 
 /**

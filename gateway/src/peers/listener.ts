@@ -58,10 +58,10 @@ export async function peerApplication(
 
 const isAgencyCode = Compile(AgencyCodeSchema);
 
-async function provenPeer({ directory, clock }: Services, request: FastifyRequest): Promise<AgencyCode> {
+async function provenPeer({ directory, roots, clock }: Services, request: FastifyRequest): Promise<AgencyCode> {
   const claimed = request.headers['tocsin-agency'];
   if (!isAgencyCode.Check(claimed)) throw new GatewayError('PEER_NOT_TRUSTED', 'no agency named');
-  await mustBeGatewayOf(directory, claimed, certificateOf(request), clock());
+  await mustBeGatewayOf({ directory, roots }, claimed, certificateOf(request), clock());
   return claimed;
 }
 

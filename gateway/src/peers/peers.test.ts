@@ -2,14 +2,16 @@ import { once } from 'node:events';
 import { createServer, request as httpsRequest, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:tls';
-import { generateSealKey, toBase64url } from '@tocsin/envelope';
+import { digest, generateSealKey, toBase64url } from '@tocsin/envelope';
 import { type AgencyCode, accessKey, gatewayKey, type Ledger, networkKey } from '@tocsin/record';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { agencyAuthority, type TestAgency } from '../../../test/support/agency.ts';
 import { certifiedTls } from '../../../test/support/node.ts';
-import { certifiedPeer, identityOf, peerIdentity } from '../../../test/support/peer-identity.ts';
+import { spkiOf } from '../../../test/support/officer.ts';
+import { certifiedPeer, identityOf, peerIdentity, revokedPeer } from '../../../test/support/peer-identity.ts';
 import { requestAccessOn } from '../../fixture/access.ts';
 import { type Exchange, openExchange, openGateway, type TestGateway } from '../../fixture/gateway.ts';
+import type { TrustedRoots } from '../api/founding.ts';
 import { OwnLog } from '../own-log/own-log.ts';
 import { type Listening, listenToPeers } from '../server.ts';
 import { Peers } from './client.ts';
@@ -20,6 +22,9 @@ let exchange: Exchange;
 let trustee: TestGateway;
 let listening: Pick<Listening, 'port' | 'close'>;
 const device = generateSealKey();
+/** The lists in every gateway's folder of roots. */
+const lists = new Map<AgencyCode, Uint8Array[]>();
+const held: TrustedRoots = { rootOf: () => undefined, crls: (agency) => lists.get(agency) ?? [] };
 let asked: { access: string; item: string; epk: string; block: string };
 
 beforeAll(async () => {
@@ -27,6 +32,7 @@ beforeAll(async () => {
   const { steward, trusteeKey } = exchange.agency('la-fiu');
   const identity = await peerIdentity(exchange.agency('la-fiu'));
   trustee = await openGateway(exchange, 'la-fiu', {
+    roots: held,
     witness: {
       steward,
       identity,
@@ -72,6 +78,7 @@ function ledgerOf({ ledger }: TestAgency, port: number): Pick<Ledger, 'agency' |
 const linesOf = (ledger: Pick<Ledger, 'agency' | 'state'>) => ({
   agency: ledger.agency,
   directory: { listed: (agency: AgencyCode) => listedBy(ledger, agency) },
+  roots: held,
   clock: () => new Date(),
 });
 
@@ -188,6 +195,61 @@ test('a gateway that asks again and again for what it must not have makes no log
 test('what it does not know it does not answer, and officers’ routes are not here', async () => {
   for (const path of ['/peer/1/none', '/v1/me', '/metrics', '/peer/2/releases'])
     expect(await ask(path, {})).toBe('NOT_FOUND');
+});
+
+describe('a gateway’s key that was stolen', () => {
+  const stolen = (code: AgencyCode) => revokedPeer(exchange.agency(code).authority, exchange.clock() - 3_600_000);
+  /** The registrar enters the gateway anew, with the keys that others are to accept; the trustee has seen it. */
+  async function enter(code: AgencyCode, named: { tlsKeys?: string[] }): Promise<void> {
+    const { ledger, registrar, steward } = exchange.agency(code);
+    const entry = {
+      address: 'gateway.invalid:7443',
+      cosigner: toBase64url(new Uint8Array(32)),
+      steward: steward.handle,
+    };
+    const { jws, id } = await registrar.sign('gateway.set/1', { ...entry, ...named });
+    await ledger.submit(jws, null);
+    const { view, follower } = trustee.gateway;
+    for (let changed = follower.changed(); view.state(gatewayKey(code))?.id !== id; changed = follower.changed())
+      await changed;
+  }
+  const keyOf = async (code: AgencyCode) => digest(await spkiOf(exchange.agency(code).gatewayKeys));
+
+  test('opens nothing once the list that is held here names it, though it has not expired', async () => {
+    const { credentials, list } = await stolen('kh-immigration');
+    expect(await release({ credentials }), 'before').toHaveProperty('release');
+    lists.set('kh-immigration', [list]);
+    expect(await release({ credentials })).toBe('PEER_NOT_TRUSTED');
+    expect(await release(), 'the other key of the agency').toHaveProperty('release');
+    lists.clear();
+  });
+
+  test('opens nothing once the registrar has entered the gateway with its new key', async () => {
+    const { credentials } = await stolen('kh-immigration');
+    await enter('kh-immigration', { tlsKeys: [await keyOf('kh-immigration')] });
+    expect(await release({ credentials })).toBe('PEER_NOT_TRUSTED');
+    expect(await release()).toHaveProperty('release');
+    await enter('kh-immigration', {});
+    expect(await release({ credentials }), 'where no key is named').toHaveProperty('release');
+  });
+
+  test('is not spoken to either, by list or by directory', async () => {
+    const { credentials, list } = await stolen('la-fiu');
+    const server = createServer({ ...credentials, requestCert: true, rejectUnauthorized: false }, (_, response) => {
+      response.end('{"release":"x"}');
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    expect(await release({ port }), 'before').toEqual({ release: 'x' });
+    lists.set('la-fiu', [list]);
+    expect(await release({ port })).toBe('PEER_NOT_TRUSTED');
+    lists.clear();
+    await enter('la-fiu', { tlsKeys: [await keyOf('la-fiu')] });
+    expect(await release({ port })).toBe('PEER_NOT_TRUSTED');
+    expect(await release()).toHaveProperty('release');
+    server.close();
+  });
 });
 
 describe('whoever asks sends nothing to', () => {

@@ -96,13 +96,14 @@ export const setFocalPoint: Rule<'focal-point.set/1'> = {
 export const setGateway: Rule<'gateway.set/1'> = {
   roles: ['registrar'],
   reads: ({ steward }) => [officerKey(steward)],
-  judge({ id, agency, address, cosigner, steward: handle }, { state, caller, now }) {
+  judge({ id, agency, address, cosigner, steward: handle, tlsKeys }, { state, caller, now }) {
     const steward = state.get(officerKey(handle));
     must(steward?.agency === agency, 'UNKNOWN_OFFICER', handle);
     const standing = steward.revoked === null && steward.membership === caller.membership;
     must(standing, 'OFFICER_REVOKED', handle);
     must(steward.roles.includes('gateway'), 'ROLE_LACKING', 'gateway');
-    const gateway: Gateway = { id, agency, address, cosigner, steward: handle, since: now };
+    const named = tlsKeys === undefined ? {} : { tlsKeys };
+    const gateway: Gateway = { id, agency, address, cosigner, steward: handle, ...named, since: now };
     return [write(gatewayKey(agency), gateway)];
   },
 };

@@ -24,7 +24,7 @@ export const issueStewardCertificate = (terminal: Terminal) =>
       );
       const next = [
         `tocsin officer register ${options.out}/steward.chain.pem --unit ${unit} --role gateway   (the registrar)`,
-        `tocsin gateway set --address HOST:PORT --steward ${issued.entry.handle} --cosigner KEY   (the registrar)`,
+        `tocsin gateway set --address HOST:PORT --steward ${issued.entry.handle} --cosigner KEY --identity ${options.out}/ledger.chain.pem   (the registrar)`,
       ];
       answerCertificate(terminal, options, issued.entry, [key, chain], next);
     });

@@ -12,14 +12,15 @@ export const listGateways = (terminal: Terminal) =>
   ]).action((options) =>
     inSession(terminal, options, async ({ client }) => {
       const gateways = await client.gateways();
-      const rows = gateways.map(({ agency, address, steward, cosigner, since }) => [
+      const rows = gateways.map(({ agency, address, steward, cosigner, tlsKeys, since }) => [
         agency,
         address,
         steward,
         cosigner,
+        tlsKeys?.map((key) => key.slice(0, 16)).join(' ') ?? 'any of its authority',
         minute(since),
       ]);
-      const words = table(['AGENCY', 'ADDRESS', 'STEWARD', 'COSIGNER', 'SINCE'], rows) || 'none\n';
+      const words = table(['AGENCY', 'ADDRESS', 'STEWARD', 'COSIGNER', 'TLS KEYS', 'SINCE'], rows) || 'none\n';
       answer(terminal, options, 'gateways/1', { gateways }, words);
     }),
   );
