@@ -165,7 +165,10 @@ async function servicesOf({
   const view = View.open(folder, agency);
   const follower = new Follower(ledger, view, limits.retryMs);
   const directory = new LedgerDirectory(ledger, view);
-  const peers = witness === undefined ? null : new Peers({ agency, directory, roots: roots ?? null, credentials: witness.identity, clock });
+  const peers =
+    witness === undefined
+      ? null
+      : new Peers({ agency, directory, roots: roots ?? null, credentials: witness.identity, clock });
   const mirror = new Mirror({
     ...{ agency, ledger, view, follower, clock, folder: join(folder, 'mirror') },
     cosigners: mirroring.cosigners ?? (peers === null ? null : cosignersOver(peers)),
