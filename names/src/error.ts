@@ -6,6 +6,10 @@ export const nameErrors = {
     meaning: 'the text holds no letter of any script, or is broken',
     hint: 'copy it again from its source, or type it',
   },
+  NAME_INDEX_BROKEN: {
+    meaning: 'the snapshot of the index of names is damaged or of another version',
+    hint: 'delete it; the index is built anew from the records',
+  },
 } as const;
 
 export type NameErrorCode = keyof typeof nameErrors;

@@ -21,7 +21,25 @@ export interface Setting {
 const NOTHING: Alike = { value: 0, reason: null };
 const SAME: Alike = { value: 1, reason: null };
 
+const MOST_REMEMBERED = 100_000;
+const remembered = new Map<string, Alike>();
+
+/** The memory is bounded and changes no answer; a search compares the same few words again and again. */
 export function alike(one: readonly Token[], other: readonly Token[], setting: Setting): Alike {
+  const key = `${setting.marked ? '+' : ''}${setting.languages.join()} ${written(one)}|${written(other)}`;
+  let found = remembered.get(key);
+  if (found === undefined) {
+    found = compared(one, other, setting);
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    remembered.set(key, found);
+  }
+  return found;
+}
+
+const written = (run: readonly Token[]): string =>
+  run.map(({ text, marked, surname }) => `${text}${surname ? '!' : ''}${marked}`).join(' ');
+
+function compared(one: readonly Token[], other: readonly Token[], setting: Setting): Alike {
   const [a, b] = [spelling(one), spelling(other)];
   const [first, second] = [one[0]?.script, other[0]?.script];
   if (first === second && first !== 'latin') return native(a, b, one, other, setting);

@@ -1,0 +1,53 @@
+/** A list of whole numbers that grows in one typed array. */
+export class IntList {
+  #values: Int32Array;
+  #length = 0;
+
+  constructor(capacity = 4) {
+    this.#values = new Int32Array(capacity);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  push(value: number): void {
+    if (this.#length === this.#values.length) this.#values = grown(this.#values);
+    this.#values[this.#length] = value;
+    this.#length += 1;
+  }
+
+  at(index: number): number {
+    return this.#values[index] as number;
+  }
+
+  /** The values so far; valid until the next push. */
+  view(): Int32Array {
+    return this.#values.subarray(0, this.#length);
+  }
+}
+
+function grown(values: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(Math.max(4, values.length * 2));
+  larger.set(values);
+  return larger;
+}
+
+/** Bytes that grow in one typed array. */
+export class ByteList {
+  values = new Uint8Array(1024);
+  length = 0;
+
+  /** Appends ASCII text and says where it begins. */
+  push(text: string): number {
+    const start = this.length;
+    if (start + text.length > this.values.length) {
+      const larger = new Uint8Array(Math.max(this.values.length * 2, start + text.length));
+      larger.set(this.values);
+      this.values = larger;
+    }
+    for (let at = 0; at < text.length; at += 1) this.values[start + at] = text.charCodeAt(at);
+    this.length += text.length;
+    return start;
+  }
+}
