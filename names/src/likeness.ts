@@ -98,7 +98,7 @@ const SYLLABIC: ReadonlySet<Language> = new Set<Language>(['vi', 'zh', 'my']);
 
 function initial(a: string, b: string): Alike {
   if (a[0] !== b[0]) return NOTHING;
-  return { value: 0.8, reason: { code: 'initial-only', of: a.length > b.length ? a : b } };
+  return { value: 0.88, reason: { code: 'initial-only', of: a.length > b.length ? a : b } };
 }
 
 /** Both have their marks: then a mark is a letter like any other. */

@@ -5,13 +5,26 @@ import { exchange } from './exchange.ts';
 import { fabric } from './fabric.ts';
 import { growth } from './growth.ts';
 import type { Bench, Figure, Outcome, Spread } from './measure.ts';
+import { namesQuality } from './names-quality.ts';
+import { namesSpeed } from './names-speed.ts';
 import { seal } from './seal.ts';
 import { verify } from './verify.ts';
 import { witness } from './witness.ts';
 
 /** Of the left column. */
 const WIDTH = 52;
-const benches: readonly Bench[] = [seal, exchange, verify, growth, fabric, bulk, witness, auditProof];
+const benches: readonly Bench[] = [
+  seal,
+  exchange,
+  verify,
+  growth,
+  fabric,
+  bulk,
+  witness,
+  auditProof,
+  namesQuality,
+  namesSpeed,
+];
 
 const { values } = parseArgs({
   options: {

@@ -102,6 +102,8 @@ export function register(count: number): Registered[] {
   const [people, seen]: [Registered[], Set<string>] = [[], new Set()];
   for (let turn = 0; people.length < count; turn += 1) {
     const one = (makers[turn % makers.length] as Make)(pick);
+    // Nobody is called by one word twice: such names are the generator's, not a people's.
+    if (new Set(one.asked.split(' ')).size < one.asked.split(' ').length) continue;
     if (seen.has(one.written) || seen.has(one.asked)) continue;
     seen.add(one.written).add(one.asked);
     people.push(one);

@@ -1,29 +1,21 @@
 /** A list of whole numbers that grows in one typed array. */
 export class IntList {
-  #values: Int32Array;
-  #length = 0;
+  /** Longer than the list; read up to `length`, and again after a push. */
+  values: Int32Array;
+  length = 0;
 
   constructor(capacity = 4) {
-    this.#values = new Int32Array(capacity);
-  }
-
-  get length(): number {
-    return this.#length;
+    this.values = new Int32Array(capacity);
   }
 
   push(value: number): void {
-    if (this.#length === this.#values.length) this.#values = grown(this.#values);
-    this.#values[this.#length] = value;
-    this.#length += 1;
+    if (this.length === this.values.length) this.values = grown(this.values);
+    this.values[this.length] = value;
+    this.length += 1;
   }
 
   at(index: number): number {
-    return this.#values[index] as number;
-  }
-
-  /** The values so far; valid until the next push. */
-  view(): Int32Array {
-    return this.#values.subarray(0, this.#length);
+    return this.values[index] as number;
   }
 }
 

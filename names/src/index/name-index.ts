@@ -19,6 +19,8 @@ export interface Found {
 
 /** So many candidates are compared in full. */
 const COMPARED = 24;
+/** Of names that have a word, for each word asked for, beside a sixteenth of the index; those that tell most go first. */
+const LOOKED_AT = 1_000;
 /** Candidates in full are remembered for the next search. */
 const REMEMBERED = 20_000;
 /** Runs of words that other papers write as one word. */
@@ -92,7 +94,11 @@ export class NameIndex {
   search(query: NameInput, limit = 5): Found[] {
     const asked = comparable(query);
     const best = new Map<number, Found>();
-    for (const id of this.#candidates(asked)) {
+    let top = 0;
+    for (const { id, rank } of this.#candidates(asked)) {
+      // What shares much less with the query than the best does is not looked at, once there is enough to show.
+      if (best.size >= limit && rank < ENOUGH * top) break;
+      top = Math.max(top, rank);
       const name = this.#comparable(id);
       if (name === null) continue;
       const ref = this.#refs.at(id);
@@ -114,24 +120,24 @@ export class NameIndex {
   }
 
   /** Names that share the rarest words with the query, by what the shared words tell. */
-  #candidates(asked: Comparable): number[] {
+  #candidates(asked: Comparable): Ranked[] {
     if (this.#sums.length < this.#inputs.length) {
       this.#sums = new Float32Array(this.#inputs.length * 2);
       this.#bests = new Float32Array(this.#inputs.length * 2);
     }
     const touched: number[] = [];
-    for (const words of this.#wordsByPlace(asked.tokens)) this.#collect(words, touched);
+    for (const words of this.#wordsByPlace(asked)) this.#collect(words, touched);
     const ranked = this.#ranked(touched, asked.tokens.length);
     for (const id of touched) this.#sums[id] = 0;
     return ranked;
   }
 
   /** For each word asked for, the words of the index that may be it, alone or with its neighbours. */
-  #wordsByPlace(tokens: readonly Token[]): Map<number, number>[] {
+  #wordsByPlace({ tokens, languages }: Comparable): Map<number, number>[] {
     const places = tokens.map(() => new Map<number, number>());
     for (const { from, run } of runsOf(tokens)) {
-      for (const { word, likeness } of this.#vocabulary.near(run)) {
-        const told = this.#told(word) * likeness ** 4;
+      for (const { word, likeness } of this.#vocabulary.near(run, languages)) {
+        const told = this.#told(word) * likeness ** 3;
         for (let at = from; at < from + run.length; at += 1) {
           const place = places[at] as Map<number, number>;
           if (told > (place.get(word) ?? 0)) place.set(word, told);
@@ -148,9 +154,14 @@ export class NameIndex {
   #collect(words: ReadonlyMap<number, number>, touched: number[]): void {
     const [sums, bests] = [this.#sums, this.#bests];
     const here: number[] = [];
-    for (const [word, told] of words) {
-      const names = this.#postings[word]?.view() ?? NONE;
-      for (let at = 0; at < names.length; at += 1) {
+    let budget = LOOKED_AT + this.#inputs.length / 16;
+    for (const [word, told] of [...words].sort((one, other) => other[1] - one[1])) {
+      const posting = this.#postings[word];
+      if (posting === undefined) continue;
+      const names = posting.values;
+      budget -= posting.length;
+      if (budget < 0 && here.length > 0) break;
+      for (let at = 0; at < posting.length; at += 1) {
         const id = names[at] as number;
         const best = bests[id] as number;
         if (best === 0) here.push(id);
@@ -165,8 +176,8 @@ export class NameIndex {
   }
 
   /** The best of those touched; a name of many more words than were asked for tells less. */
-  #ranked(touched: readonly number[], words: number): number[] {
-    const best: { id: number; rank: number }[] = [];
+  #ranked(touched: readonly number[], words: number): Ranked[] {
+    const best: Ranked[] = [];
     let worst = 0;
     for (const id of touched) {
       const rank = (this.#sums[id] as number) / (4 + Math.abs(this.#words.at(id) - words));
@@ -178,7 +189,7 @@ export class NameIndex {
       if (best.length > COMPARED) best.pop();
       worst = best.at(-1)?.rank ?? 0;
     }
-    return best.map(({ id }) => id);
+    return best;
   }
 
   /** Everything that `restore` needs, as UTF-8; equal indexes give equal bytes. */
@@ -202,7 +213,12 @@ export class NameIndex {
   }
 }
 
-const NONE = new Int32Array(0);
+const ENOUGH = 0.7;
+
+interface Ranked {
+  readonly id: number;
+  readonly rank: number;
+}
 
 interface Run {
   readonly from: number;

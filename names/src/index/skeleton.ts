@@ -2,7 +2,7 @@ import type { Token } from '../name.ts';
 import { readingsOf } from '../reading.ts';
 import type { Language } from '../sound.ts';
 
-/** Classes of sounds that spellings mix up; what is missing here (h, y, creaky voice) is not heard. */
+/** Classes of sounds that spellings mix up; what is missing here (creaky voice) is not heard. */
 const CLASSES: ReadonlyMap<string, string> = new Map(
   Object.entries({
     K: 'kKgx',
@@ -19,31 +19,44 @@ const CLASSES: ReadonlyMap<string, string> = new Map(
   }).flatMap(([name, sounds]) => [...sounds].map((sound) => [sound, name] as const)),
 );
 
+const VOWELS = new Set('aeEioOuUQ');
 const LATIN_HABITS: readonly Language[] = ['xx', 'th', 'lo', 'km', 'my', 'zh', 'vi', 'ms', 'fil'];
-const MOST_SKELETONS = 8;
+/** Read so too whatever the language that a name shows: the classes are wide. */
+const ANY_HABIT: readonly Language[] = ['xx'];
+const MOST_SKELETONS = 12;
 
-/** What is left of a word in any language's reading: classes of sounds, capitals for consonants. */
-export function skeletonsOf(run: readonly Token[]): string[] {
-  const languages = run[0]?.script === 'latin' ? LATIN_HABITS : LATIN_HABITS.slice(0, 1);
-  const found = new Set<string>();
+/** One reading of a word and what is left of it: classes of sounds, capitals for consonants. */
+export interface Skeleton {
+  readonly sounds: string;
+  readonly classes: string;
+}
+
+/** The skeletons of a word in any language's reading, or in those that its name shows. */
+export function skeletonsOf(run: readonly Token[], shown: readonly Language[] = []): Skeleton[] {
+  const habits = shown.length === 0 ? LATIN_HABITS : [...shown, ...ANY_HABIT];
+  const languages = run[0]?.script === 'latin' ? habits : ANY_HABIT;
+  const found = new Map<string, Skeleton>();
+  const keep = (sounds: string): void => {
+    const classes = skeletonOf(sounds);
+    if (classes !== '') found.set(sounds, { sounds, classes });
+  };
   for (const language of languages) {
     for (const { sounds } of readingsOf(run, language)) {
-      const skeleton = skeletonOf(sounds);
-      if (skeleton !== '') found.add(skeleton);
+      keep(sounds);
       // Burmese ra is said and written ya by most (Yan, not Ran).
-      if (run[0]?.script === 'burmese' && sounds.includes('r'))
-        found.add(skeletonOf(sounds.replace(/r/g, 'y')) || skeleton);
+      if (run[0]?.script === 'burmese' && sounds.includes('r')) keep(sounds.replace(/r/g, 'y'));
     }
   }
-  return [...found].slice(0, MOST_SKELETONS);
+  return [...found.values()].slice(0, MOST_SKELETONS);
 }
 
 function skeletonOf(sounds: string): string {
   let classes = '';
   for (let at = 0; at < sounds.length; at += 1) {
     const name = CLASSES.get(sounds[at] ?? '') ?? '';
-    // A glide behind a vowel belongs to it.
-    if (name === 'W' && at > 0 && /[au i]/.test(classes.at(-1) ?? '')) continue;
+    // A breath or glide is heard where it opens a syllable; behind a vowel or another consonant it belongs to that.
+    const opens = VOWELS.has(sounds[at + 1] ?? '') && (at === 0 || VOWELS.has(sounds[at - 1] ?? ''));
+    if ((name === 'W' || name === 'H' || name === 'Y') && !opens) continue;
     if (name !== classes.at(-1)) classes += name;
   }
   return classes.slice(0, 31);
@@ -60,4 +73,11 @@ export function keysOf(skeleton: string): string[] {
         : consonants;
   if (consonants.length < 3) return [bare];
   return [bare, ...new Set([...consonants].map((_, at) => consonants.slice(0, at) + consonants.slice(at + 1)))];
+}
+
+/** 31 bits that tell readings apart (FNV-1a). */
+export function soundsHash(sounds: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < sounds.length; at += 1) hash = Math.imul(hash ^ sounds.charCodeAt(at), 0x01000193);
+  return hash >>> 1;
 }
