@@ -2,6 +2,7 @@ import { type CryptoConfigErrorCode, cryptoConfigErrors } from '@tocsin/crypto-c
 import { type DeviceErrorCode, deviceErrors } from '@tocsin/device';
 import { logErrors } from '@tocsin/envelope/log';
 import {
+  blindErrors,
   type EnvelopeErrorCode,
   envelopeErrors,
   type RecoveryErrorCode,
@@ -29,7 +30,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 /** Every code of every room, as docs/errors.md lists them. A code that two rooms share means the same in both. */
 export const errorTables = {
   record: recordErrors,
-  envelope: { ...envelopeErrors, ...recoveryErrors, ...witnessErrors },
+  envelope: { ...envelopeErrors, ...recoveryErrors, ...witnessErrors, ...blindErrors },
   'envelope/log': logErrors,
   ledger: ledgerErrors,
   'crypto-config': cryptoConfigErrors,

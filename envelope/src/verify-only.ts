@@ -1,5 +1,6 @@
 // What a judge of statements needs, and no more: nothing here loads WebAssembly or can decrypt.
 export { fromBase64, fromBase64url, toBase64, toBase64url } from './base64.ts';
+export { BlindError, type BlindErrorCode, blindErrors } from './blind/blind-error.ts';
 export { canonicalBytes, MAX_DEPTH, parseCanonical } from './canonical.ts';
 export { type Certificate, readCertificate } from './certificate.ts';
 export { type ChainCheck, type Leaf, verifyChain } from './chain.ts';

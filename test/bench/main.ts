@@ -7,6 +7,7 @@ import { growth } from './growth.ts';
 import type { Bench, Figure, Outcome, Spread } from './measure.ts';
 import { namesQuality } from './names-quality.ts';
 import { namesSpeed } from './names-speed.ts';
+import { oprf } from './oprf.ts';
 import { seal } from './seal.ts';
 import { verify } from './verify.ts';
 import { witness } from './witness.ts';
@@ -24,6 +25,7 @@ const benches: readonly Bench[] = [
   auditProof,
   namesQuality,
   namesSpeed,
+  oprf,
 ];
 
 const { values } = parseArgs({

@@ -2,9 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 
 const folder = new URL('../../../shared/vectors/', import.meta.url);
 
-/** Published vectors that lie beside the repository, not in it; undefined where they do not. */
-export function publishedVectors<Vector>(name: string): Vector[] | undefined {
+/** A file of published vectors that lies beside the repository, not in it; undefined where it does not. */
+export function publishedFile<File>(name: string): File | undefined {
   const file = new URL(name, folder);
-  if (!existsSync(file)) return undefined;
-  return (JSON.parse(readFileSync(file, 'utf8')) as { vectors: Vector[] }).vectors;
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as File) : undefined;
 }
+
+/** The vectors of such a file. */
+export const publishedVectors = <Vector>(name: string): Vector[] | undefined =>
+  publishedFile<{ vectors: Vector[] }>(name)?.vectors;

@@ -1,5 +1,12 @@
 import { type LogErrorCode, logErrors } from '@tocsin/envelope/log';
-import { type EnvelopeErrorCode, envelopeErrors, type WitnessErrorCode, witnessErrors } from '@tocsin/envelope/verify';
+import {
+  type BlindErrorCode,
+  blindErrors,
+  type EnvelopeErrorCode,
+  envelopeErrors,
+  type WitnessErrorCode,
+  witnessErrors,
+} from '@tocsin/envelope/verify';
 import { type LedgerErrorCode, ledgerErrors, type RecordErrorCode, recordErrors } from '@tocsin/record';
 import { type GatewayErrorCode, gatewayErrors } from '../error.ts';
 
@@ -7,6 +14,7 @@ export type ErrorCode =
   | RecordErrorCode
   | EnvelopeErrorCode
   | WitnessErrorCode
+  | BlindErrorCode
   | LogErrorCode
   | LedgerErrorCode
   | GatewayErrorCode;
@@ -15,6 +23,7 @@ export type ErrorCode =
 export const errorWords: Readonly<Record<ErrorCode, { readonly meaning: string; readonly hint: string }>> = {
   ...envelopeErrors,
   ...witnessErrors,
+  ...blindErrors,
   ...logErrors,
   ...recordErrors,
   ...ledgerErrors,
@@ -68,6 +77,12 @@ const codesByStatus = {
     'INCONSISTENT_SHARES',
     'TOO_FEW_SHARES',
     'WITNESS_MISMATCH',
+    'BAD_BATCH',
+    'BAD_DEAL',
+    'BAD_ELEMENT',
+    'BAD_EVALUATION',
+    'BAD_TABLE',
+    'TOO_FEW_EVALUATIONS',
   ],
   401: ['UNAUTHENTICATED', 'REPLAYED_REQUEST', 'CLOCK_SKEW'],
   403: [
