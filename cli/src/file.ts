@@ -1,18 +1,30 @@
 import { createReadStream } from 'node:fs';
-import { access, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { LONGEST_BLOCK, linesOf } from '@tocsin/gateway/api';
 import { CliError } from './error.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A path as the person meant it. */
 export const pathFrom = (folder: string, path: string): string => (isAbsolute(path) ? path : join(folder, path));
 
-/** The bytes of a file, or of standard input for `-`. @throws CliError INPUT_UNREADABLE */
-export async function readInput(terminal: Terminal, path: string): Promise<Uint8Array> {
+/**
+ * The bytes of a file, or of standard input for `-`.
+ * @param most bytes; a file that holds more is refused unread
+ * @throws CliError INPUT_UNREADABLE
+ */
+export async function readInput(
+  terminal: Terminal,
+  path: string,
+  most = Number.POSITIVE_INFINITY,
+): Promise<Uint8Array> {
   try {
-    return path === '-' ? await terminal.input() : await readFile(pathFrom(terminal.folder, path));
+    if (path === '-') return await terminal.input();
+    const place = pathFrom(terminal.folder, path);
+    if ((await stat(place)).size > most) throw new CliError('INPUT_UNREADABLE', `${path} is too large`);
+    return await readFile(place);
   } catch (error) {
+    if (error instanceof CliError) throw error;
     throw new CliError('INPUT_UNREADABLE', path, error);
   }
 }
@@ -39,16 +51,19 @@ export async function readText(terminal: Terminal, path: string): Promise<string
   }
 }
 
-/** The lines of a file or of standard input, however long it is. @throws CliError INPUT_UNREADABLE */
+/**
+ * The lines of an export, a file or standard input, however many there are: none longer than a block may be.
+ * @throws CliError INPUT_UNREADABLE, EXPORT_NOT_VERIFIED
+ */
 export async function* linesIn(terminal: Terminal, path: string): AsyncGenerator<string> {
-  if (path === '-') {
-    yield* new TextDecoder('utf-8', { fatal: true }).decode(await terminal.input()).split('\n');
-    return;
-  }
-  const input = createReadStream(pathFrom(terminal.folder, path), 'utf8');
+  const chunks = path === '-' ? [await readInput(terminal, path)] : createReadStream(pathFrom(terminal.folder, path));
   try {
-    yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+    // As Windows ends them too.
+    for await (const line of linesOf(chunks, LONGEST_BLOCK)) yield line.endsWith('\r') ? line.slice(0, -1) : line;
   } catch (error) {
+    if (error instanceof RangeError)
+      throw new CliError('EXPORT_NOT_VERIFIED', 'a line is longer than any block', error);
+    if (error instanceof TypeError) throw new CliError('EXPORT_NOT_VERIFIED', 'it is not UTF-8', error);
     throw new CliError('INPUT_UNREADABLE', path, error);
   }
 }

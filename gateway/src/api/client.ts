@@ -25,7 +25,7 @@ import type {
   ListingPage,
 } from './brokers.ts';
 import type { ChecksAnswered, ChecksAsked } from './checks.ts';
-import { eventOf, framesOf, type GatewayEvent, linesOf } from './event-stream.ts';
+import { eventOf, framesOf, type GatewayEvent, LONGEST_BLOCK, linesOf } from './event-stream.ts';
 import type { AccessFilter, OwnLogFilter, RecordFilter } from './query.ts';
 import type {
   CosignedCheckpointAnswer,
@@ -136,8 +136,6 @@ export interface EventOptions {
   /** Pause before the stream is opened again, ms; 1000 where not given. */
   readonly pauseMs?: number;
 }
-
-const LONGEST_BLOCK = 64 * 1024 * 1024;
 
 /** A client for one officer. It runs in Node and in a browser; the officer's key stays where `sign` has it. */
 export function createClient(options: ClientOptions): Client {

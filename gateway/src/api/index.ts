@@ -24,7 +24,7 @@ export {
   type NewFile,
   type Submitting,
 } from './client.ts';
-export type { GatewayEvent } from './event-stream.ts';
+export { type GatewayEvent, LONGEST_BLOCK, linesOf } from './event-stream.ts';
 export { type Founding, provenFounding, type TrustedRoots } from './founding.ts';
 export type { AccessFilter, OwnLogFilter, RecordFilter } from './query.ts';
 export type { OfficerKey } from './request-signature.ts';

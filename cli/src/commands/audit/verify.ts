@@ -1,4 +1,4 @@
-import { verifyEvidence } from '@tocsin/audit';
+import { MAX_BUNDLE, verifyEvidence } from '@tocsin/audit';
 import { majorityOf, trustIn } from '../../audit/evidence-source.ts';
 import { isPdf, verifiedReport } from '../../audit/signed-report.ts';
 import { countIn } from '../../audit/trail-source.ts';
@@ -12,6 +12,9 @@ import type { Terminal } from '../../terminal.ts';
 import { verb } from '../../verb.ts';
 import { minute } from '../../words.ts';
 
+/** Bytes: more than the longest bundle has, and than any report of ours. */
+const LARGEST = 4 * MAX_BUNDLE;
+
 export const auditVerify = (terminal: Terminal) =>
   verb('verify', 'verify an evidence bundle offline: yes or no for each layer, and what is proved', [
     'audit verify record.evidence --roots .tocsin/demo/roots',
@@ -23,7 +26,7 @@ export const auditVerify = (terminal: Terminal) =>
     .action(async (path, options) => {
       const roots = await readRoots(pathFrom(terminal.folder, options.roots));
       const cosigners = countIn('cosigners', options.cosigners, majorityOf(roots));
-      const bytes = await readInput(terminal, path);
+      const bytes = await readInput(terminal, path, LARGEST);
       if (isPdf(bytes)) {
         const { agency, officer, at } = await verifiedReport(terminal, path, bytes, roots);
         const words = `verified: ${harmless(officer)} of ${agency} signed this file, ${minute(at)} by the signer's clock\n`;
