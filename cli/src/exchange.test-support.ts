@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { decryptKey, derToPem } from '@tocsin/crypto-config';
 import { begin, Cast, type Running } from './demo/opening.ts';
@@ -49,7 +50,7 @@ export async function run(folder: string, args: readonly string[], around: Surro
       err += text;
     },
     progress: () => undefined,
-    input: async () => new TextEncoder().encode(around.input ?? ''),
+    input: () => Readable.from([new TextEncoder().encode(around.input ?? '')]),
     askSecret: async () => secrets.shift() ?? null,
     confirm: async () => around.confirms ?? false,
     paint: (_, text) => text,
@@ -76,7 +77,7 @@ export const silent = (folder: string): Terminal => ({
   out: () => undefined,
   err: () => undefined,
   progress: () => undefined,
-  input: async () => new Uint8Array(),
+  input: () => Readable.from([]),
   askSecret: async () => null,
   confirm: async () => false,
   paint: (_, text) => text,

@@ -19,7 +19,7 @@ export async function readInput(
   most = Number.POSITIVE_INFINITY,
 ): Promise<Uint8Array> {
   try {
-    if (path === '-') return await terminal.input();
+    if (path === '-') return await allOf(terminal.input());
     const place = pathFrom(terminal.folder, path);
     if ((await stat(place)).size > most) throw new CliError('INPUT_UNREADABLE', `${path} is too large`);
     return await readFile(place);
@@ -27,6 +27,20 @@ export async function readInput(
     if (error instanceof CliError) throw error;
     throw new CliError('INPUT_UNREADABLE', path, error);
   }
+}
+
+/** Bytes of standard input that are held at a time. */
+const LONGEST_INPUT = 16 * 1024 * 1024;
+
+async function allOf(input: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of input) {
+    size += part.length;
+    if (size > LONGEST_INPUT) throw new CliError('INPUT_UNREADABLE', 'standard input has more than 16 MiB');
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
 }
 
 /** A JSON object from a file or standard input. @throws CliError INPUT_UNREADABLE, INPUT_MALFORMED */
@@ -56,7 +70,7 @@ export async function readText(terminal: Terminal, path: string): Promise<string
  * @throws CliError INPUT_UNREADABLE, EXPORT_NOT_VERIFIED
  */
 export async function* linesIn(terminal: Terminal, path: string): AsyncGenerator<string> {
-  const chunks = path === '-' ? [await readInput(terminal, path)] : createReadStream(pathFrom(terminal.folder, path));
+  const chunks = path === '-' ? terminal.input() : createReadStream(pathFrom(terminal.folder, path));
   try {
     // As Windows ends them too.
     for await (const line of linesOf(chunks, LONGEST_BLOCK)) yield line.endsWith('\r') ? line.slice(0, -1) : line;

@@ -16,8 +16,8 @@ export interface Terminal {
   err(text: string): void;
   /** Overwrites the line of progress, where a person is looking. */
   progress(text: string): void;
-  /** All of standard input. */
-  input(): Promise<Uint8Array>;
+  /** Standard input, as it comes. */
+  input(): AsyncIterable<Uint8Array>;
   /** Asks for a secret without showing it; null when the person gives up. */
   askSecret(question: string): Promise<string | null>;
   /** Asks whether to do something; no is what giving up means. */
@@ -47,24 +47,11 @@ export function systemTerminal(): Terminal {
     progress: (text) => {
       if (stderr.isTTY) stderr.write(`${eraseLine}${text}`);
     },
-    input: readAll,
+    input: () => process.stdin,
     askSecret,
     confirm,
     paint: (style, text) => styleText(style, text, { stream: stdout }),
   };
-}
-
-const longestInput = 16 * 1024 * 1024;
-
-async function readAll(): Promise<Uint8Array> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of process.stdin) {
-    size += (part as Buffer).length;
-    if (size > longestInput) throw new RangeError('input is larger than 16 MiB');
-    parts.push(part as Buffer);
-  }
-  return Buffer.concat(parts);
 }
 
 // The prompts take a tenth of a second to load; most commands never ask.

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { main, type Terminal } from '@tocsin/cli';
 import { freePorts } from '@tocsin/network-fabric';
@@ -60,7 +61,7 @@ async function tocsin(agency: Agency, args: readonly string[], heard: (out: stri
       err += text;
     },
     progress: () => undefined,
-    input: async () => new Uint8Array(),
+    input: () => Readable.from([]),
     askSecret: async () => null,
     confirm: async () => true,
     paint: (_, text) => text,

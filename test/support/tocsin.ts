@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { main, type Terminal } from '@tocsin/cli';
 import { derToPem } from '@tocsin/crypto-config';
 import type { Officer } from './officer.ts';
@@ -103,7 +104,7 @@ async function run(args: readonly string[], { home, clock, around }: World): Pro
       err += text;
     },
     progress: (text) => around.onProgress?.(text),
-    input: async () => new TextEncoder().encode(around.input ?? ''),
+    input: () => Readable.from([new TextEncoder().encode(around.input ?? '')]),
     askSecret: async () => null,
     confirm: async () => around.confirms ?? false,
     paint: (_, text) => text,

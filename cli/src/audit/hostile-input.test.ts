@@ -47,3 +47,11 @@ test('audit verify names the layer of a bundle that is too long, and does not re
   const huge = await audit('verify', await zeros('huge', 4 * 1024 ** 3, begin));
   expect([huge.exit, huge.err]).toEqual([1, expect.stringContaining('huge is too large [INPUT_UNREADABLE]')]);
 });
+
+test('an export from standard input may be longer than what is otherwise read from there', async () => {
+  const input = `${'A'.repeat(17 * 1024 * 1024)}\n`;
+  const ledger = await run(folder, ['audit', 'ledger', '-', '--roots', 'roots'], { input });
+  expect([ledger.exit, ledger.err]).toEqual([6, expect.stringContaining('[EXPORT_NOT_VERIFIED]')]);
+  const bundle = await run(folder, ['audit', 'verify', '-', '--roots', 'roots'], { input });
+  expect([bundle.exit, bundle.err]).toEqual([1, expect.stringContaining('standard input has more than 16 MiB')]);
+});

@@ -1,5 +1,6 @@
 import { appendFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { freshFolder, removeFolder, run, type Surroundings } from '../exchange.test-support.ts';
 import { progressLines } from './progress.ts';
@@ -145,7 +146,7 @@ test('of hundreds of packages that Go compiles only the number is told', () => {
       told += text;
     },
     progress: () => undefined,
-    input: async () => new Uint8Array(),
+    input: () => Readable.from([]),
     askSecret: async () => null,
     confirm: async () => false,
     paint: (_, text) => text,
