@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { decryptKey, pemToDer, readKeyFile } from '@tocsin/crypto-config';
-import type { Device } from '@tocsin/device';
+import type { Device } from '@tocsin/device/keyless';
 import { readCertificate, type Signer, webCryptoSigner } from '@tocsin/envelope/verify';
 import { CliError } from './error.ts';
 import { passphraseFor } from './passphrase.ts';

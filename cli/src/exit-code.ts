@@ -1,5 +1,5 @@
 import { type CryptoConfigErrorCode, cryptoConfigErrors } from '@tocsin/crypto-config';
-import { type DeviceErrorCode, deviceErrors } from '@tocsin/device';
+import { type DeviceErrorCode, deviceErrors } from '@tocsin/device/keyless';
 import { logErrors } from '@tocsin/envelope/log';
 import {
   blindErrors,

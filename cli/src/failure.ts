@@ -1,5 +1,5 @@
 import { CryptoConfigError } from '@tocsin/crypto-config';
-import { DeviceError } from '@tocsin/device';
+import { DeviceError } from '@tocsin/device/keyless';
 import { LogError } from '@tocsin/envelope/log';
 import { EnvelopeError, RecoveryError, WitnessError } from '@tocsin/envelope/verify';
 import { GatewayError } from '@tocsin/gateway';

@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Done, Notes } from '@tocsin/device';
+import type { Done, Notes } from '@tocsin/device/keyless';
 import type { Item, StatementId } from '@tocsin/record';
 import { replacePrivate } from './file.ts';
 

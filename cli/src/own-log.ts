@@ -1,5 +1,5 @@
 import type { Trail } from '@tocsin/audit';
-import { DeviceError } from '@tocsin/device';
+import { DeviceError } from '@tocsin/device/keyless';
 import { fromBase64url, parseStatement, verifyStatement } from '@tocsin/envelope/verify';
 import { type AnchoredRoot, type Entry, type LogFault, type Logged, recheckLog } from '@tocsin/gateway/api';
 import { ensureStatement } from '@tocsin/record';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Pins } from '@tocsin/device';
+import { Pins } from '@tocsin/device/keyless';
 import { CliError } from './error.ts';
 import { replacePrivate } from './file.ts';
 

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pemToDer } from '@tocsin/crypto-config';
-import { DeviceError, Roots } from '@tocsin/device';
+import { DeviceError, Roots } from '@tocsin/device/keyless';
 import { readCertificate } from '@tocsin/envelope/verify';
 
 /**

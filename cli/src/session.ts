@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Device, type Session as DeviceSession, networkFor } from '@tocsin/device';
+import { type Device, type Session as DeviceSession, networkFor } from '@tocsin/device/keyless';
 import { connectTo, readAuthority } from './connection.ts';
 import { unlock } from './device.ts';
 import { fileNotes } from './notes.ts';
@@ -8,7 +8,7 @@ import { chooseProfile, type Profile } from './profile.ts';
 import { readRoots } from './roots.ts';
 import type { Terminal } from './terminal.ts';
 
-export { act, authorOf, type Done } from '@tocsin/device';
+export { act, authorOf, type Done } from '@tocsin/device/keyless';
 
 /** Options that every command which speaks to a gateway takes. */
 export interface SessionOptions {

@@ -1,4 +1,4 @@
-import type { Roots } from '@tocsin/device';
+import type { Roots } from '@tocsin/device/keyless';
 import { toBase64url } from '@tocsin/envelope/verify';
 import type { Verification as FabricVerification } from '@tocsin/network-fabric';
 import type { ExportVerification, VerifyOptions } from '@tocsin/record';

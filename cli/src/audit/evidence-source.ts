@@ -1,5 +1,5 @@
 import { type Evidence, type EvidenceTrust, gatherEvidence, LedgerTree, Trail } from '@tocsin/audit';
-import type { Roots } from '@tocsin/device';
+import type { Roots } from '@tocsin/device/keyless';
 import { parseCheckpoint, parseNote } from '@tocsin/envelope/log';
 import { decodeBlock, toldEnvelope } from '@tocsin/fabric-block';
 import { toldTransaction, transactionBytes } from '@tocsin/network-embedded/block';

@@ -1,5 +1,5 @@
 import { type SignedReport, verifyReport } from '@tocsin/audit';
-import type { Roots } from '@tocsin/device';
+import type { Roots } from '@tocsin/device/keyless';
 import { EnvelopeError } from '@tocsin/envelope/verify';
 import { CliError } from '../error.ts';
 import { readText } from '../file.ts';

@@ -1,5 +1,5 @@
 import { BrokenTrail, Trail } from '@tocsin/audit';
-import type { Roots } from '@tocsin/device';
+import type { Roots } from '@tocsin/device/keyless';
 import { EnvelopeError } from '@tocsin/envelope/verify';
 import { BlockError, decodeBlock, toldBlock as toldFabricBlock } from '@tocsin/fabric-block';
 import { toldBlock as toldEmbeddedBlock } from '@tocsin/network-embedded/block';
