@@ -19,6 +19,8 @@ export interface GatewayConfig {
   readonly seal: string;
   /** Folder of the agencies' roots, the founding bundle: needed to take part in a founding. */
   readonly roots?: string | null;
+  /** Serves the console too, on the same port; default: no. */
+  readonly console?: boolean;
   /** File for the log; standard error when null. */
   readonly log: string | null;
   /** What makes it a trustee; a gateway without it serves direct files only. */
@@ -103,11 +105,12 @@ function text(value: unknown): string {
 }
 
 function placed(gateway: GatewayConfig, at: (path: string) => string): GatewayConfig {
-  const { folder, tls, identity, seal, roots = null, log = null, port, witness } = gateway;
+  const { folder, tls, identity, seal, roots = null, log = null, port, witness, console: screen = false } = gateway;
   const named = [tls.key, tls.chain, identity.key, identity.chain, ...texts.map((name) => gateway[name])];
   if (!named.every((value) => typeof value === 'string') || !Number.isInteger(port)) throw new TypeError('member');
   const pair = ({ key, chain }: IdentityFiles) => ({ key: at(key), chain: at(chain) });
   if (roots !== null && typeof roots !== 'string') throw new TypeError('roots');
+  if (typeof screen !== 'boolean') throw new TypeError('console');
   const given = (path: string | null) => (path === null ? null : at(path));
   const places = { folder: at(folder), seal: at(seal), roots: given(roots), log: given(log) };
   const files = { ...gateway, ...places, tls: pair(tls), identity: pair(identity) };

@@ -1,7 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Agent, fetch } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { example, openTestExchange, type Run, run, type TestExchange } from './exchange.test-support.ts';
+import { freshRequest } from './officer-key.ts';
 
 let exchange: TestExchange;
 beforeAll(async () => {
@@ -162,6 +164,49 @@ describe("an officer's key", () => {
       roles: ['author', 'reader'],
       unit: 'anti-trafficking',
       revoked: null,
+    });
+  });
+
+  describe('that a browser has made', () => {
+    /** What a new device leaves with its gateway, unsigned. */
+    async function leave(request: { handle: string; csr: string }): Promise<number> {
+      const ca = await readFile(join(exchange.place.roots, 'th-police.pem'), 'utf8');
+      const origin = exchange.running.gateways.find(({ agency }) => agency === 'th-police')?.origin;
+      const dispatcher = new Agent({ connect: { ca } });
+      const headers = { 'content-type': 'application/json' };
+      const sent = { method: 'POST', body: JSON.stringify(request), headers, dispatcher };
+      const { status } = await fetch(`${origin}/v1/enrolments`, sent);
+      await dispatcher.close();
+      return status;
+    }
+    const enrol = (code: string, as = 'th-police-registrar') =>
+      tocsin(
+        ...['officer', 'enrol', code, '--unit', 'anti-trafficking', '--role', 'reader', '--folder', folder()],
+        ...['--as', as, '--json'],
+      );
+
+    test('is certified and registered by the code it shows; the answer names the roots to compare', async () => {
+      const { handle, csr } = await freshRequest();
+      expect(await leave({ handle, csr })).toBe(200);
+      const code = handle.slice(0, 20).replaceAll(/.{4}/g, '$& ');
+      await refused(enrol(code, 'th-police-keymaster'), 'ROLE_LACKING', 5);
+      const { done: what, next } = await done(enrol(code));
+      expect(what).toBe(`enrolled ${handle}`);
+      expect(String(next)).toMatch(/([a-z2-7]{4} ){7}[a-z2-7]{4}/);
+      const { officers } = await done(thai('officer', 'list', '--agency', 'th-police', '--json'));
+      expect(officers).toContainEqual(expect.objectContaining({ handle, roles: ['reader'], revoked: null }));
+    });
+
+    test('is not enrolled when the gateway has put another key in its place', async () => {
+      const [claimed, other] = [await freshRequest(), await freshRequest()];
+      expect(await leave({ handle: claimed.handle, csr: other.csr })).toBe(200);
+      await refused(enrol(claimed.handle), 'CODE_DIFFERS', 6);
+    });
+
+    test('is unknown under a code that nobody left, and under what is no code', async () => {
+      await refused(enrol('a'.repeat(20)), 'NOT_FOUND', 1);
+      await refused(enrol('short'), 'USAGE', 1);
+      expect(await leave({ handle: 'x', csr: 'y' })).toBe(400);
     });
   });
 

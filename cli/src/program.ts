@@ -70,6 +70,7 @@ import { resetNetwork } from './commands/network/reset.ts';
 import { networkStatus } from './commands/network/status.ts';
 import { bringUpNetwork } from './commands/network/up.ts';
 import { networkLife } from './commands/network-life/index.ts';
+import { enrolOfficer } from './commands/officer/enrol.ts';
 import { installOfficer } from './commands/officer/install.ts';
 import { listOfficers } from './commands/officer/list.ts';
 import { registerOfficer } from './commands/officer/register.ts';
@@ -152,7 +153,15 @@ export function programFor(terminal: Terminal): Command {
     noun(
       'officer',
       'officers and their certificates',
-      make<Named>([listOfficers, requestOfficer, renewOfficer, installOfficer, registerOfficer, revokeOfficer]),
+      make<Named>([
+        listOfficers,
+        requestOfficer,
+        enrolOfficer,
+        renewOfficer,
+        installOfficer,
+        registerOfficer,
+        revokeOfficer,
+      ]),
     ),
     noun(
       'key',

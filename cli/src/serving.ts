@@ -77,7 +77,17 @@ async function serveOne(source: LedgerSource, config: GatewayConfig): Promise<Se
   const roots = bundle === null ? undefined : await readRoots(bundle);
   const ledger = await source.connect(config);
   const witnessing = witness === undefined ? {} : { witness: await witnessOptions(config, witness) };
-  const gateway = await buildGateway({ agency, ledger, folder, unitKeys, logger, roots, ...witnessing });
+  const screen = config.console === true ? await (await import('@tocsin/console')).builtConsole() : undefined;
+  const gateway = await buildGateway({
+    agency,
+    ledger,
+    folder,
+    unitKeys,
+    logger,
+    roots,
+    console: screen,
+    ...witnessing,
+  });
   try {
     const [key, cert] = await Promise.all([readKeyFile(tls.key), readFile(tls.chain, 'utf8')]);
     const peers = witness === undefined ? null : await listenToOthers(gateway, config, witness);

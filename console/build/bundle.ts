@@ -9,7 +9,8 @@ const config = (room: string, outDir: string): InlineConfig => ({
   logLevel: 'error',
   publicDir: false,
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  worker: { format: 'es' },
+  // The X.509 library looks for what another module must have laid down before it.
+  worker: { format: 'es', rolldownOptions: { output: { strictExecutionOrder: true } } },
   build: {
     outDir,
     emptyOutDir: false,
@@ -17,7 +18,7 @@ const config = (room: string, outDir: string): InlineConfig => ({
     // A data: URL would need a wider policy than 'self'.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: join(room, 'index.html') },
+    rolldownOptions: { input: join(room, 'index.html') },
   },
 });
 

@@ -9,6 +9,7 @@ const parts = [
   'console/src',
   'record/src',
   'envelope/src',
+  'device/src',
   'gateway/src/api',
   'package-lock.json',
 ];

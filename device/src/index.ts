@@ -1,5 +1,6 @@
 export { type AccessWish, type Commitment, committed, requestAccess } from './access-request.ts';
 export { type Audience, audienceOf, pin, type Reader, readersOf, type Sharing } from './audience.ts';
+export { codeOfRoots, comparisonCode, plainCode } from './comparison.ts';
 export { provenConsents, purposesFor } from './consent.ts';
 export { DeviceError, type DeviceErrorCode, deviceErrors } from './error.ts';
 export { type FollowUp, followUp } from './follow-up.ts';

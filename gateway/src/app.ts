@@ -8,6 +8,7 @@ import type { TrustedRoots } from './api/founding.ts';
 import { serveConsole } from './console/serve-console.ts';
 import { Deposits } from './deposit/deposits.ts';
 import { Ending } from './ending/ending.ts';
+import { Enrolments } from './enrolment/enrolments.ts';
 import { GatewayError } from './error.ts';
 import { ensurePrivateFolder } from './folder.ts';
 import { type UnitKey, type UnitKeyProvider, UnitKeys } from './keys/unit-keys.ts';
@@ -36,6 +37,7 @@ import { getBlocks } from './routes/blocks.ts';
 import { postChecks } from './routes/checks.ts';
 import { getDirectory } from './routes/directory.ts';
 import { getConsents, getPurge } from './routes/ending.ts';
+import { getEnrolment, postEnrolment } from './routes/enrolments.ts';
 import { getEvents } from './routes/events.ts';
 import { postFounding } from './routes/founding.ts';
 import { postGrantedKey } from './routes/granted-key.ts';
@@ -190,6 +192,7 @@ async function servicesOf({
       logger?.error({ code: (fault as { code?: unknown }).code }, 'count not noted'),
     ),
     deposits: Deposits.open(folder),
+    enrolments: new Enrolments(),
     screening: new Screening({
       ...{ agency, ledger, view, follower, keys, folder, logger, clock },
       roots: roots ?? null,
@@ -246,6 +249,7 @@ async function applicationOf(
   await app.register((open, _options, done) => {
     getOperation(open, services, metrics);
     postFounding(open, services);
+    postEnrolment(open, services);
     done();
   });
   await app.register((closed, _options, done) => {
@@ -299,6 +303,7 @@ function signedRoutes(app: Api, services: Services): void {
     getCheckpoint,
     getProof,
     getEvents,
+    getEnrolment,
     getMe,
   ]) {
     route(app, services);

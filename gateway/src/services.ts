@@ -4,6 +4,7 @@ import type { AgencyCode, Ledger } from '@tocsin/record';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { TrustedRoots } from './api/founding.ts';
 import type { Deposits } from './deposit/deposits.ts';
+import type { Enrolments } from './enrolment/enrolments.ts';
 import type { UnitKeys } from './keys/unit-keys.ts';
 import type { Follower } from './ledger/follower.ts';
 import type { Limits } from './limits.ts';
@@ -38,6 +39,7 @@ export interface Services {
   /** The own log for whatever is done or refused as often as somebody asks. */
   readonly repeats: Repeats;
   readonly deposits: Deposits;
+  readonly enrolments: Enrolments;
   readonly screening: Screening;
   /** Null where this gateway neither releases shares nor asks for them. */
   readonly witnessing: Witnessing | null;

@@ -1,8 +1,7 @@
-import { DeviceError } from '@tocsin/device';
+import { comparisonCode, DeviceError } from '@tocsin/device';
 import { parseStatement } from '@tocsin/envelope';
 import type { OpenProposal } from '@tocsin/gateway/api';
 import { ensureStatement, type StatementOf } from '@tocsin/record';
-import { comparisonCode } from '../comparison.ts';
 import { membersTable } from '../founding-text.ts';
 import { answer } from '../output.ts';
 import { inSession } from '../session.ts';

@@ -37,7 +37,7 @@ export async function runDemo(terminal: Terminal, options: DemoOptions): Promise
   const began = performance.now();
   const steps = new Steps(terminal, options.quiet);
   const continued = await place.prepare(options.reset);
-  const running = new Cast(steps, place);
+  const running = new Cast(steps, place, { screens: !options.once });
   const { operator } = running.ground;
   if (!options.quiet) terminal.out(`${operator}\neverything is kept in ${options.shown}; all persons are made up\n`);
   steps.chapter(continued ? 'An exchange that is there already' : 'Three agencies found an exchange');
@@ -131,8 +131,17 @@ async function audit(
   steps.note(`${blocks} blocks, ${statements} statements${order}`);
 }
 
+/** How a visitor gets to the screen: the browser makes a key, a registrar enrols it. */
+const consoleWords = (origin: string, shown: string): string =>
+  `\nor open ${origin} in a browser (it warns: the certificate is of this demo's own authority, ${shown}/roots/th-police.pem),
+make a key, then enrol it by the code that is shown:
+  npx tocsin officer enrol "CODE" --unit anti-trafficking --role author --role reader --as th-police-registrar \\
+    --folder ${shown}/th-police/authority --authority-passphrase-file ${shown}/passphrase
+`;
+
 async function keepServing(terminal: Terminal, running: Running, { shown }: DemoOptions): Promise<void> {
   const rows = running.gateways.map(({ agency, origin }) => [agency, origin]);
+  const police = running.gateways.find(({ agency }) => agency === 'th-police');
   const home = shown === '.tocsin/demo' ? '' : `  export TOCSIN_HOME=${shown}\n`;
   const [first] = (await running.session('th-police', 'officer').client.records({ box: 'outbox', limit: 1 })).records;
   terminal.out(
@@ -146,7 +155,7 @@ async function keepServing(terminal: Terminal, running: Running, { shown }: Demo
       `npx tocsin audit ledger ledger.ndjson --roots ${shown}/roots`,
     ]
       .map((command) => `  ${command}\n`)
-      .join('')}`,
+      .join('')}${consoleWords(police?.origin ?? '', shown)}`,
   );
   await aborted(terminal.signal);
 }

@@ -36,12 +36,15 @@ export class Cast implements Running {
   readonly ground: Ground;
   gateways: readonly Served[] = [];
   configs: readonly GatewayConfig[] = [];
+  /** Whether the gateways serve the console: it is built first, which takes some seconds. */
+  readonly #screens: boolean;
   readonly #sessions = new Map<string, Session>();
   readonly #closing: (() => Promise<void>)[] = [];
 
-  constructor(steps: Steps, place: Place) {
+  constructor(steps: Steps, place: Place, { screens = false } = {}) {
     this.steps = steps;
     this.place = place;
+    this.#screens = screens;
     this.ground = groundFor(place.kind, place);
     this.closes(() => this.ground.end(steps));
   }
@@ -62,6 +65,11 @@ export class Cast implements Running {
     const gateway = this.gateways.find((one) => one.agency === agency);
     if (gateway === undefined) throw new RangeError(`${agency} is not served`);
     return gateway;
+  }
+
+  /** A gateway's configuration as this run serves it. */
+  served(config: GatewayConfig): GatewayConfig {
+    return { ...config, console: this.#screens };
   }
 
   closes(close: () => Promise<void>): void {
@@ -109,7 +117,10 @@ export async function begin(running: Cast, ports: Ports): Promise<void> {
 
 async function openGateways(running: Cast, source: LedgerSource, configs: readonly GatewayConfig[]): Promise<void> {
   const { gateways, close } = await running.steps.step('open a gateway for each agency, TLS 1.3 on this machine', () =>
-    serveOn(source, configs),
+    serveOn(
+      source,
+      configs.map((config) => running.served(config)),
+    ),
   );
   running.gateways = gateways;
   running.configs = configs;

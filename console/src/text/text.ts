@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { en as enLabels } from '@tocsin/record/label/en';
-import { type Labels, languages } from '@tocsin/record/label/labels';
+import { type LabelGroup, type Labels, languages } from '@tocsin/record/label/labels';
 import { en } from './en.ts';
 import type { Text, TextKey, TextLanguage } from './words.ts';
 
@@ -27,9 +27,18 @@ const KEPT = 'tocsin.language';
 /** The language on the screen; whoever reads it is drawn anew when it changes. */
 export const language = computed<TextLanguage>(() => spoken.value.text.language);
 
+/** Its words are machine-made and wait for review. */
+export const isDraft = computed(() => spoken.value.text.machine);
+
 /** A word or sentence of the console, with `{name}` replaced by the values given. */
 export function t(key: TextKey, values: Readonly<Record<string, string | number>> = {}): string {
   return spoken.value.text.words[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** The exchange's word for a code; a code nobody has a word for is shown as it is. */
+export function codeWord(group: LabelGroup, code: string): string {
+  const words: Readonly<Record<string, string>> = spoken.value.labels.words[group];
+  return Object.hasOwn(words, code) ? (words[code] ?? code) : code;
 }
 
 /** The language chosen here before, else the first of the browser's that the exchange has, else English. */

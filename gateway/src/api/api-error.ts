@@ -1,6 +1,4 @@
-import Type from 'typebox';
-import { Compile } from 'typebox/compile';
-import { ProblemSchema } from './schema.ts';
+import type { Problem } from './schema.ts';
 
 /** A gateway's refusal, as told by its problem document (RFC 9457). */
 export class ApiError extends Error {
@@ -24,12 +22,21 @@ export class ApiError extends Error {
   }
 }
 
-// Other members may come with a newer gateway; those that we read must be right.
-const problem = Compile(Type.Object({ ...ProblemSchema.properties }));
+/**
+ * Read by hand: a schema's compiler makes code of strings, which a browser under a strict policy refuses and reports. Other
+ * members may come with a newer gateway; those that we read must be right.
+ */
+function isProblem(body: unknown): body is Problem {
+  if (body === null || typeof body !== 'object') return false;
+  const { type, title, status, detail, code, hint } = body as Partial<Record<keyof Problem, unknown>>;
+  const texts = [title, code, hint].every((each) => typeof each === 'string');
+  const named = typeof type === 'string' && /^urn:tocsin:error:[A-Z_]+$/.test(type);
+  return texts && named && Number.isInteger(status) && (detail === undefined || typeof detail === 'string');
+}
 
 /** The error that an answer with a status of 400 or more tells. */
 export function errorOf(status: number, body: unknown): ApiError {
-  if (problem.Check(body)) return new ApiError({ ...body, status });
+  if (isProblem(body)) return new ApiError({ ...body, status });
   const title = `the gateway answered with status ${status} and no reason`;
   return new ApiError({ code: 'INTERNAL', status, title, hint: "check that the profile names a gateway's origin" });
 }

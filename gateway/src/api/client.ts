@@ -75,6 +75,8 @@ export interface Client {
   focalPoints(agency?: string): Promise<FocalPoint[]>;
   keys(of?: { agency?: string; unit?: string }): Promise<ListedKey[]>;
   agreements(): Promise<ListedAgreement[]>;
+  /** The signing request that a new device has left, by the code that its officer reads out; for registrars. */
+  enrolment(code: string): Promise<{ readonly handle: string; readonly csr: string }>;
   /** What waits for the own agency's signature. */
   proposals(): Promise<OpenProposal[]>;
   /** The ledger's tree as it is now, cosigned by enough agencies. */
@@ -178,6 +180,7 @@ export function createClient(options: ClientOptions): Client {
     focalPoints: (agency) => list('/v1/directory/focal-points', 'focalPoints', { agency }),
     keys: (of) => list('/v1/keys', 'keys', of),
     agreements: () => list('/v1/agreements', 'agreements'),
+    enrolment: (code) => get(`/v1/enrolments/${code}`),
     proposals: () => list('/v1/proposals', 'proposals'),
     checkpoint: () => get('/v1/checkpoint'),
     proof: (transaction) => get(`/v1/proofs/${transaction}`),

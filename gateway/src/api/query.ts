@@ -21,6 +21,13 @@ export const PostStatement = object({
 export const PostFounding = object({
   statement: Type.String({ maxLength: 65536, description: 'compact JWS of a founding statement' }),
 });
+/** What a new device leaves for its registrar. */
+export const PostEnrolment = object({
+  handle: Handle,
+  csr: Type.String({ maxLength: 2048, description: 'PKCS#10 signing request, PEM' }),
+});
+/** The first 20 characters of a handle: what an officer reads out to the registrar. */
+export const ByCode = object({ code: Type.String({ pattern: '^[a-z2-7]{20,26}$' }) });
 export const ById = object({ id: StatementId });
 export const ByTransaction = object({
   transaction: Type.String({ pattern: '^[0-9a-f]{64}$', description: "the transaction's identifier" }),

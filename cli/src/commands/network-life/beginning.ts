@@ -1,5 +1,6 @@
 import { copyFile, readFile } from 'node:fs/promises';
-import { comparisonCode, mustBeCompared } from '../../comparison.ts';
+import { comparisonCode } from '@tocsin/device';
+import { mustBeCompared } from '../../comparison.ts';
 import { CliError } from '../../error.ts';
 import { existsFile, pathFrom } from '../../file.ts';
 import { networkVerb, onNetwork } from '../../network/folder.ts';

@@ -1,8 +1,9 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { derToPem } from '@tocsin/crypto-config';
+import { codeOfRoots } from '@tocsin/device';
 import { fromBase64url } from '@tocsin/envelope';
-import { codeOfRoots, mustBeCompared } from '../../comparison.ts';
+import { mustBeCompared } from '../../comparison.ts';
 import { CliError } from '../../error.ts';
 import { pathFrom, readJson, readText, replacePrivate } from '../../file.ts';
 import { fingerprintOfPem } from '../../founding-text.ts';

@@ -1,6 +1,7 @@
+import { comparisonCode } from '@tocsin/device';
 import { type Founding, provenFounding } from '@tocsin/gateway/api';
 import { Refusal, type StatementId } from '@tocsin/record';
-import { type Compared, comparisonCode, mustBeCompared } from '../../comparison.ts';
+import { type Compared, mustBeCompared } from '../../comparison.ts';
 import { membersTable } from '../../founding-text.ts';
 import { readMembership } from '../../membership.ts';
 import type { OutputOptions } from '../../output.ts';

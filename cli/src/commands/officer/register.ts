@@ -57,7 +57,7 @@ async function replace(session: Session, about: Body<'officer.register/1'>, form
   return act(session, 'officer.revoke/1', { officer: former.handle, reason: 'superseded' });
 }
 
-function roleIn(word: string): Role {
+export function roleIn(word: string): Role {
   const role = roles.find((each) => each === word);
   if (role === undefined) throw new CliError('USAGE', `--role is one of ${roles.join(', ')}`);
   return role;

@@ -1,0 +1,8 @@
+import type { View } from './view.ts';
+
+/** All views of the console. A new one is one line here and one folder in `view/`. */
+export const views: readonly View[] = [
+  { name: 'inbox', title: 'view.inbox', listed: true, load: () => import('../view/inbox/inbox.tsx') },
+  { name: 'record', title: 'view.record', listed: false, load: () => import('../view/record/record.tsx') },
+  { name: 'settings', title: 'view.settings', listed: true, load: () => import('../view/settings/settings.tsx') },
+];

@@ -1,0 +1,18 @@
+import { signal } from '@preact/signals';
+import { onNews } from '../app/worker.ts';
+
+/** Whether the gateway answers. */
+export const line = signal<'up' | 'down'>('up');
+/** Counts what happened to records: a view that reads it is drawn anew, without asking on a timer. */
+export const recordNews = signal(0);
+
+onNews((news) => {
+  if ('line' in news) {
+    // What happened while the line was down is asked for when it is back.
+    if (news.line === 'up' && line.value === 'down') recordNews.value += 1;
+    line.value = news.line;
+    return;
+  }
+  if (news.event.type === 'block') return;
+  recordNews.value += 1;
+});

@@ -1,0 +1,86 @@
+import type { RecordDetail } from '@tocsin/gateway/api';
+import { useState } from 'preact/hooks';
+import { agencyName } from '../../app/directory.ts';
+import { Fault } from '../../app/fault.tsx';
+import { ask } from '../../app/worker.ts';
+import { codeWord, t } from '../../text/text.ts';
+import { moment } from '../../text/time.ts';
+import { Content } from './content.tsx';
+
+type Item = RecordDetail['items'][number];
+type Purpose = Item['purposes'][number];
+
+/** A sealed file: opened for a purpose that goes onto the ledger first. What it says stays on this screen alone. */
+export function SealedItem({ item }: { readonly item: Item }) {
+  const [content, setContent] = useState<unknown>(null);
+  const [released, setReleased] = useState<readonly string[]>([]);
+  const title = item.outcome === null ? codeWord('kind', item.kind) : codeWord('outcome', item.outcome);
+  return (
+    <section class="item" aria-label={title}>
+      <p class="row-head">
+        <strong>{title}</strong>
+        <span>{agencyName(item.author)}</span>
+        <span class="quiet">{moment(item.posted)}</span>
+      </p>
+      {item.purged !== null && <p class="quiet">{t('item.destroyed')}</p>}
+      {content !== null && <Content value={content} />}
+      {content !== null && released.length > 0 && (
+        <p class="quiet">{t('item.released-by', { who: released.map(agencyName).join(', ') })}</p>
+      )}
+      {content === null && item.sealed !== null && item.purged === null && (
+        <OpenForm
+          item={item}
+          onOpen={(opened) => {
+            setContent(opened.inner.content);
+            setReleased(opened.released);
+          }}
+        />
+      )}
+      {content !== null && (
+        <button type="button" onClick={() => setContent(null)}>
+          {t('item.close')}
+        </button>
+      )}
+    </section>
+  );
+}
+
+type Opened = Awaited<ReturnType<typeof ask<'open'>>>;
+
+function OpenForm({ item, onOpen }: { readonly item: Item; onOpen(opened: Opened): void }) {
+  const [error, setError] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const fields = new FormData(event.currentTarget as HTMLFormElement);
+    const purpose = String(fields.get('purpose')) as Purpose;
+    const { id, record } = item;
+    setBusy(true);
+    setError(null);
+    await ask('open', { record, item: id, purpose, basis: String(fields.get('basis')) }).then(onOpen, setError);
+    setBusy(false);
+  };
+  return (
+    <form class="open" onSubmit={submit}>
+      <label>
+        {t('item.purpose')}
+        <select name="purpose" required>
+          {item.purposes.map((each) => (
+            <option key={each} value={each}>
+              {codeWord('purpose', each)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {t('item.basis')}
+        <input name="basis" required maxLength={400} autoComplete="off" />
+      </label>
+      <button type="submit" class="main" disabled={busy}>
+        {t(busy ? 'item.opening' : 'item.open')}
+      </button>
+      <p class="quiet">{t('item.recorded')}</p>
+      <Fault error={error} />
+    </form>
+  );
+}

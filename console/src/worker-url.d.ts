@@ -1,0 +1,5 @@
+declare module '*?worker&url' {
+  /** Address of the worker's script. */
+  const url: string;
+  export default url;
+}

@@ -1,0 +1,30 @@
+import type { GatewayEvent } from '@tocsin/gateway/api';
+import { type Line, lineFor } from './line.ts';
+import type { Unlocked } from './unlocked.ts';
+import type { Work } from './work.ts';
+
+/** Where news goes. */
+export interface Tell {
+  event(event: GatewayEvent): void;
+  line(state: 'up' | 'down'): void;
+}
+
+/** An officer at work: the line at once, what seals and opens when it is first needed. */
+export interface Desk {
+  readonly line: Line;
+  work(): Promise<Work>;
+}
+
+export function openDesk(unlocked: Unlocked, tell: Tell): Desk {
+  const { identity, key } = unlocked;
+  const line = lineFor(identity.handle, key, (state) => tell.line(state));
+  line.follow((event) => tell.event(event), new AbortController().signal).catch(() => tell.line('down'));
+  let work: Promise<Work> | undefined;
+  return {
+    line,
+    work() {
+      work ??= import('./work.ts').then(({ openWork }) => openWork(unlocked, line.client));
+      return work;
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { Locked, VaultTerms } from './vault.ts';
+
+/** A key that was made here and whose officer is not registered yet. */
+export interface Newcomer {
+  readonly stage: 'waiting';
+  readonly handle: string;
+  readonly terms: VaultTerms;
+  readonly wrapped: Locked;
+}
+
+/** An officer of this device. */
+export interface Enrolled extends Omit<Newcomer, 'stage'> {
+  readonly stage: 'enrolled';
+  readonly agency: string;
+  readonly unit: string;
+  readonly roles: readonly string[];
+  /** DER: the officer's certificate, then its issuer's. */
+  readonly chain: readonly Uint8Array[];
+  /** Agencies' roots, DER, as the registrar's code confirmed them. */
+  readonly roots: ReadonlyMap<string, Uint8Array>;
+}
+
+export type Identity = Newcomer | Enrolled;

@@ -1,0 +1,22 @@
+import { Calls } from './calls.ts';
+import type { Question, Said, ToldError } from './protocol.ts';
+
+const say = (said: Said): void => postMessage(said);
+const calls = new Calls({ event: (event) => say({ event }), line: (line) => say({ line }) });
+
+addEventListener('message', ({ data }: MessageEvent<Question>) => {
+  const { number, call, given } = data;
+  const method = calls[call] as (...given: readonly unknown[]) => unknown;
+  Promise.resolve()
+    .then(() => method.apply(calls, [...given]))
+    .then((answer) => say({ number, answer }))
+    .catch((error: unknown) => say({ number, error: toldOf(error) }));
+});
+addEventListener('offline', () => say({ line: 'down' }));
+
+/** Codes of ours with their words; of anything else only that it failed. */
+function toldOf(error: unknown): ToldError {
+  const { code, message, hint = '', status = null } = (error ?? {}) as Partial<ToldError>;
+  const ours = typeof code === 'string' && /^[A-Z_]{3,40}$/.test(code);
+  return ours ? { code, message: message ?? code, hint, status } : { code: 'INTERNAL', message: '', hint: '', status };
+}

@@ -1,0 +1,47 @@
+import { act, followUp, networkFor, open, Pins, Roots, type Session } from '@tocsin/device';
+import { webCryptoSigner } from '@tocsin/envelope/verify';
+import type { Body, Client } from '@tocsin/gateway/api';
+import type { StatementType } from '@tocsin/record';
+import type { Unlocked } from './unlocked.ts';
+import type { AnswerWish, OpenWish } from './wish.ts';
+
+const PINS = 'pins';
+
+/** Everything that signs, seals or opens: the device's own code, over this browser's database. */
+export interface Work {
+  act<T extends StatementType>(typ: T, body: Body<T>): ReturnType<typeof act<T>>;
+  open(wish: OpenWish): ReturnType<typeof open>;
+  followUp(answer: AnswerWish): ReturnType<typeof followUp>;
+}
+
+export async function openWork(unlocked: Unlocked, client: Client): Promise<Work> {
+  const session = await sessionOf(unlocked, client);
+  return {
+    act: (typ, body) => act(session, typ, body),
+    open: (wish) => open(session, wish),
+    followUp: ({ record, outcome, text, language }) =>
+      followUp(session, { record, outcome, content: text === '' ? null : answerIn(language, text) }),
+  };
+}
+
+async function sessionOf({ identity, key, vault, store }: Unlocked, client: Client): Promise<Session> {
+  const { agency, unit, handle, chain, roots } = identity;
+  const pins = Pins.from((await store.get<string>(PINS)) ?? '{}', (text) => store.put(PINS, text));
+  return {
+    agency,
+    unit,
+    chain,
+    client,
+    pins,
+    signer: webCryptoSigner(handle, key),
+    roots: new Roots(roots),
+    notes: {
+      words: async ({ id, at }, words) => store.put(`words/${id}`, await vault.lock({ access: id, at, ...words })),
+      addresses: async (item, to) => store.put(`posted/${item}`, await vault.lock({ to })),
+    },
+    clock: () => new Date(),
+    network: () => networkFor(client, pins),
+  };
+}
+
+const answerIn = (language: string, text: string) => ({ schema: 'follow-up/1' as const, language, text });
