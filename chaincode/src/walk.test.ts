@@ -46,6 +46,15 @@ const mostKeys: Readonly<Record<string, number>> = {
   'listing.delist/1': 5,
   // Two licences.
   'licence.set/1': 5,
+  // The key being made and the one before it.
+  'blind.deal/1': 6,
+  'blind.key/1': 5,
+  'blind.complain/1': 4,
+  'blind.table/1': 4,
+  // The key, and the quotas of officer and agency.
+  'check.batch/1': 6,
+  'blind.demand/1': 4,
+  'blind.opening/1': 4,
 };
 const twoRounds = [
   'network.approve/1',

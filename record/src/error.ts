@@ -107,7 +107,25 @@ export const recordErrors = {
   UNKNOWN_ACCESS: { meaning: 'no access statement has this identifier', hint: 'request access first' },
   NOT_YOUR_ACCESS: { meaning: 'another officer asked for this access', hint: 'request your own' },
   ALREADY_RECEIPTED: { meaning: 'this access has its receipt already', hint: 'nothing to do' },
-  QUOTA_EXCEEDED: { meaning: 'too many openings by this officer within the hour', hint: 'wait, or ask a colleague' },
+  QUOTA_EXCEEDED: {
+    meaning: 'too many openings by this officer within the hour, or too many blind checks within the day',
+    hint: 'wait, or ask a colleague',
+  },
+  NOT_A_DEALER: {
+    meaning: 'this agency is no trustee of the roster that shares the key for blind checks',
+    hint: 'list the trustees: tocsin roster list',
+  },
+  BLIND_KEY_NOT_IN_FORCE: {
+    meaning: 'this key for blind checks is not signed by every trustee yet, or another has taken its place',
+    hint: 'use the key in force',
+  },
+  UNKNOWN_BATCH: { meaning: 'no batch of blind checks has this identifier', hint: 'check the identifier' },
+  NOT_YOUR_BATCH: {
+    meaning: 'another agency asked this, and only an auditor may have it opened',
+    hint: 'ask an auditor agency, or an auditor of the agency that asked',
+  },
+  ALREADY_DEMANDED: { meaning: 'an opening of this batch is demanded already', hint: 'wait until it is answered' },
+  NOT_DEMANDED: { meaning: 'no auditor waits for an opening of this batch', hint: 'nothing to do' },
   SUBMIT_APART: {
     meaning: 'these statements cannot be applied in one transaction with the others: their positions are told',
     hint: 'submit each of them by itself; the gateway does',

@@ -36,6 +36,16 @@ export {
   standing,
 } from './agreement.ts';
 export { answersIn, type StatementAnswer } from './answer.ts';
+export {
+  BATCH,
+  BATCH_MINUTES,
+  type Batch,
+  BLIND_GRACE_HOURS,
+  BLIND_QUOTA_PER_DAY,
+  type BlindDealt,
+  type BlindKey,
+  type BlindTableIssued,
+} from './blind.ts';
 export { type RecordErrorCode, Refusal, recordErrors } from './error.ts';
 export {
   type Grading,
@@ -132,6 +142,7 @@ export {
 } from './record.ts';
 export { refusalIn, replyTo } from './reply.ts';
 export { ProposedRoster, type Roster, TRUSTEES, type Trustee } from './roster.ts';
+export { isBlindKeyUsable } from './rule/blind-check.ts';
 export { CLOCK_TOLERANCE_MS, lawfulCaller, leaseOf, type Outbox, outboxOf } from './rule/caller.ts';
 export { KEY_NOTICE_HOURS, SEAL_KEY_DAYS } from './rule/key.ts';
 export { REGISTRY } from './rule/network.ts';
@@ -145,6 +156,10 @@ export {
   agreementKey,
   anchorKey,
   attestationKey,
+  batchKey,
+  blindDealKey,
+  blindKeyKey,
+  blindTableKey,
   consentKey,
   focalPointKey,
   gatewayKey,

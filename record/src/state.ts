@@ -1,6 +1,7 @@
 import type { Access, Quota } from './access.ts';
 import type { Agency, Anchor, FocalPoint, Gateway, Network, Officer, Proposal, PublishedKey, Unit } from './agency.ts';
 import type { Agreement } from './agreement.ts';
+import type { Batch, BlindDealt, BlindKey, BlindTableIssued } from './blind.ts';
 import type { Instant, StatementId } from './id.ts';
 import type { Lease } from './lease.ts';
 import type { Licence } from './licence.ts';
@@ -40,6 +41,10 @@ export interface StateOf {
   readonly lease: Lease;
   readonly listing: Listing;
   readonly licence: Licence;
+  readonly 'blind-key': BlindKey;
+  readonly 'blind-deal': BlindDealt;
+  readonly 'blind-table': BlindTableIssued;
+  readonly batch: Batch;
   readonly statement: Applied;
 }
 export type StateKind = keyof StateOf;
@@ -77,6 +82,11 @@ export const leaseKey = under('lease');
 export const listingKey = under('listing');
 /** `licenceKey(agency, authority, number)`, the number as `licenceNumber` has it. */
 export const licenceKey = under('licence');
+export const blindKeyKey = under('blind-key');
+/** `blindDealKey(epoch, agency)`. */
+export const blindDealKey = under('blind-deal');
+export const blindTableKey = under('blind-table');
+export const batchKey = under('batch');
 export const statementKey = under('statement');
 
 /** The kind of state that a key names, or undefined for a key that no rule writes. */
@@ -106,6 +116,10 @@ const kinds: ReadonlySet<string> = new Set<StateKind>([
   'lease',
   'listing',
   'licence',
+  'blind-key',
+  'blind-deal',
+  'blind-table',
+  'batch',
   'statement',
 ]);
 

@@ -2,12 +2,13 @@ import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { must, Refusal } from './error.ts';
 import { type StatementId, statementId } from './id.ts';
+import { blindStatements } from './statement-blind.ts';
 import { brokerStatements } from './statement-broker.ts';
 import { houseStatements } from './statement-house.ts';
 import { recordStatements } from './statement-record.ts';
 
 /** Every type of statement with its schema. */
-export const statements = { ...houseStatements, ...recordStatements, ...brokerStatements } as const;
+export const statements = { ...houseStatements, ...recordStatements, ...brokerStatements, ...blindStatements } as const;
 
 export type StatementType = keyof typeof statements;
 export type StatementOf<T extends StatementType> = Static<(typeof statements)[T]>;

@@ -48,6 +48,13 @@ const rolesOf: Readonly<Record<StatementType, readonly Role[]>> = {
   'listing.review/1': ['author'],
   'listing.delist/1': ['author'],
   'licence.set/1': ['author'],
+  'blind.deal/1': ['keymaster'],
+  'blind.key/1': ['gateway'],
+  'blind.complain/1': ['keymaster', 'gateway'],
+  'blind.table/1': ['author'],
+  'check.batch/1': ['reader'],
+  'blind.demand/1': ['auditor'],
+  'blind.opening/1': ['reader'],
 };
 
 const now = '2026-11-23T08:00:00.000Z';

@@ -8,6 +8,8 @@ import {
   withdrawFromAgreement,
 } from './agreement.ts';
 import { anchorLog } from './anchor.ts';
+import { commitBatch, demandOpening, nameOpening } from './blind-check.ts';
+import { complainOfDeal, dealBlindKey, issueTable, signBlindKey } from './blind-key.ts';
 import { reshare, withdrawConsent } from './consent.ts';
 import { registerOfficer, revokeOfficer, setFocalPoint, setGateway, setUnit } from './directory.ts';
 import { followUp } from './follow-up.ts';
@@ -63,4 +65,11 @@ export const rules: { readonly [T in StatementType]: Rule<T> } = {
   'listing.review/1': reviewListing,
   'listing.delist/1': delist,
   'licence.set/1': setLicences,
+  'blind.deal/1': dealBlindKey,
+  'blind.key/1': signBlindKey,
+  'blind.complain/1': complainOfDeal,
+  'blind.table/1': issueTable,
+  'check.batch/1': commitBatch,
+  'blind.demand/1': demandOpening,
+  'blind.opening/1': nameOpening,
 };
