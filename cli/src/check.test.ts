@@ -28,7 +28,11 @@ beforeAll(async () => {
   const reviewAt = new Date(exchange.clock() + 90 * day).toISOString();
   const confirm = await officer.sign('listing.confirm/1', { record, reviewAt });
   await ledger.submit(confirm.jws, null);
-  const licences = [fictitiousLicence('KH-1'), fictitiousLicence('KH-2', { status: 'suspended' })];
+  const other = {
+    ...{ kind: 'company' as const, names: [{ text: 'Quiet Harbour Placement Ltd', script: 'Latn' as const }] },
+    ...{ registration: '0105500000000', phones: [], address: null },
+  };
+  const licences = [fictitiousLicence('KH-1', { holder: other }), fictitiousLicence('KH-2', { status: 'suspended' })];
   const set = await officer.sign('licence.set/1', { authority: 'kh-molvt', licences });
   const { block } = await ledger.submit(set.jws, null);
   await exchange.served.get('kh-immigration')?.gateway.screening.reached(BigInt(block), AbortSignal.timeout(30_000));

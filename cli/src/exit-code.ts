@@ -10,6 +10,7 @@ import {
   witnessErrors,
 } from '@tocsin/envelope/verify';
 import { type GatewayErrorCode, gatewayErrors } from '@tocsin/gateway';
+import { nameErrors } from '@tocsin/names';
 import { type EmbeddedErrorCode, embeddedErrors } from '@tocsin/network-embedded';
 import { type FabricErrorCode, fabricErrors } from '@tocsin/network-fabric';
 import { ledgerErrors, type RecordErrorCode, recordErrors } from '@tocsin/record';
@@ -34,6 +35,7 @@ export const errorTables = {
   'envelope/log': logErrors,
   ledger: ledgerErrors,
   'crypto-config': cryptoConfigErrors,
+  names: nameErrors,
   gateway: gatewayErrors,
   'network/embedded': embeddedErrors,
   'network/fabric': fabricErrors,
@@ -142,6 +144,7 @@ const usual: Record<Room, ExitCode> = {
   'envelope/log': exitCodes.unverified,
   ledger: exitCodes.remote,
   'crypto-config': exitCodes.usage,
+  names: exitCodes.usage,
   gateway: exitCodes.remote,
   'network/embedded': exitCodes.usage,
   'network/fabric': exitCodes.usage,

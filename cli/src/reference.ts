@@ -10,6 +10,7 @@ const where: Readonly<Record<Room, string>> = {
   'envelope/log': "the ledger's tree: proofs, checkpoints, cosignatures",
   ledger: 'the ledger could not decide',
   'crypto-config': 'an agency’s own authority and key files',
+  names: 'names that cannot be read',
   gateway: 'the gateway itself',
   'network/embedded': 'the embedded ledger when it opens',
   'network/fabric': 'running Fabric’s own processes',

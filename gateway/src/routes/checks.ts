@@ -1,11 +1,13 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { digest } from '@tocsin/envelope';
 import { canonicalBytes, fromUtf8 } from '@tocsin/envelope/verify';
-import { agencyKey, Refusal } from '@tocsin/record';
+import { agencyKey, type Instant, type Purpose, Refusal } from '@tocsin/record';
 import { type CheckAnswer, type CheckQuery, ChecksAnsweredSchema, ChecksAsked } from '../api/checks.ts';
-import { type AnswerServices, type Asking, answerTo } from '../screening/answer.ts';
-import { askedIn, UnreadableQuery } from '../screening/asked.ts';
+import { answerTo, type Sources } from '../screening/answer.ts';
+import { answerOrRefusal } from '../screening/asking.ts';
+import { standings } from '../screening/standing.ts';
 import type { Api, Services } from '../services.ts';
+import { lookUpLicences } from '../view/brokers.ts';
 import { officerOf, problems, signed } from './route.ts';
 
 /** Queries that are answered before others get their turn. */
@@ -16,7 +18,7 @@ const TOGETHER = 8;
  * to nobody: the own index and the own view answer. That it was asked is in the own log before it is answered.
  */
 export function postChecks(app: Api, services: Services): void {
-  const { agency, view, screening, ownLog, clock } = services;
+  const { agency, screening, ownLog, clock } = services;
   const schema = {
     ...signed,
     summary: 'checks of persons, companies and licences against listings and registers, up to 500 at once',
@@ -29,7 +31,7 @@ export function postChecks(app: Api, services: Services): void {
     const { purpose, salt, queries } = request.body;
     const { block } = screening;
     const now = clock().toISOString();
-    const answers = await answersTo({ agency, view, screen: screening.screen }, queries, { purpose, now });
+    const answers = await answersTo(sourcesOf(services, purpose, now), queries);
     const commitment = digest(`${salt}.${fromUtf8(canonicalBytes(wellFormed(queries)))}`);
     const check = { purpose, count: queries.length, commitment, block: String(block) };
     const about = { access: null, item: null, key: null, code: null };
@@ -45,26 +47,23 @@ const wellFormed = (queries: readonly CheckQuery[]): unknown =>
     typeof value === 'string' ? value.toWellFormed() : value,
   );
 
-async function answersTo(services: AnswerServices, queries: readonly CheckQuery[], asking: Asking) {
-  const country = services.view.state(agencyKey(services.agency))?.country ?? '';
+/** What this gateway answers from at a moment, for a purpose. */
+function sourcesOf({ agency, view, screening }: Services, purpose: Purpose, now: Instant): Sources {
+  return {
+    screen: screening.screen,
+    country: view.state(agencyKey(agency))?.country ?? '',
+    standingOf: standings(view, { agency, purpose, now }),
+    licences: (number, authority) =>
+      lookUpLicences(view, { numbers: [number], ...(authority === null ? {} : { authority }) }, now),
+    decided: () => null,
+  };
+}
+
+async function answersTo(sources: Sources, queries: readonly CheckQuery[]): Promise<CheckAnswer[]> {
   const answers: CheckAnswer[] = [];
   for (const [i, query] of queries.entries()) {
     if (i % TOGETHER === TOGETHER - 1) await breathe();
-    answers.push(answerOrRefusal(services, query, { ...asking, country }));
+    answers.push(answerOrRefusal(sources, query));
   }
   return answers;
-}
-
-/** One row that cannot be read must not keep the others from being answered. */
-function answerOrRefusal(
-  services: AnswerServices,
-  query: CheckQuery,
-  { country, ...asking }: Asking & { readonly country: string },
-): CheckAnswer {
-  try {
-    return answerTo(services, askedIn(query, country), asking);
-  } catch (fault) {
-    if (!(fault instanceof UnreadableQuery)) throw fault;
-    return { answer: 'refused', code: fault.code, field: fault.field };
-  }
 }

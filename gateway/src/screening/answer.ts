@@ -1,35 +1,37 @@
-import type { AgencyCode, Instant, LicenceStanding, Purpose } from '@tocsin/record';
+import type { LicenceStanding, StatementId } from '@tocsin/record';
+import type { ListedLicence } from '../api/brokers.ts';
 import type { Candidate, CheckReason, CheckVerdict, FoundLicence, GivenAnswer } from '../api/checks.ts';
-import type { View } from '../view/view.ts';
 import type { Asked } from './asked.ts';
+import { type Found, foundIn } from './find.ts';
 import { frontsFor } from './front.ts';
-import { byGrade, graded, type NameAgreement } from './grade.ts';
-import type { Identifier } from './identifier.ts';
-import { licencesFor } from './licence.ts';
-import type { Entry, Screen } from './screen.ts';
-import { type StandingOf, standings } from './standing.ts';
+import { byGrade, graded } from './grade.ts';
+import { foundLicence } from './licence.ts';
+import type { Screen } from './screen.ts';
+import type { StandingOf } from './standing.ts';
 
-export interface AnswerServices {
-  readonly agency: AgencyCode;
-  readonly view: View;
+/** What an answer is made from: an agency's own index and view, or the copy that a post without a line carries. */
+export interface Sources {
   readonly screen: Screen;
-}
-
-/** For what, and when, is asked. */
-export interface Asking {
-  readonly purpose: Purpose;
-  readonly now: Instant;
+  /** Whose phone numbers national ones are; ISO 3166 alpha-2. */
+  readonly country: string;
+  readonly standingOf: StandingOf;
+  /** Licences of a number, in every register or in one. */
+  licences(number: string, authority: string | null): readonly ListedLicence[];
+  /** What was decided before of who is asked for and a listing. */
+  decided(asked: Asked, record: StatementId): Candidate['notTheSame'];
 }
 
 /** At most so many are shown: a list of hundreds makes officers skip the check. */
 const MOST_CANDIDATES = 5;
 
-/** The one answer to a query, with what it rests on (docs/spec/check.md). Nobody but the own view and index is asked. */
-export function answerTo(services: AnswerServices, asked: Asked, asking: Asking): GivenAnswer {
-  const standingOf = standings(services.view, { agency: services.agency, ...asking });
-  const licences = licencesFor(services, asked, asking.now);
-  const { candidates, otherPurpose } = candidatesFor(services, asked, standingOf);
-  const fronts = frontsFor(services.screen, { asked, licences, candidates, standingOf });
+/** The one answer to a query, with what it rests on (docs/spec/check.md). Nobody else is asked. */
+export function answerTo(sources: Sources, asked: Asked): GivenAnswer {
+  const { screen, standingOf, country } = sources;
+  const registered = asked.licence === null ? [] : sources.licences(asked.licence, asked.authority);
+  const licences = registered.map((licence) => foundLicence(licence, asked));
+  const found = foundIn(screen, asked);
+  const { candidates, otherPurpose } = candidatesAmong(found, asked, sources);
+  const fronts = frontsFor(screen, { asked, found, licences: registered, candidates, country, standingOf });
   const notes: CheckReason[] = [
     ...asked.notes,
     ...(otherPurpose ? [{ code: 'other-purpose' }] : []),
@@ -38,49 +40,26 @@ export function answerTo(services: AnswerServices, asked: Asked, asking: Asking)
   return { ...verdictOn(candidates, licences), candidates, licences, fronts, notes };
 }
 
-function candidatesFor({ screen }: AnswerServices, asked: Asked, standingOf: StandingOf) {
-  const found = foundIn(screen, asked);
+function candidatesAmong(found: readonly Found[], asked: Asked, { standingOf, decided }: Sources) {
   let otherPurpose = false;
-  const all = [...found].flatMap(([entry, { matched, name }]) => {
+  const all = found.flatMap(({ entry, matched, name }) => {
+    if (entry.part !== 'subject') return [];
     const judged = graded({ subject: entry, matched, name, born: asked.born });
     if (judged === null) return [];
     const standing = standingOf(entry.record);
-    if (standing === 'other-purpose') otherPurpose = true;
+    if (standing === 'other-purpose' && judged.grade !== 'weak') otherPurpose = true;
     if (standing === null || standing === 'other-purpose') return [];
-    const candidate: Candidate = {
-      record: entry.record,
-      ...standing,
-      grade: judged.grade,
-      why: [...judged.why],
-      wouldDecide: [...judged.wouldDecide],
-      notTheSame: null,
-    };
+    const { record } = entry;
+    const { grade, why, wouldDecide } = judged;
+    const notTheSame = decided(asked, record);
+    const candidate = { record, ...standing, grade, why: [...why], wouldDecide: [...wouldDecide], notTheSame };
     return [{ candidate, score: name.score }];
   });
   all.sort((a, b) => byGrade(a.candidate.grade, b.candidate.grade) || b.score - a.score);
-  const candidates = all.map(({ candidate }) => candidate).slice(0, MOST_CANDIDATES);
-  return { candidates, otherPurpose };
-}
-
-interface Found {
-  readonly matched: Identifier[];
-  readonly name: NameAgreement;
-}
-
-const unasked: NameAgreement = { how: 'unasked', score: 0, reasons: [] };
-
-/** Subjects of listings that share something with what was asked. */
-function foundIn(screen: Screen, asked: Asked): Map<Entry, Found> {
-  const found = new Map<Entry, Found>();
-  for (const identifier of asked.identifiers) {
-    for (const { entry, identifier: theirs } of screen.sharing(identifier)) {
-      if (entry.part !== 'subject') continue;
-      const known = found.get(entry) ?? { matched: [], name: unasked };
-      known.matched.push(theirs);
-      found.set(entry, known);
-    }
-  }
-  return found;
+  // Where somebody fits well, those who hardly do only distract.
+  const best = all[0]?.candidate.grade;
+  const shown = all.filter(({ candidate }) => best === 'weak' || candidate.grade !== 'weak');
+  return { candidates: shown.map(({ candidate }) => candidate).slice(0, MOST_CANDIDATES), otherPurpose };
 }
 
 /** What the standing of a licence is told as. */

@@ -1,3 +1,4 @@
+import { comparable, NameError } from '@tocsin/names';
 import { type CheckQuery, type CheckReason, identifierFields } from '../api/checks.ts';
 import { type Born, bornIn } from './born.ts';
 import { type Identifier, identifierIn } from './identifier.ts';
@@ -29,7 +30,8 @@ export class UnreadableQuery extends Error {
 
 /**
  * Reads a query. Nothing is guessed: what cannot be read is refused with its field, because an answer about something
- * else would be worse than none. @throws UnreadableQuery NOTHING_TO_CHECK, IDENTIFIER_UNREADABLE, BIRTH_DATE_UNREADABLE
+ * else would be worse than none. @throws UnreadableQuery NOTHING_TO_CHECK, IDENTIFIER_UNREADABLE,
+ * BIRTH_DATE_UNREADABLE, NAME_EMPTY, NAME_TOO_LONG, NAME_UNREADABLE
  */
 export function askedIn(query: CheckQuery, country: string): Asked {
   const names = namesIn(query, 'names', 'person');
@@ -47,7 +49,18 @@ export function askedIn(query: CheckQuery, country: string): Asked {
 }
 
 function namesIn(query: CheckQuery, field: 'names' | 'companies', kind: WrittenName['kind']): WrittenName[] {
-  return (query[field] ?? []).map((text) => ({ text, kind }));
+  const names = (query[field] ?? []).map((text) => ({ text, kind }));
+  for (const name of names) mustBeReadable(name, field);
+  return names;
+}
+
+function mustBeReadable(name: WrittenName, field: string): void {
+  try {
+    comparable(name);
+  } catch (fault) {
+    if (fault instanceof NameError) throw new UnreadableQuery(fault.code, field);
+    throw fault;
+  }
 }
 
 function identifiersIn(query: CheckQuery, country: string): Identifier[] {

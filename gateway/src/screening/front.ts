@@ -1,36 +1,113 @@
 import type { StatementId } from '@tocsin/record';
-import type { Candidate, CheckReason, FoundLicence, Front } from '../api/checks.ts';
+import type { ListedLicence } from '../api/brokers.ts';
+import type { Candidate, CheckReason, Front } from '../api/checks.ts';
 import type { Asked } from './asked.ts';
-import type { Identifier } from './identifier.ts';
+import type { Found } from './find.ts';
+import { graded } from './grade.ts';
+import { type Identifier, identifierIn, type Written } from './identifier.ts';
+import { MATCH } from './name-agreement.ts';
 import type { Entry, Screen } from './screen.ts';
 import type { StandingOf } from './standing.ts';
 
 /** At most so many are shown. */
 const MOST_FRONTS = 5;
+/** Names of a licence's holder that are looked at. */
+const MOST_NAMED = 5;
 
 export interface FrontQuestion {
   readonly asked: Asked;
-  readonly licences: readonly FoundLicence[];
+  readonly found: readonly Found[];
+  readonly licences: readonly ListedLicence[];
   readonly candidates: readonly Candidate[];
+  readonly country: string;
   readonly standingOf: StandingOf;
+}
+
+interface Lead {
+  readonly entry: Entry;
+  readonly path: readonly CheckReason[];
 }
 
 /**
  * Listings that are not about whom was asked for but that something leads to: a phone, an account, a licence shared with
- * somebody listed, a company that the one asked for stands behind. Only listings that the agency holds are looked through.
+ * somebody listed; a listed company that the one asked for stands behind; the holder of the licence, and whoever is named
+ * in a listing together with somebody of another. Only listings that the agency holds are looked through.
  */
-export function frontsFor(screen: Screen, { asked, candidates, standingOf }: FrontQuestion): Front[] {
-  const shown = new Set<StatementId>(candidates.map(({ record }) => record));
+export function frontsFor(screen: Screen, question: FrontQuestion): Front[] {
+  const shown = new Set<StatementId>(question.candidates.map(({ record }) => record));
+  const direct = [...sharedBy(question), ...behind(question), ...holders(screen, question)];
+  const beyond = question.candidates.flatMap(({ record }) => linkedWith(screen, record, []));
+  const second = direct.flatMap(({ entry, path }) => linkedWith(screen, entry.record, path));
   const fronts = new Map<StatementId, Front>();
-  for (const identifier of asked.identifiers) {
-    for (const { entry } of screen.sharing(identifier)) {
-      const standing = standingOf(entry.record);
-      if (shown.has(entry.record) || fronts.has(entry.record)) continue;
-      if (standing === null || standing === 'other-purpose') continue;
-      fronts.set(entry.record, { record: entry.record, ...standing, path: [stepTo(entry, identifier)] });
-    }
+  for (const { entry, path } of [...direct, ...beyond, ...second]) {
+    const { record } = entry;
+    if (fronts.size === MOST_FRONTS || shown.has(record) || fronts.has(record)) continue;
+    const standing = question.standingOf(record);
+    if (standing === null || standing === 'other-purpose') continue;
+    fronts.set(record, { record, ...standing, path: [...path] });
   }
-  return [...fronts.values()].slice(0, MOST_FRONTS);
+  return [...fronts.values()];
 }
 
-const stepTo = ({ part }: Entry, { type }: Identifier): CheckReason => ({ code: 'shares', type, with: part });
+/** Whoever has an identifier that was asked for, and is not the one asked for. */
+const sharedBy = ({ found }: FrontQuestion): Lead[] =>
+  found.flatMap(({ entry, matched }) => matched.map(({ type }) => ({ entry, path: [{ code: 'shares', type }] })));
+
+/** Whoever is asked for stands behind a listed company, or has lent their licence to somebody listed. */
+function behind({ found, asked }: FrontQuestion): Lead[] {
+  return found.flatMap(({ entry, matched, name }) => {
+    if (entry.part === 'subject') return [];
+    const judged = graded({ subject: entry, matched, name, born: asked.born });
+    if (judged === null || judged.grade === 'weak') return [];
+    const lent = entry.part === 'lender';
+    return [{ entry, path: [lent ? { code: 'lent-licence' } : { code: 'stands-behind', part: entry.part }] }];
+  });
+}
+
+/** The holder of the licence that was shown: by its numbers, phones and address, and by its name. */
+function holders(screen: Screen, { licences, country }: FrontQuestion): Lead[] {
+  const holder: CheckReason = { code: 'licence-holder' };
+  return licences.flatMap((found) => {
+    const shared = identifiersOf(found, country).flatMap((identifier) =>
+      screen.sharing(identifier).map(({ entry }) => lead(entry, [holder, { code: 'shares', type: identifier.type }])),
+    );
+    return [...shared, ...namesakes(screen, found).map((entry) => lead(entry, [holder, sameNameAs(entry)]))];
+  });
+}
+
+const lead = (entry: Entry, path: readonly CheckReason[]): Lead => ({ entry, path });
+const sameNameAs = ({ part }: Entry): CheckReason => ({ code: part === 'lender' ? 'lent-licence' : 'same-name' });
+
+function namesakes(screen: Screen, { licence: { holder } }: ListedLicence): Entry[] {
+  if (holder.kind === 'person') return [];
+  return holder.names.flatMap(({ text }) =>
+    screen
+      .named({ text, kind: 'company' }, MOST_NAMED)
+      .filter(({ score }) => score >= MATCH)
+      .map(({ entry }) => entry),
+  );
+}
+
+function identifiersOf({ licence: { holder, branches } }: ListedLicence, country: string): Identifier[] {
+  const written: Written[] = branches.flatMap(({ phone }) => (phone === null ? [] : [{ type: 'phone', text: phone }]));
+  if (holder.kind === 'company') {
+    const { registration, address, phones } = holder;
+    if (registration !== null) written.push({ type: 'registration', text: registration });
+    if (address !== null) written.push({ type: 'address', text: address });
+    written.push(...phones.map((text) => ({ type: 'phone' as const, text })));
+  }
+  return written.flatMap((one) => identifierIn(one, country) ?? []);
+}
+
+/** Whom somebody named in a listing leads to, by what they share with others. */
+const linkedWith = (screen: Screen, record: StatementId, path: readonly CheckReason[]): Lead[] =>
+  screen.of(record).flatMap((through) =>
+    through.identifiers.flatMap((identifier) =>
+      screen
+        .sharing(identifier)
+        .filter(({ entry }) => entry.record !== record)
+        .map(({ entry }) =>
+          lead(entry, [...path, { code: 'linked', part: through.part }, { code: 'shares', type: identifier.type }]),
+        ),
+    ),
+  );

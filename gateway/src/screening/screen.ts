@@ -1,10 +1,21 @@
+import { comparable, NameError, NameIndex, type Reason } from '@tocsin/names';
 import type { StatementId } from '@tocsin/record';
 import { type Identifier, lookupKey, sameScope } from './identifier.ts';
-import type { Subject } from './subject.ts';
+import type { Subject, WrittenName } from './subject.ts';
 
 /** Somebody in the index. */
 export interface Entry extends Subject {
   readonly record: StatementId;
+  /** Its number in the index of names. */
+  readonly ref: number;
+}
+
+/** Whom a name leads to. */
+export interface Named {
+  readonly entry: Entry;
+  /** 0 to 1. */
+  readonly score: number;
+  readonly reasons: readonly Reason[];
 }
 
 /** Whom an identifier leads to. */
@@ -14,12 +25,15 @@ export interface Shared {
 }
 
 /**
- * Everybody whom the agency's listings name, in memory: found by exact identifiers, whoever issued them. What a listing
- * is worth is asked elsewhere, at the time of the answer.
+ * Everybody whom the agency's listings name, in memory: found by exact identifiers, whoever issued them, and by names in
+ * every script. What a listing is worth is asked elsewhere, at the time of the answer.
  */
 export class Screen {
   readonly #entries = new Map<StatementId, readonly Entry[]>();
   readonly #byIdentifier = new Map<string, Set<Entry>>();
+  readonly #byRef = new Map<number, Entry>();
+  readonly #names = { person: new NameIndex(), company: new NameIndex() };
+  #next = 0;
 
   /** Number of listings. */
   get size(): number {
@@ -42,16 +56,22 @@ export class Screen {
   /** Puts a listing in, in place of what stood there. */
   set(record: StatementId, subjects: readonly Subject[]): void {
     this.remove(record);
-    const entries = subjects.map((subject) => ({ ...subject, record }));
+    const entries = subjects.map((subject) => ({ ...subject, record, ref: this.#next++ }));
     this.#entries.set(record, entries);
     for (const entry of entries) {
       for (const identifier of entry.identifiers) this.#under(lookupKey(identifier)).add(entry);
+      this.#byRef.set(entry.ref, entry);
+      // One name of many that cannot be read must not keep the others from being found.
+      const names = entry.names.filter(isReadable);
+      if (names.length > 0) this.#names[entry.kind].add({ ref: entry.ref, names });
     }
   }
 
   remove(record: StatementId): void {
     for (const entry of this.of(record)) {
       for (const identifier of entry.identifiers) this.#forget(lookupKey(identifier), entry);
+      this.#names[entry.kind].remove(entry.ref);
+      this.#byRef.delete(entry.ref);
     }
     this.#entries.delete(record);
   }
@@ -67,6 +87,14 @@ export class Screen {
     );
   }
 
+  /** Who bears a name like this one, of the same kind, best first. @throws NameError */
+  named(name: WrittenName, limit: number): Named[] {
+    return this.#names[name.kind].search(name, limit).flatMap(({ ref, score, reasons }) => {
+      const entry = this.#byRef.get(ref);
+      return entry === undefined ? [] : [{ entry, score, reasons }];
+    });
+  }
+
   #under(key: string): Set<Entry> {
     const known = this.#byIdentifier.get(key);
     if (known !== undefined) return known;
@@ -79,5 +107,14 @@ export class Screen {
     const entries = this.#byIdentifier.get(key);
     entries?.delete(entry);
     if (entries?.size === 0) this.#byIdentifier.delete(key);
+  }
+}
+
+function isReadable(name: WrittenName): boolean {
+  try {
+    return comparable(name).tokens.length > 0;
+  } catch (fault) {
+    if (fault instanceof NameError) return false;
+    throw fault;
   }
 }

@@ -1,0 +1,13 @@
+import type { CheckAnswer, CheckQuery } from '../api/checks.ts';
+import { answerTo, type Sources } from './answer.ts';
+import { askedIn, UnreadableQuery } from './asked.ts';
+
+/** The answer to a query as it is written; one of many that cannot be read keeps the others from nothing. */
+export function answerOrRefusal(sources: Sources, query: CheckQuery): CheckAnswer {
+  try {
+    return answerTo(sources, askedIn(query, sources.country));
+  } catch (fault) {
+    if (fault instanceof UnreadableQuery) return { answer: 'refused', code: fault.code, field: fault.field };
+    throw fault;
+  }
+}

@@ -1,0 +1,52 @@
+import type { Asked } from './asked.ts';
+import type { NameAgreement } from './grade.ts';
+import type { Identifier } from './identifier.ts';
+import { agreementOf, bestAgreement, SIMILAR, unasked } from './name-agreement.ts';
+import type { Entry, Screen } from './screen.ts';
+
+/** What leads from a query to somebody in the index. */
+export interface Found {
+  readonly entry: Entry;
+  readonly matched: readonly Identifier[];
+  readonly name: NameAgreement;
+}
+
+/** Names that are looked at in full: more than are shown, because dates of birth and papers sort them anew. */
+const MOST_NAMED = 25;
+
+/** Everybody who shares an identifier with what was asked, or bears a name like it. @throws NameError */
+export function foundIn(screen: Screen, asked: Asked): Found[] {
+  const matched = matchedIn(screen, asked);
+  const named = namedIn(screen, asked);
+  return [...new Set([...matched.keys(), ...named.keys()])].map((entry) => ({
+    entry,
+    matched: matched.get(entry) ?? [],
+    name: named.get(entry) ?? agreementWith(entry, asked),
+  }));
+}
+
+function matchedIn(screen: Screen, asked: Asked): Map<Entry, Identifier[]> {
+  const found = new Map<Entry, Identifier[]>();
+  for (const identifier of asked.identifiers) {
+    for (const { entry, identifier: theirs } of screen.sharing(identifier)) {
+      found.set(entry, [...(found.get(entry) ?? []), theirs]);
+    }
+  }
+  return found;
+}
+
+function namedIn(screen: Screen, { names, companies }: Asked): Map<Entry, NameAgreement> {
+  const found = new Map<Entry, NameAgreement>();
+  for (const name of [...names, ...companies]) {
+    for (const { entry, score, reasons } of screen.named(name, MOST_NAMED)) {
+      if (score >= SIMILAR && score > (found.get(entry)?.score ?? 0)) found.set(entry, agreementOf(score, reasons));
+    }
+  }
+  return found;
+}
+
+/** Names that were asked for are held against whomever an identifier led to, too. */
+function agreementWith(entry: Entry, { names, companies }: Asked): NameAgreement {
+  const asked = entry.kind === 'person' ? names : companies;
+  return asked.length === 0 ? unasked : bestAgreement(asked, entry.names);
+}

@@ -1,0 +1,40 @@
+import { type Comparable, comparable, compareNames, MATCH, NameError, type Reason } from '@tocsin/names';
+import type { CheckReason } from '../api/checks.ts';
+import type { NameAgreement } from './grade.ts';
+import type { WrittenName } from './subject.ts';
+
+export { MATCH };
+
+/** From here on two names are worth a second look. */
+export const SIMILAR = 0.65;
+
+export const unasked: NameAgreement = { how: 'unasked', score: 0, reasons: [] };
+
+/** How a comparison of names counts. */
+export function agreementOf(score: number, reasons: readonly Reason[]): NameAgreement {
+  const how = score >= MATCH ? 'same' : score >= SIMILAR ? 'similar' : 'differs';
+  return { how, score, reasons: how === 'differs' ? [] : told(reasons) };
+}
+
+/** The codes alone: what a reason quotes is of the listing too, and that is told by an access and nothing else. */
+const told = (reasons: readonly Reason[]): CheckReason[] =>
+  [...new Set(reasons.map(({ code }) => code))].map((code) => ({ code }));
+
+/** The best agreement between names that were asked for and names somebody bears. */
+export function bestAgreement(asked: readonly WrittenName[], borne: readonly WrittenName[]): NameAgreement {
+  const [mine, theirs] = [asked.map(readable), borne.map(readable)];
+  const all = mine.flatMap((one) =>
+    theirs.flatMap((other) => (one === null || other === null ? [] : [compareNames(one, other)])),
+  );
+  const [best] = all.sort((a, b) => b.score - a.score);
+  return best === undefined ? unasked : agreementOf(best.score, best.reasons);
+}
+
+function readable(name: WrittenName): Comparable | null {
+  try {
+    return comparable(name);
+  } catch (fault) {
+    if (fault instanceof NameError) return null;
+    throw fault;
+  }
+}
