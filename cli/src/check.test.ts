@@ -11,9 +11,10 @@ let exchange: ServedExchange;
 let devices: Devices;
 let officer: Officer;
 let record: string;
+let offset = 0;
 
 beforeAll(async () => {
-  exchange = await serveExchange();
+  exchange = await serveExchange({ clock: () => Date.now() + offset });
   devices = await devicesOf(exchange);
   ({ officer } = exchange.agency('kh-immigration'));
   const documents = [{ type: 'passport', number: 'TH0000001', country: 'TH' }];
@@ -144,4 +145,53 @@ describe('a file', () => {
     });
     expect(exit).toBe(1);
   });
+});
+
+describe('without a line', () => {
+  const copy = (...args: string[]) => devices.as(officer, ['check', 'offline-copy', '--out', 'post.age', ...args]);
+
+  test('a copy answers on the device, notes each check before it does, and is told when the line is up', async () => {
+    const taken = await copy('--expires', '12h', '--json');
+    expect(taken.json).toMatchObject([{ shape: 'offline-copy/1', listings: 1, licences: 2 }]);
+    expect((await copy('--expires', '12h')).err).toContain('[OUTPUT_EXISTS]');
+    expect(await readFile(join(devices.home, 'post.age'), 'latin1')).not.toMatch(/TH0000001|Sommut/);
+    await devices.line(officer, false);
+    const done = await run('--offline', 'post.age', '--passport', 'TH0000001', '--json');
+    await devices.line(officer, true);
+    expect([done.exit, done.err]).toEqual([3, '']);
+    expect(done.json).toMatchObject([{ shape: 'check/1', answer: 'listed', candidates: [{ record }] }]);
+    expect((await run('account', '--json')).json).toEqual([{ shape: 'checks-accounted/1', accounted: 1 }]);
+    expect((await run('account')).out).toBe('nothing to account for\n');
+    const kept = await readFile(join(devices.profile(officer), 'checks.ndjson'), 'utf8');
+    expect(kept).toContain(String(done.json[0]?.commitment));
+  });
+
+  test.each([
+    ['more hours than may be', ['--expires', '73h'], 'USAGE'],
+    ['no hours', ['--expires', 'tomorrow'], 'USAGE'],
+  ])('%s is refused', async (_, args, code) => expect((await copy(...args)).err).toContain(`[${code}]`));
+
+  test('one that is over is destroyed; one that is not ours or damaged is refused', async () => {
+    const file = join(devices.home, 'post.age');
+    const whole = await readFile(file);
+    await writeFile(file, whole.with(whole.length - 1, (whole.at(-1) ?? 0) ^ 1));
+    expect((await run('--offline', 'post.age', '--passport', 'A1')).err).toContain('[OFFLINE_COPY_DAMAGED]');
+    await writeFile(file, whole);
+    offset = 13 * 3_600_000;
+    expect((await run('--offline', 'post.age', '--passport', 'A1')).err).toContain('[OFFLINE_COPY_EXPIRED]');
+    offset = 0;
+    expect((await run('--offline', 'post.age', '--passport', 'A1')).err).toContain('[INPUT_UNREADABLE]');
+  });
+});
+
+test('not the same: decided once, shown the next time, and taken back', async () => {
+  const twin = ['--passport', 'TH0000001', '--born', '1999-01-01'];
+  const decide = (...more: string[]) => run('not-same', record, ...twin, ...more);
+  expect((await decide('--reason', 'other father')).out).toBe('remembered: not the same\n');
+  const { exit, out } = await run(...twin);
+  expect([exit, out.split('\n')[0]]).toEqual([0, 'unknown: nothing is known of who or what is asked about']);
+  expect(out).toContain('not the same');
+  expect((await decide('--undo')).exit).toBe(0);
+  expect((await run(...twin)).exit).toBe(4);
+  expect((await decide()).err).toContain('[USAGE]');
 });

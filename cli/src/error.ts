@@ -97,6 +97,14 @@ export const cliErrors = {
     meaning: 'the file is not a register in a form that can be imported; nothing was written',
     hint: 'CSV with a heading (docs/spec/licence.md has its columns), or FollowTheMoney entities, one JSON object a line',
   },
+  OFFLINE_COPY_EXPIRED: {
+    meaning: 'the offline copy does not answer at this time',
+    hint: 'take another while the line is up: tocsin check offline-copy',
+  },
+  OFFLINE_COPY_DAMAGED: {
+    meaning: 'this is no offline copy for this device',
+    hint: 'take another while the line is up: tocsin check offline-copy',
+  },
   IMPORT_REFUSED: {
     meaning: 'some rows cannot be imported; nothing was written',
     hint: 'put right what the answer names, or leave those rows out with --skip-refused',

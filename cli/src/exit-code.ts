@@ -10,7 +10,7 @@ import {
   witnessErrors,
 } from '@tocsin/envelope/verify';
 import { type GatewayErrorCode, gatewayErrors } from '@tocsin/gateway';
-import { nameErrors } from '@tocsin/names';
+import { nameErrors } from '@tocsin/names/error';
 import { type EmbeddedErrorCode, embeddedErrors } from '@tocsin/network-embedded';
 import { type FabricErrorCode, fabricErrors } from '@tocsin/network-fabric';
 import { ledgerErrors, type RecordErrorCode, recordErrors } from '@tocsin/record';
@@ -61,6 +61,7 @@ const usage: readonly (RecordErrorCode | EnvelopeErrorCode | RecoveryErrorCode |
   'TOO_FEW_RECOVERY_SHARES',
   'MALFORMED_REQUEST',
   'NOTHING_TO_CHECK',
+  'DECISION_UNSURE',
   'IDENTIFIER_UNREADABLE',
   'BIRTH_DATE_UNREADABLE',
   'BODY_TOO_LARGE',

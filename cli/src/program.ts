@@ -34,7 +34,7 @@ import { revokeCertificate } from './commands/authority/revoke.ts';
 import { showAuthority } from './commands/authority/show.ts';
 import { issueStewardCertificate } from './commands/authority/steward.ts';
 import { issueTlsCertificate } from './commands/authority/tls.ts';
-import { check } from './commands/check/one.ts';
+import { check } from './commands/check/check.ts';
 import { giveConsent } from './commands/consent/give.ts';
 import { listConsents } from './commands/consent/list.ts';
 import { withdrawConsent } from './commands/consent/withdraw.ts';
@@ -97,6 +97,8 @@ export function programFor(terminal: Terminal): Command {
   const program = new Command('tocsin')
     .description('sealed case alerts between agencies of different countries')
     .version('0.1.0')
+    // So that a command and one under it may have options of the same name: `check` and `check not-same`.
+    .enablePositionalOptions()
     .addHelpText('after', '\nthe quickest way in: tocsin demo');
   const make = <T>(commands: readonly ((terminal: Terminal) => T)[]): T[] => commands.map((each) => each(terminal));
   const alerts = [

@@ -69,6 +69,19 @@ export const shapes = {
     commitment: 'what the own log says was asked: SHA-256 under a salt that stays on this device',
     next: 'commands that make sense now',
   },
+  'offline-copy/1': {
+    file: 'the file that was written',
+    expires: 'from when on it answers nothing any more',
+    listings: 'how many listings it holds',
+    licences: 'how many licences it holds',
+    next: 'commands that make sense now',
+  },
+  'checks-accounted/1': { accounted: 'how many checks the gateway was told of' },
+  'not-same/1': {
+    record: 'identifier of the listing',
+    changed: 'false where nothing was to be taken back',
+    undone: 'whether a decision was taken back',
+  },
   'checks/1': {
     rows: 'each row: row, and its answer as in check/1, or refused with code and field',
     totals: 'how many rows have each answer',

@@ -34,7 +34,7 @@ import { limitAddresses, limitOfficers, registerRates } from './plugins/rate.ts'
 import { getAccesses, postAccessKey } from './routes/accesses.ts';
 import { getAgreements } from './routes/agreements.ts';
 import { getBlocks } from './routes/blocks.ts';
-import { postChecks } from './routes/checks.ts';
+import { postCheckDecision, postChecks } from './routes/checks.ts';
 import { getDirectory } from './routes/directory.ts';
 import { getConsents, getPurge } from './routes/ending.ts';
 import { getEnrolment, postEnrolment } from './routes/enrolments.ts';
@@ -48,6 +48,7 @@ import { getLicences, postLicenceLookup } from './routes/licences.ts';
 import { getListing, getListings } from './routes/listings.ts';
 import { getMe } from './routes/me.ts';
 import { getCheckpoint, getProof } from './routes/mirror.ts';
+import { postCheckAccounts, postOfflineCopy } from './routes/offline-copy.ts';
 import { getOperation } from './routes/operation.ts';
 import { getOwnLog } from './routes/own-log.ts';
 import { getProposals } from './routes/proposals.ts';
@@ -297,6 +298,9 @@ function signedRoutes(app: Api, services: Services): void {
     getLicences,
     postLicenceLookup,
     postChecks,
+    postCheckDecision,
+    postOfflineCopy,
+    postCheckAccounts,
     getAgreements,
     getProposals,
     getBlocks,

@@ -74,6 +74,10 @@ export const gatewayErrors = {
     meaning: 'the date of birth is no date',
     hint: 'write it as 1980, 1980-05 or 1980-05-01; years of the Buddhist calendar are read too',
   },
+  DECISION_UNSURE: {
+    meaning: 'too little is said to tell this person from others the next time',
+    hint: "give a paper's number, or a name and the whole day of birth",
+  },
   NOT_READY: {
     meaning: 'the gateway cannot answer yet: it follows the ledger from afar or is overloaded',
     hint: 'try again in a moment; /ready says what it waits for',

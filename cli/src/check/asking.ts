@@ -16,21 +16,20 @@ export function purposeFor(word: string | undefined): Purpose {
   return purpose;
 }
 
+/** Who answers: the own gateway, or a copy that was taken along. */
+export type Ask = (queries: readonly CheckQuery[]) => Promise<ChecksAnswered>;
+
 /**
  * Asks the own gateway. The salt of the commitment stays on this device, with no word of what was asked: whoever remembers
  * the words can show an auditor that they, and no others, were meant.
- * @throws ApiError
  */
-export async function ask(session: Session, purpose: Purpose, queries: readonly CheckQuery[]): Promise<ChecksAnswered> {
-  const salt = toBase64url(randomBytes(32));
-  const answered = await session.client.check({ purpose, salt, queries: [...queries] });
-  const note = {
-    at: session.clock().toISOString(),
-    purpose,
-    count: queries.length,
-    salt,
-    commitment: answered.commitment,
+export const asking =
+  (session: Session, purpose: Purpose): Ask =>
+  async (queries) => {
+    const salt = toBase64url(randomBytes(32));
+    const answered = await session.client.check({ purpose, salt, queries: [...queries] });
+    const { commitment } = answered;
+    const note = { at: session.clock().toISOString(), purpose, count: queries.length, salt, commitment };
+    await appendFile(join(session.folder, 'checks.ndjson'), `${JSON.stringify(note)}\n`, { mode: 0o600 });
+    return answered;
   };
-  await appendFile(join(session.folder, 'checks.ndjson'), `${JSON.stringify(note)}\n`, { mode: 0o600 });
-  return answered;
-}

@@ -1,15 +1,13 @@
 import type { CheckAnswer, CheckQuery } from '@tocsin/gateway/api';
-import type { Purpose } from '@tocsin/record';
 import { type CsvRow, type CsvTable, readCsv } from '../csv-reading.ts';
 import { CliError } from '../error.ts';
 import { exitCodes } from '../exit-code.ts';
 import { existsFile, pathFrom, readInput, writeOutput } from '../file.ts';
 import { Finding } from '../finding.ts';
 import { answer, type OutputOptions } from '../output.ts';
-import type { Session } from '../session.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
-import { ask } from './asking.ts';
+import type { Ask } from './asking.ts';
 import { exitForAll } from './outcome.ts';
 import { type CheckColumn, checkFields, type OnPaper, queryOf } from './query.ts';
 import { type AnsweredRow, answersTable, csvOf, shortOf, xlsxOf } from './sheet.ts';
@@ -17,12 +15,6 @@ import { type AnsweredRow, answersTable, csvOf, shortOf, xlsxOf } from './sheet.
 export interface FileOptions extends OutputOptions {
   readonly file: string;
   readonly out?: string | undefined;
-}
-
-interface Around {
-  readonly terminal: Terminal;
-  readonly session: Session;
-  readonly purpose: Purpose;
 }
 
 /** Rows of one request. */
@@ -33,7 +25,7 @@ const TOGETHER = 100;
  * cannot be read costs none of the others.
  * @throws CliError INPUT_MALFORMED, OUTPUT_EXISTS; ApiError; Finding
  */
-export async function checkFile({ terminal, session, purpose }: Around, options: FileOptions): Promise<void> {
+export async function checkFile(terminal: Terminal, ask: Ask, options: FileOptions): Promise<void> {
   const { file, out } = options;
   await mustBeNew(terminal, out);
   const csv = readCsv(await readInput(terminal, file), 'INPUT_MALFORMED');
@@ -42,7 +34,7 @@ export async function checkFile({ terminal, session, purpose }: Around, options:
   const rows: AnsweredRow[] = [];
   for (let from = 0; from < csv.rows.length; from += TOGETHER) {
     terminal.progress(`${from} of ${csv.rows.length} checked`);
-    rows.push(...(await answered(session, purpose, csv.rows.slice(from, from + TOGETHER), columns)));
+    rows.push(...(await answered(ask, csv.rows.slice(from, from + TOGETHER), columns)));
   }
   terminal.progress('');
   if (out !== undefined) {
@@ -83,10 +75,10 @@ function columnsOf({ heading }: CsvTable): { columns: Columns; ignored: string[]
 }
 
 /** Rows that can be asked about together; the others are answered here. */
-async function answered(session: Session, purpose: Purpose, rows: readonly CsvRow[], columns: Columns) {
+async function answered(ask: Ask, rows: readonly CsvRow[], columns: Columns) {
   const read = rows.map((row) => ({ row, query: queryIn(row, columns) }));
   const queries = read.flatMap(({ query }) => ('refused' in query ? [] : [query.asked]));
-  const given = queries.length === 0 ? [] : (await ask(session, purpose, queries)).answers;
+  const given = queries.length === 0 ? [] : (await ask(queries)).answers;
   let next = 0;
   return read.map(({ row: { row, cells }, query }): AnsweredRow => {
     const answer = 'refused' in query ? query.refused : given[next++];

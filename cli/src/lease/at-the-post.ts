@@ -36,4 +36,4 @@ export async function atThePost<T>(
 
 /** Most officers never have any: nothing more is loaded for them. */
 const hasBacklog = ({ folder }: Profile): boolean =>
-  existsSync(join(folder, 'outbox')) || existsSync(join(folder, 'leases'));
+  ['outbox', 'leases', 'checks-offline.ndjson'].some((name) => existsSync(join(folder, name)));

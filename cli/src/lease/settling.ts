@@ -1,3 +1,4 @@
+import { accountForChecks } from '../check/accounting.ts';
 import { failureOf } from '../failure.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import type { Profile } from '../profile.ts';
@@ -16,6 +17,8 @@ export async function settle(terminal: Terminal, session: Session, profile: Prof
     const { sent, refused } = await new Outbox(profile).send(session, { progress: () => undefined });
     if (sent.length > 0) terminal.err(`${sent.length} from the outbox sent\n`);
     if (refused.length > 0) terminal.err(`${refused.length} in the outbox refused: tocsin outbox list\n`);
+    const checks = await accountForChecks(session);
+    if (checks > 0) terminal.err(`${checks} checks accounted for\n`);
     const accounted = await account(session, new LeaseBook(leaseFolder(profile)));
     for (const { lease, told } of accounted) terminal.err(`lease ${lease}: ${told} openings accounted for\n`);
   } catch (error) {

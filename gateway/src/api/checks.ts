@@ -57,6 +57,52 @@ export const ChecksAsked = object({
 });
 export type ChecksAsked = Static<typeof ChecksAsked>;
 
+/** Longest life of an offline copy, hours. */
+export const COPY_HOURS = 72;
+/** Checks of an offline copy that one request tells. */
+export const MAX_ACCOUNTS = 500;
+
+export const CopyAsked = object({
+  purpose: Type.Enum([...purposes]),
+  hours: Type.Integer({ minimum: 1, maximum: COPY_HOURS }),
+  key: Type.String({
+    pattern: '^[A-Za-z0-9_-]{1622}$',
+    description: "X-Wing public key of the officer's device, base64url",
+  }),
+});
+export type CopyAsked = Static<typeof CopyAsked>;
+export const CopyGivenSchema = object({
+  file: Type.String({ description: 'age file for the key named, base64', contentEncoding: 'base64' }),
+  expires: Instant,
+  listings: Type.Integer(),
+  licences: Type.Integer(),
+});
+export type CopyGiven = Static<typeof CopyGivenSchema>;
+
+/** What a device tells later of checks without a line. */
+const OfflineCheckSchema = object({
+  at: Instant,
+  purpose: Type.Enum([...purposes]),
+  count: Type.Integer({ minimum: 1, maximum: 100_000 }),
+  commitment: Digest,
+  /** The block that the copy knew. */
+  block: Type.String({ pattern: '^[0-9]{1,18}$' }),
+});
+export type OfflineCheck = Static<typeof OfflineCheckSchema>;
+export const AccountsTold = object({
+  checks: Type.Array(OfflineCheckSchema, { minItems: 1, maxItems: MAX_ACCOUNTS }),
+});
+export const AccountedSchema = object({ accounted: Type.Integer() });
+
+/** Who was checked is not the one that a listing is about; a reason of null takes that back. */
+export const DecisionAsked = object({
+  record: StatementId,
+  query: CheckQuerySchema,
+  reason: nullable(Type.String({ minLength: 1, maxLength: 400 })),
+});
+export type DecisionAsked = Static<typeof DecisionAsked>;
+export const DecidedSchema = object({ changed: Type.Boolean() });
+
 /** The answers, the gravest first: the first that holds is given. `refused`: the query could not be read. */
 export const answers = [
   'listed',
@@ -168,4 +214,6 @@ export interface CheckAccount {
   /** SHA-256 over the salt, a dot and the canonical JSON of the queries. */
   readonly commitment: string;
   readonly block: string;
+  /** When it was asked of an offline copy, by the device's clock. */
+  readonly asked?: string;
 }

@@ -24,7 +24,7 @@ import type {
   ListingFilter,
   ListingPage,
 } from './brokers.ts';
-import type { ChecksAnswered, ChecksAsked } from './checks.ts';
+import type { ChecksAnswered, ChecksAsked, CopyAsked, CopyGiven, DecisionAsked, OfflineCheck } from './checks.ts';
 import { eventOf, framesOf, type GatewayEvent, LONGEST_BLOCK, linesOf } from './event-stream.ts';
 import type { AccessFilter, OwnLogFilter, RecordFilter } from './query.ts';
 import type {
@@ -108,6 +108,12 @@ export interface Client {
   lookUpLicences(asked: LicenceLookup): Promise<ListedLicence[]>;
   /** Who and what is on papers, up to 500 at once, held against listings and registers; accounted for in the own log. */
   check(asked: ChecksAsked): Promise<ChecksAnswered>;
+  /** Remembers for the own agency that who was checked is not whom a listing is about; false where nothing changed. */
+  decide(asked: DecisionAsked): Promise<boolean>;
+  /** The list for a post without a line, sealed to a key of the device. */
+  offlineCopy(asked: CopyAsked): Promise<Omit<CopyGiven, 'file'> & { readonly file: Uint8Array }>;
+  /** Tells of checks that were made without a line. */
+  accountChecks(checks: readonly OfflineCheck[]): Promise<number>;
   me(): Promise<Me>;
 }
 
@@ -207,6 +213,13 @@ export function createClient(options: ClientOptions): Client {
     licences: (filter) => get('/v1/licences', filter),
     lookUpLicences: async (asked) => (await post<{ licences: ListedLicence[] }>('/v1/licences/lookup', asked)).licences,
     check: (asked) => post('/v1/checks', asked),
+    decide: async (asked) => (await post<{ changed: boolean }>('/v1/checks/decisions', asked)).changed,
+    offlineCopy: async (asked) => {
+      const given = await post<CopyGiven>('/v1/checks/offline-copies', asked);
+      return { ...given, file: fromBase64(given.file) };
+    },
+    accountChecks: async (checks) =>
+      (await post<{ accounted: number }>('/v1/checks/accounts', { checks: [...checks] })).accounted,
     me: () => get('/v1/me'),
   };
 }

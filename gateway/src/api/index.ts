@@ -16,6 +16,7 @@ export type {
   ChecksAnswered,
   FoundLicence,
   GivenAnswer,
+  OfflineCheck,
 } from './checks.ts';
 export {
   type Client,

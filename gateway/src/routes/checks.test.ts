@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { digest, toBase64url } from '@tocsin/envelope';
+import { decryptWith, digest, generateSealKey, toBase64url } from '@tocsin/envelope';
 import { canonicalBytes, fromUtf8 } from '@tocsin/envelope/verify';
 import type { Ledger, ListingContent, StatementId, StatementType } from '@tocsin/record';
 import pino from 'pino';
@@ -12,6 +12,7 @@ import { fictitiousLicence, fictitiousListing } from '../../../test/support/list
 import { type Body, certifiedOfficer } from '../../../test/support/officer.ts';
 import { type Exchange, openExchange, openGateway, TestClock, type TestGateway } from '../../fixture/gateway.ts';
 import { type CheckAnswer, type CheckQuery, ChecksAnsweredSchema } from '../api/checks.ts';
+import { answerOrRefusal, sourcesOf, unpackCopy } from '../screening/door.ts';
 
 const clock = new TestClock();
 const day = 86_400_000;
@@ -270,6 +271,82 @@ describe('accounted for, and told to nobody', () => {
     await expect(
       khmer.client(await auditor()).check({ purpose: 'border-control', salt, queries: [canary] }),
     ).rejects.toMatchObject({ code: 'ROLE_LACKING' });
+  });
+});
+
+describe('not the same person', () => {
+  const twin = { passport: 'TH0000001', born: '1999-01-01', names: ['Somebody Else'] };
+  const decide = (query: CheckQuery, reason: string | null, record = listed) =>
+    khmer.client().decide({ record, query, reason });
+
+  test('what was decided is shown the next time, and asks for no second look; it can be taken back', async () => {
+    expect(await check(twin)).toMatchObject({ answer: 'possible', candidates: [{ notTheSame: null }] });
+    expect(await decide(twin, 'other father')).toBe(true);
+    const { handle } = exchange.agency('kh-immigration').officer;
+    expect(await check(twin)).toMatchObject({
+      answer: 'unknown',
+      candidates: [{ record: listed, notTheSame: { by: handle, reason: 'other father' } }],
+    });
+    expect((await check({ passport: 'TH0000001' })).answer).toBe('listed');
+    const told = (await ownLog()).find(({ code }) => code === 'not-the-same');
+    expect(told).toMatchObject({ kind: 'check', officer: handle, item: listed });
+    expect([await decide(twin, null), await decide(twin, null)]).toEqual([true, false]);
+    expect((await check(twin)).answer).toBe('possible');
+  });
+
+  test.each([
+    ['of somebody who cannot be told apart', { names: ['Somchai'], born: '1980' }, undefined, 'DECISION_UNSURE'],
+    ['of a listing that is not held', { passport: 'A1' }, 'a'.repeat(26), 'UNKNOWN_RECORD'],
+    ['of what cannot be read', { passport: '😀' }, undefined, 'MALFORMED_REQUEST'],
+  ])('%s is refused', async (_, query, record, code) => {
+    await expect(decide(query, 'no', record ?? listed)).rejects.toMatchObject({ code });
+  });
+});
+
+describe('an offline copy', () => {
+  test('answers as the gateway does, for the device that it is sealed to, and is accounted for', async () => {
+    const { publicKey, secretKey } = generateSealKey();
+    const given = await khmer
+      .client()
+      .offlineCopy({ purpose: 'border-control', hours: 12, key: toBase64url(publicKey) });
+    await expect(decryptWith(generateSealKey().secretKey, given.file)).rejects.toMatchObject({ code: 'NOT_FOR_ME' });
+    const copy = await unpackCopy(await decryptWith(secretKey, given.file));
+    expect(copy.listings).toHaveLength(given.listings);
+    const queries: CheckQuery[] = [{ passport: 'TH0000001' }, { licence: 'KH-2' }, { passport: 'AA0000005' }, {}];
+    const { answers } = await khmer.client().check({ purpose: 'border-control', salt, queries });
+    const sources = sourcesOf(copy, new Date(clock.now()).toISOString());
+    const offline = queries.map((query) => answerOrRefusal(sources, query));
+    // That there is one for other purposes is not in a copy for this one.
+    expect(offline.map(({ answer }) => answer)).toEqual(answers.map(({ answer }) => answer));
+    expect(offline[0]).toEqual(answers[0]);
+    const check = { purpose: 'border-control', count: given.listings, commitment: digest(given.file) };
+    expect((await ownLog()).find(({ code }) => code === 'offline-copy')).toMatchObject({ check });
+  });
+
+  test('a listing in it counts as long as it would, and no longer', async () => {
+    const { publicKey, secretKey } = generateSealKey();
+    const given = await khmer
+      .client()
+      .offlineCopy({ purpose: 'border-control', hours: 72, key: toBase64url(publicKey) });
+    const copy = await unpackCopy(await decryptWith(secretKey, given.file));
+    const { reviewAt = null, until = '' } = copy.listings.find(({ record }) => record === listed) ?? {};
+    const at = (instant: string, ms: number) => {
+      const sources = sourcesOf(copy, new Date(Date.parse(instant) + ms).toISOString());
+      return answerOrRefusal(sources, { passport: 'TH0000001' }).answer;
+    };
+    const times = [at(reviewAt ?? '', -1), at(reviewAt ?? '', 0), at(until, -1), at(until, 0)];
+    expect(times).toEqual(['listed', 'under-review', 'under-review', 'unknown']);
+  });
+
+  test('what was checked with it is told to the own log', async () => {
+    const at = new Date(clock.now()).toISOString();
+    const told = { at, purpose: 'border-control' as const, count: 3, commitment: digest('x'), block: '7' };
+    expect(await khmer.client().accountChecks([told, told])).toBe(2);
+    const { at: asked, ...check } = told;
+    expect((await ownLog()).filter(({ code }) => code === 'offline')).toMatchObject([
+      { check: { ...check, asked } },
+      {},
+    ]);
   });
 });
 

@@ -2,13 +2,22 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { digest } from '@tocsin/envelope';
 import { canonicalBytes, fromUtf8 } from '@tocsin/envelope/verify';
 import { agencyKey, type Instant, type Purpose, Refusal } from '@tocsin/record';
-import { type CheckAnswer, type CheckQuery, ChecksAnsweredSchema, ChecksAsked } from '../api/checks.ts';
-import { answerTo, type Sources } from '../screening/answer.ts';
+import {
+  type CheckAnswer,
+  type CheckQuery,
+  ChecksAnsweredSchema,
+  ChecksAsked,
+  DecidedSchema,
+  DecisionAsked,
+} from '../api/checks.ts';
+import { GatewayError } from '../error.ts';
+import type { Sources } from '../screening/answer.ts';
+import { type Asked, askedIn, UnreadableQuery } from '../screening/asked.ts';
 import { answerOrRefusal } from '../screening/asking.ts';
 import { standings } from '../screening/standing.ts';
 import type { Api, Services } from '../services.ts';
 import { lookUpLicences } from '../view/brokers.ts';
-import { officerOf, problems, signed } from './route.ts';
+import { problems, readerOf, signed } from './route.ts';
 
 /** Queries that are answered before others get their turn. */
 const TOGETHER = 8;
@@ -26,8 +35,7 @@ export function postChecks(app: Api, services: Services): void {
     response: { 200: ChecksAnsweredSchema, ...problems },
   };
   app.post('/v1/checks', { schema }, async (request) => {
-    const officer = officerOf(request);
-    if (!officer.roles.includes('reader')) throw new Refusal('ROLE_LACKING', 'reader');
+    const officer = readerOf(request);
     const { purpose, salt, queries } = request.body;
     const { block } = screening;
     const now = clock().toISOString();
@@ -47,6 +55,38 @@ const wellFormed = (queries: readonly CheckQuery[]): unknown =>
     typeof value === 'string' ? value.toWellFormed() : value,
   );
 
+/** `POST /v1/checks/decisions`: who was checked is not whom a listing is about; remembered for this agency alone. */
+export function postCheckDecision(app: Api, services: Services): void {
+  const { agency, view, screening, ownLog, clock } = services;
+  const schema = {
+    ...signed,
+    summary: 'remembers that who was checked is not whom a listing is about, or takes that back',
+    body: DecisionAsked,
+    response: { 200: DecidedSchema, ...problems },
+  };
+  app.post('/v1/checks/decisions', { schema }, async (request) => {
+    const { handle } = readerOf(request);
+    const { record, query, reason } = request.body;
+    if (!screening.screen.has(record)) throw new Refusal('UNKNOWN_RECORD', record);
+    const asked = readAsked(query, view.state(agencyKey(agency))?.country ?? '');
+    const at = clock().toISOString();
+    const code = reason === null ? 'decision-taken-back' : 'not-the-same';
+    await ownLog.append({ at, kind: 'check', agency, officer: handle, access: null, item: record, key: null, code });
+    if (reason === null) return { changed: await screening.decisions.undo(asked, record) };
+    await screening.decisions.keep(asked, record, { at, by: handle, reason });
+    return { changed: true };
+  });
+}
+
+function readAsked(query: CheckQuery, country: string): Asked {
+  try {
+    return askedIn(query, country);
+  } catch (fault) {
+    if (fault instanceof UnreadableQuery) throw new GatewayError('MALFORMED_REQUEST', `${fault.code} ${fault.field}`);
+    throw fault;
+  }
+}
+
 /** What this gateway answers from at a moment, for a purpose. */
 function sourcesOf({ agency, view, screening }: Services, purpose: Purpose, now: Instant): Sources {
   return {
@@ -55,7 +95,7 @@ function sourcesOf({ agency, view, screening }: Services, purpose: Purpose, now:
     standingOf: standings(view, { agency, purpose, now }),
     licences: (number, authority) =>
       lookUpLicences(view, { numbers: [number], ...(authority === null ? {} : { authority }) }, now),
-    decided: () => null,
+    decided: (asked, record) => screening.decisions.of(asked, record),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Officer } from '@tocsin/record';
+import { type Officer, Refusal } from '@tocsin/record';
 import { ProblemSchema } from '../api/schema.ts';
 import { GatewayError } from '../error.ts';
 
@@ -10,6 +10,13 @@ export const problems = { '4xx': ProblemSchema, '5xx': ProblemSchema };
 export function officerOf(request: { officer?: Officer }): Officer {
   if (request.officer === undefined) throw new GatewayError('UNAUTHENTICATED');
   return request.officer;
+}
+
+/** Whoever may open may check. @throws Refusal ROLE_LACKING */
+export function readerOf(request: { officer?: Officer }): Officer {
+  const officer = officerOf(request);
+  if (!officer.roles.includes('reader')) throw new Refusal('ROLE_LACKING', 'reader');
+  return officer;
 }
 
 /** A page's length from its query text. */

@@ -18,6 +18,7 @@ import type { Follower } from '../ledger/follower.ts';
 import { codeOf } from '../plugins/fault-code.ts';
 import { eventsAfter } from '../view/events.ts';
 import type { View } from '../view/view.ts';
+import { Decisions } from './decisions.ts';
 import { openListing } from './opening.ts';
 import { Screen } from './screen.ts';
 import { type Subject, subjectsOf } from './subject.ts';
@@ -51,6 +52,7 @@ const SWEEP_MS = 3_600_000;
 export class Screening {
   readonly screen = new Screen();
   readonly #options: ScreeningOptions;
+  readonly decisions: Decisions;
   readonly #vault: Vault;
   /** Listings that no key opens, or that the own peer did not hand out. */
   readonly #unopened = new Set<StatementId>();
@@ -65,10 +67,7 @@ export class Screening {
   constructor(options: ScreeningOptions) {
     this.#options = options;
     this.#vault = new Vault(options.folder, options.keys);
-  }
-
-  get vault(): Vault {
-    return this.#vault;
+    this.decisions = new Decisions(this.#vault);
   }
 
   /** The last block that the index knows. @throws GatewayError NOT_READY before it has caught up */
@@ -162,6 +161,7 @@ export class Screening {
       this.#unopened.delete(record);
       if (!this.screen.has(record)) return false;
       this.screen.remove(record);
+      await this.decisions.forget(new Set([record]));
       return true;
     }
     if (this.screen.has(record)) return false;
@@ -202,6 +202,7 @@ export class Screening {
   }
 
   async #restore(): Promise<void> {
+    await this.decisions.load();
     const plain = await this.#vault.read(SNAPSHOT);
     if (plain === null) return;
     const { version, listings } = JSON.parse(fromUtf8(plain)) as Snapshot;

@@ -1,0 +1,46 @@
+import { toBase64url } from '@tocsin/envelope';
+import { purposeFor, USUAL_PURPOSE } from '../../check/asking.ts';
+import { CliError } from '../../error.ts';
+import { existsFile, pathFrom, writeOutput } from '../../file.ts';
+import { publicHalf, storeKey } from '../../lease/store-key.ts';
+import { answer, nextSteps } from '../../output.ts';
+import { inSession } from '../../session.ts';
+import type { Terminal } from '../../terminal.ts';
+import { officerVerb } from '../../verb.ts';
+import { minute, sameProfile } from '../../words.ts';
+
+/** As the gateway has it. */
+const MOST_HOURS = 72;
+
+export const takeOfflineCopy = (terminal: Terminal) =>
+  officerVerb('offline-copy', 'take the list along to a post without a line, sealed to this device, until a time', [
+    'check offline-copy --out post.age --expires 72h --as kh-immigration-officer',
+    'check offline-copy --out post.age --expires 12h --purpose labour-inspection',
+  ])
+    .requiredOption('--out <file>', 'a new file')
+    .requiredOption('--expires <hours>', `hours like 48h, at most ${MOST_HOURS}h`)
+    .option('--purpose <purpose>', `what it is taken for; default ${USUAL_PURPOSE}`)
+    .action((options) =>
+      inSession(terminal, options, async (session, profile) => {
+        const { out, passphraseFile } = options;
+        const purpose = purposeFor(options.purpose);
+        const hours = hoursIn(options.expires);
+        if (await existsFile(pathFrom(terminal.folder, out))) throw new CliError('OUTPUT_EXISTS', out);
+        const secretKey = await storeKey(terminal, profile, { passphraseFile, make: true });
+        const key = toBase64url(publicHalf(secretKey));
+        secretKey.fill(0);
+        const { file, expires, listings, licences } = await session.client.offlineCopy({ purpose, hours, key });
+        await writeOutput(terminal, out, file, 0o600);
+        const next = sameProfile([`tocsin check --offline ${out} --passport "..."   (no line needed)`], options.as);
+        const value = { file: out, expires, listings, licences, next };
+        const words = `${listings} listings and ${licences} licences, answering until ${minute(expires)}: ${out}\n`;
+        answer(terminal, options, 'offline-copy/1', value, `${words}${nextSteps(next)}`);
+      }),
+    );
+
+function hoursIn(text: string): number {
+  const [, hours] = /^([1-9][0-9]?)h$/.exec(text) ?? [];
+  if (hours === undefined || Number(hours) > MOST_HOURS)
+    throw new CliError('USAGE', `--expires is hours like 48h, at most ${MOST_HOURS}h`);
+  return Number(hours);
+}
