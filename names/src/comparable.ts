@@ -34,7 +34,7 @@ export function comparable(input: NameInput): Comparable {
   const company = input.kind === 'company' || (input.kind === undefined && looksLikeCompany(text));
   const found: { titles: string[]; gender: Gender | null } = { titles: [], gender: null };
   const bare = company ? withoutCompanyWords(text) : withoutNativeTitles(text, found);
-  const pieces = withoutTitles(piecesOf(bare), company, found);
+  const pieces = withoutTitles(piecesOf(company ? bare.replace(/[()]/g, ' ') : bare), company, found);
   const tokens = pieces.slice(0, MOST_TOKENS).map((piece, at) => tokenOf(piece, at, pieces, company));
   const gender = found.gender ?? particleGender(tokens);
   const languages = input.language === undefined ? languagesShown(tokens) : [input.language];
@@ -166,7 +166,10 @@ function mistyped(pieces: readonly Piece[]): boolean {
 }
 
 function partOf(text: string, at: number, all: readonly Piece[], company: boolean): Part {
-  if (!company && at === 0 && all.length > 2 && maybeTitles.has(text) && all[1]?.text !== text) return 'maybe-title';
+  // Before Văn and Thị stands a surname: Mai, Chu and Ông are some.
+  const surname = all[1]?.text === 'van' || all[1]?.text === 'thi';
+  if (!company && !surname && at === 0 && all.length > 2 && maybeTitles.has(text) && all[1]?.text !== text)
+    return 'maybe-title';
   if (!company && at === 0 && all.length === 2 && /^(?:u|daw|ဦး|ဒေါ်|mg|maung|မောင်)$/.test(text)) return 'maybe-title';
   const inside = at > 0 && at < all.length - 1;
   return particles.has(text) && (inside || (at > 0 && text.length === 1)) ? 'particle' : 'name';

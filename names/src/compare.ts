@@ -5,6 +5,8 @@ import type { Language } from './sound.ts';
 
 /** At and above this two names may be called the same name; never that they are the same person. */
 export const MATCH = 0.8;
+/** At and above this they may be: worth a look, never more. */
+export const POSSIBLE = 0.65;
 
 export interface Comparison {
   /** 0 to 1. */
@@ -21,6 +23,7 @@ export function compareNames(one: Comparable, other: Comparable): Comparison {
   let score = agreement(first, second, matches, reasons);
   score *= orderFactor(first, second, matches, reasons);
   score *= genderFactor(first, second, reasons);
+  score *= wholeFactor(first, second, matches);
   score = Math.min(score, ceiling(first, second, matches, reasons));
   for (const title of new Set([...first.titles, ...second.titles])) reasons.push({ code: 'title-ignored', title });
   return { score: Math.round(score * 10_000) / 10_000, reasons };
@@ -50,10 +53,7 @@ function agreement(one: Comparable, other: Comparable, matches: readonly Match[]
   const missing = Math.abs(total(left) - total(right));
   const heavy = matches.filter(({ weight }) => weight > 0.25);
   const agreed = matches.reduce((sum, { weight, sure }) => sum + weight * sure, 0);
-  const all =
-    matches.reduce((sum, { weight }) => sum + weight, 0) +
-    against * 1.2 +
-    missing * (isBurmese(one) && isBurmese(other) ? MISSING_BURMESE : MISSING);
+  const all = matches.reduce((sum, { weight }) => sum + weight, 0) + against * 1.2 + missing * MISSING;
   if (all === 0) return 0;
   const contradicted = Math.min(1, against / 0.5);
   const worst = Math.min(1 - contradicted, ...heavy.map(({ sure }) => sure));
@@ -63,8 +63,13 @@ function agreement(one: Comparable, other: Comparable, matches: readonly Match[]
 
 /** Of a word that only one of the two has: papers leave out middle names. */
 const MISSING = 0.28;
-/** Burmese names have no middle: one syllable more is somebody else. */
-const MISSING_BURMESE = 2;
+
+/** Burmese names have no middle: one word more is somebody else. */
+function wholeFactor(one: Comparable, other: Comparable, matches: readonly Match[]): number {
+  if (!isBurmese(one) && !isBurmese(other)) return 1;
+  const left = [...unmatched(one.tokens, matches, 'one'), ...unmatched(other.tokens, matches, 'other')];
+  return left.some(({ part }) => part === 'name') ? 0.75 : 1;
+}
 
 const isBurmese = ({ languages }: Comparable): boolean => languages.includes('my');
 

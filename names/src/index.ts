@@ -1,5 +1,5 @@
 export { comparable } from './comparable.ts';
-export { type Comparison, compareNames, MATCH } from './compare.ts';
+export { type Comparison, compareNames, MATCH, POSSIBLE } from './compare.ts';
 export { NameError, type NameErrorCode, nameErrors } from './error.ts';
 export { type Found, type IndexEntry, NameIndex } from './index/name-index.ts';
 export type { Comparable, Gender, NameInput, Reason, Script, Token } from './name.ts';

@@ -10,7 +10,7 @@ interface Cluster {
 
 type Path = readonly [sounds: string, cost: number];
 
-const KEPT = 4;
+const KEPT = 6;
 const LIKELY = 40;
 const consonants: Readonly<Record<string, string>> = table.consonants;
 const codas: Readonly<Record<string, string>> = table.codas;
@@ -78,7 +78,7 @@ function* syllables(clusters: readonly Cluster[], at: number, split: boolean): G
   const onset = here.consonants.map((one) => consonants[one] ?? '').join('');
   const last = at === clusters.length - 1;
   if (last && (here.vowel === 'ិ' || here.vowel === 'ុ') && at > 0) {
-    yield [at + 1, codas[here.consonants[0] ?? ''] ?? '', 10, false];
+    yield [at + 1, split ? '' : (codas[here.consonants[0] ?? ''] ?? ''), 2, false];
   }
   for (const [vowel, cost] of vowelsOf(here, next)) {
     const nasal = /[ំះ]/.test(here.vowel);

@@ -23,7 +23,7 @@ interface Path {
   readonly cost: number;
 }
 
-const KEPT = 6;
+const KEPT = 8;
 /** A reading much less likely than the best one is a guess, not a reading. */
 const LIKELY = 50;
 const LONGEST_ELEMENT = 12;
@@ -31,7 +31,7 @@ const SONORANTS = new Set('งญณนมยรลวฬ');
 const AFTER_VOWELS = new Set('ะัาำิีึืฺุู็ๅ');
 const SHORT = new Set('ัิุึ');
 
-/** The likeliest readings of one word without tone marks, at most six; empty for what cannot be read. */
+/** The likeliest readings of one word without tone marks, at most eight; empty for what cannot be read. */
 export function taiReadings(word: string, letters: TaiLetters): string[] {
   const paths: Path[][] = Array.from({ length: word.length + 1 }, () => []);
   paths[0] = [{ sounds: '', cost: 0 }];
