@@ -15,6 +15,7 @@ export type { Grant, Leased, Opening, Receipt } from './opening.ts';
 export type { NotedRelease, NotedReleases } from './releases-told.ts';
 export { type ReportSigner, type SignedReport, signReport, verifyReport } from './report-signature.ts';
 export {
+  SMALLEST_SHOWN,
   type Span,
   type Statistics,
   type StatisticsCell,

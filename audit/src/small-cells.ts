@@ -21,6 +21,31 @@ export function withheld(grids: readonly Grid[], k: number): Mask[] {
   );
 }
 
+/**
+ * The same for each column (a half-year) as a table of its own: what is withheld in it depends on no other column, so that
+ * reports of more and more half-years cannot be held against each other. A row's total is shown where all its parts are.
+ */
+export function withheldAlone(grids: readonly Grid[], k: number): Mask[] {
+  const columns = (grids[0]?.counts[0]?.length ?? 1) - 1;
+  const alone = Array.from({ length: columns }, (_, column) =>
+    withheld(
+      grids.map((grid) => only(grid, column)),
+      k,
+    ),
+  );
+  return grids.map(({ counts }, grid) =>
+    counts.map((_, row) => {
+      const parts = alone.map((masks) => masks[grid]?.[row]?.[0] === true);
+      return [...parts, parts.includes(true)];
+    }),
+  );
+}
+
+/** One column, which is its own total. */
+const only = ({ counts }: Grid, column: number): Grid => ({
+  counts: counts.map((row) => [row[column] ?? 0, row[column] ?? 0]),
+});
+
 interface Place {
   readonly grid: number;
   readonly row: number;

@@ -64,6 +64,16 @@ describe('statistics', () => {
     });
   });
 
+  test('says whether small counts were suppressed', async () => {
+    for (const [k, suppressed] of [
+      [1, false],
+      [9, false],
+      [10, true],
+      [50, true],
+    ] as const)
+      expect(await told({ k })).toMatchObject({ k, suppressed });
+  });
+
   test('times are the median and the ninth decile, where at least k have them', async () => {
     const cellOf = async (k: number) => (await told({ k })).tables[0]?.cells[0]?.[0];
     // half an hour to 1.6 hours in twelve steps of six minutes
@@ -77,6 +87,34 @@ describe('statistics', () => {
     const text = JSON.stringify(await told({ k: 1, current: true }));
     const { hash } = (await scene.trail()).reach ?? { hash: '' };
     expect(text.replace(hash, '')).not.toMatch(/[a-z2-7]{26}/);
+  });
+
+  test('what an ended half-year says never changes again: two reports of it cannot be subtracted', async () => {
+    const before = await told({ k: 1 });
+    const [record] = (await scene.trail())
+      .statesOf('record')
+      .filter(({ to, posted }) => to.includes('la-fiu') && posted < '2026-07');
+    if (record === undefined) throw new Error('no record');
+    await scene.acknowledges('la-fiu', record.id);
+    await scene.posts(['la-fiu']);
+    const after = await told({ k: 1 });
+    expect(after.reach.block).not.toBe(before.reach.block);
+    expect([after.halfYears, after.tables]).toEqual([before.halfYears, before.tables]);
+    const running = await told({ k: 1, current: true });
+    expect(counts(running, 'records', 'standing')).toMatchObject({ 'acknowledgement-late': [3, 0, 3] });
+  });
+
+  test('a later half-year does not change what is withheld in an earlier one', async () => {
+    const [alone, both] = [await told(), await told({ current: true })];
+    const firsts = ({ tables }: Statistics) =>
+      tables.map(({ of, by, headings, cells }) => [of, by, cells.map(([first], i) => [headings[i] ?? 'all', first])]);
+    const known = new Set(alone.tables.flatMap(({ of, by, headings }) => headings.map((one) => `${of} ${by} ${one}`)));
+    const kept = firsts(both).map(([of, by, rows]) => [
+      of,
+      by,
+      (rows as [string, unknown][]).filter(([name]) => name === 'all' || known.has(`${of} ${by} ${name}`)),
+    ]);
+    expect(kept).toEqual(firsts(alone));
   });
 
   test('two agencies compute the same bytes', async () => {

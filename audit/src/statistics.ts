@@ -1,9 +1,9 @@
-import { type AgencyCode, agencyKey, agreementKey, type Instant, type Slug, toMillis } from '@tocsin/record';
+import { type AgencyCode, agencyKey, agreementKey, daysAfter, type Instant, type Slug, toMillis } from '@tocsin/record';
 import { networkOf, reachOf } from './access-report.ts';
 import { endOfHalfYear, halfYearOf } from './half-year.ts';
 import { type Opening, openingsIn } from './opening.ts';
 import { type Handled, isLate, Progress } from './progress.ts';
-import { withheld } from './small-cells.ts';
+import { withheldAlone } from './small-cells.ts';
 import type { Reach, Trail } from './trail.ts';
 
 /** Seconds that half, and nine in ten, took at most. */
@@ -33,6 +33,8 @@ export interface Statistics {
   readonly reach: Reach;
   /** Counts between 1 and k - 1 are withheld, and whatever would betray them. */
   readonly k: number;
+  /** False where k is below what may be published: the report shows counts of few people and must say so. */
+  readonly suppressed: boolean;
   readonly halfYears: readonly string[];
   readonly tables: readonly StatisticsTable[];
 }
@@ -52,11 +54,14 @@ interface Fact {
   readonly answerSeconds: number | null;
 }
 
+/** The smallest count that is shown in what may be published. */
+export const SMALLEST_SHOWN = 10;
+
 /** Counts and answer times that read no content and betray no small cell. @throws RangeError without blocks */
-export function statistics(trail: Trail, { k = 10, current = false }: StatisticsOptions = {}): Statistics {
+export function statistics(trail: Trail, { k = SMALLEST_SHOWN, current = false }: StatisticsOptions = {}): Statistics {
   const reach = reachOf(trail);
   const progress = new Progress(trail);
-  const counted = ({ at }: Fact): boolean => current || endOfHalfYear(halfYearOf(at)) <= reach.at;
+  const counted = ({ at }: Fact): boolean => current || isSettled(halfYearOf(at), reach.at);
   const records = progress.all.map((handled) => recordFact(trail, handled, reach.at)).filter(counted);
   const openings = openingsIn(trail)
     .map((opening) => openingFact(trail, opening))
@@ -66,11 +71,28 @@ export function statistics(trail: Trail, { k = 10, current = false }: Statistics
     ...tablesOf('records', ['corridor', 'agreement', 'kind', 'standing'], records, { halfYears, k }),
     ...tablesOf('openings', ['corridor', 'agreement', 'kind', 'purpose'], openings, { halfYears, k }),
   ];
-  return { network: networkOf(trail), reach, k, halfYears, tables };
+  return { network: networkOf(trail), reach, k, suppressed: k >= SMALLEST_SHOWN, halfYears, tables };
 }
 
-function recordFact(trail: Trail, handled: Handled, now: Instant): Fact {
+/** Ended for a day: a statement that came to the ledger late has come by then, and the count stays what it is. */
+const isSettled = (halfYear: string, now: Instant): boolean => daysAfter(endOfHalfYear(halfYear), 1) <= now;
+
+/**
+ * What stood at the end of the half-year that a record was posted in: an ended one says the same in every later report, so
+ * that nobody learns from the difference of two what a single record's addressee did in between.
+ */
+function atItsEnd(handled: Handled): Handled {
+  const { record, acknowledged, answered } = handled;
+  const end = endOfHalfYear(halfYearOf(record.posted));
+  const until = (at: Instant | null) => (at !== null && at < end ? at : null);
+  const ended = record.ended !== null && record.ended.at < end ? record.ended : null;
+  return { ...handled, record: { ...record, ended }, acknowledged: until(acknowledged), answered: until(answered) };
+}
+
+function recordFact(trail: Trail, found: Handled, now: Instant): Fact {
+  const handled = atItsEnd(found);
   const { record, agency, acknowledged, answered } = handled;
+  const end = endOfHalfYear(halfYearOf(record.posted));
   const since = (at: Instant | null) => (at === null ? null : (toMillis(at) - toMillis(record.posted)) / 1000);
   return {
     at: record.posted,
@@ -78,7 +100,7 @@ function recordFact(trail: Trail, handled: Handled, now: Instant): Fact {
       corridor: corridorOf(trail, record.author, agency),
       agreement: trail.state(agreementKey(record.agreement))?.name ?? '',
       kind: record.kind,
-      standing: standingOf(handled, now),
+      standing: standingOf(handled, end < now ? end : now),
     },
     acknowledgeSeconds: since(acknowledged),
     answerSeconds: since(answered),
@@ -119,7 +141,7 @@ function tablesOf(
   layout: Layout,
 ): StatisticsTable[] {
   const sorted = headings.map((by) => new Sorted(by, facts, layout.halfYears));
-  const masks = withheld(sorted, layout.k);
+  const masks = withheldAlone(sorted, layout.k);
   return sorted.map((table, i) => {
     const cells = table.facts.map((row, r) =>
       row.map((cell, c) => cellOf(cell, masks[i]?.[r]?.[c] === true, layout.k)),

@@ -110,10 +110,14 @@ describe('audit statistics', () => {
     const { out } = await auditor('statistics', '--current');
     expect(out).toContain('records by corridor');
     expect(out).toMatch(/TH-KH +\* +\*/);
+    expect(out).not.toContain('NOT SUPPRESSED');
+    const few = await auditor('statistics', '--current', '--k', '3');
+    expect(few.out).toContain('NOT SUPPRESSED: counts from 3 to 9 are shown');
     const { json } = await auditor('statistics', '--current', '--k', '1', '--json');
     expect(json[0]).toMatchObject({
       shape: 'statistics/1',
       k: 1,
+      suppressed: false,
       halfYears: [expect.stringMatching(/^20\d\d-H[12]$/)],
     });
   });
@@ -123,7 +127,7 @@ describe('audit statistics', () => {
     expect((await auditor('statistics', '--current', '--k', '1', '--csv', file)).exit).toBe(0);
     const text = await readFile(file, 'utf8');
     expect(text.startsWith('\ufeffof,by,heading,half-year,count,')).toBe(true);
-    expect(text).toMatch(/\r\nrecords,corridor,TH-KH,20\d\d-H[12],1,,,,\r\n/);
+    expect(text).toMatch(/\r\nrecords,corridor,TH-KH,20\d\d-H[12],1,,,,,NOT SUPPRESSED below 10\r\n/);
     const again = await auditor('statistics', '--current', '--csv', file);
     expect([again.exit, again.err]).toEqual([1, expect.stringContaining('[OUTPUT_EXISTS]')]);
     const openings = join(exchange.folder, 'openings.csv');

@@ -262,6 +262,7 @@ export const shapes = {
     network: 'name of the network',
     reach: 'block, hash and ledger time up to which the ledger was read',
     k: 'smallest count that is shown',
+    suppressed: 'false where k is below 10: counts of few people are shown',
     halfYears: 'columns of every table; the last column, and the last row, hold the totals',
     tables: 'of, by, headings, cells: count (null where withheld), acknowledged and answered: median and p90, s',
     verified: 'whether every signature and judgement was verified to the roots',

@@ -1,10 +1,12 @@
-import type { AccessReport, Statistics } from '@tocsin/audit';
+import { type AccessReport, SMALLEST_SHOWN, type Statistics } from '@tocsin/audit';
 import { csv } from '../csv.ts';
 import { WITHHELD } from './statistics-text.ts';
 
 /** One line a cell. */
-export function statisticsCsv({ tables, halfYears }: Statistics): string {
+export function statisticsCsv({ tables, halfYears, k, suppressed }: Statistics): string {
   const columns = ['of', 'by', 'heading', 'half-year', 'count'];
+  // Every line says it: a spreadsheet is sorted, cut and passed on.
+  const about = `${suppressed ? 'suppressed' : 'NOT SUPPRESSED'} below ${suppressed ? k : SMALLEST_SHOWN}`;
   const times = ['acknowledged-median-s', 'acknowledged-p90-s', 'answered-median-s', 'answered-p90-s'];
   const rows = tables.flatMap(({ of, by, headings, cells }) =>
     cells.flatMap((row, r) =>
@@ -15,10 +17,11 @@ export function statisticsCsv({ tables, halfYears }: Statistics): string {
         halfYears[c] ?? 'all',
         count ?? WITHHELD,
         ...[acknowledged?.median, acknowledged?.p90, answered?.median, answered?.p90].map((time) => time ?? ''),
+        about,
       ]),
     ),
   );
-  return csv([...columns, ...times], rows);
+  return csv([...columns, ...times, 'small-counts'], rows);
 }
 
 /** One line an opening. */

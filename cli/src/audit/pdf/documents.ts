@@ -144,7 +144,8 @@ export function statisticsDocument(
       return { title: titleOf(table), bars };
     });
   const tables = filled.map((table) => statisticsTable(table, report.halfYears, titleOf(table), { words, language }));
-  const notes = [words.withheld.replace('{k}', String(report.k)), words.keyless];
+  const open = report.suppressed ? [] : [words.notSuppressed];
+  const notes = [...open, words.withheld.replace('{k}', String(report.k)), words.keyless];
   return {
     ...common,
     wide: false,

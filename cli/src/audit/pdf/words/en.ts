@@ -42,6 +42,7 @@ export const en = {
   ninth: 'nine in ten within',
   answered: 'Answered after',
   withheld: 'Counts below {k} are withheld (*), and whatever would betray them.',
+  notSuppressed: 'NOT SUPPRESSED: counts below 10 are shown and may point at single people. Do not publish.',
   keyless: 'Read from the ledger without any key: content is never opened.',
   draft: 'Words translated by machine, not yet reviewed by a speaker.',
 } as const;

@@ -43,6 +43,7 @@ export const vi: ReportWords = {
   ninth: 'chín trên mười trong vòng',
   answered: 'Trả lời sau',
   withheld: 'Số dưới {k} được giữ kín (*), cùng mọi thứ có thể làm lộ chúng.',
+  notSuppressed: 'KHÔNG GIỮ KÍN: các số dưới 10 được hiển thị và có thể chỉ ra từng người. Không được công bố.',
   keyless: 'Đọc từ sổ cái mà không có khóa nào: nội dung không bao giờ được mở.',
   draft: 'Từ ngữ do máy dịch, chưa được người bản ngữ duyệt.',
 };

@@ -43,6 +43,7 @@ export const zh: ReportWords = {
   ninth: '九成在此时间内',
   answered: '答复用时',
   withheld: '小于 {k} 的数量不予公开（*），凡会泄露它们的数字亦同。',
+  notSuppressed: '未作隐匿：小于 10 的数量已显示，可能指向个人。请勿公开。',
   keyless: '读自账本，不用任何密钥：内容从不打开。',
   draft: '由机器翻译，尚未经母语者审校。',
 };
