@@ -89,13 +89,14 @@ function people(elements: readonly Element[]): Person[] {
 
 function full(language: string, given: string, family: string, gender: string): string {
   if (language === 'zh' && /\p{Script=Han}/u.test(family)) return family + given;
-  if (language === 'vi') return `${family} ${given.includes(' ') ? '' : particle(family, gender)}${given}`;
+  if (language === 'vi') return `${family} ${given.includes(' ') ? '' : particle(family + given, gender)}${given}`;
   if (language === 'ms') return `${given} ${gender === 'f' ? 'binti' : 'bin'} ${family}`;
   return FAMILY_FIRST.has(language) ? `${family} ${given}` : `${given} ${family}`;
 }
 
-const particle = (family: string, gender: string): string => {
-  const marked = /[^\p{ASCII}]/u.test(family) || family === 'Phan';
+/** Marked where the paper marks anything: Phan has no mark of its own. */
+const particle = (name: string, gender: string): string => {
+  const marked = /[^\p{ASCII}]/u.test(name);
   return gender === 'f' ? (marked ? 'Thị ' : 'Thi ') : marked ? 'Văn ' : 'Van ';
 };
 
