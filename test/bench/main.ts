@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { auditProof } from './audit-proof.ts';
 import { bulk } from './bulk.ts';
+import { check } from './check.ts';
 import { exchange } from './exchange.ts';
 import { fabric } from './fabric.ts';
 import { growth } from './growth.ts';
@@ -25,6 +26,7 @@ const benches: readonly Bench[] = [
   auditProof,
   namesQuality,
   namesSpeed,
+  check,
   oprf,
 ];
 

@@ -42,6 +42,8 @@ const SNAPSHOT_VERSION = 1;
 const SNAPSHOT_MS = 30_000;
 /** What could not be opened is tried again after so long, ms. */
 const RETRY_MS = 30_000;
+/** Listings that are taken in from the snapshot before others get their turn. */
+const TOGETHER = 16;
 /** Listings whose time is over are forgotten after so long, ms; they are answered with no more at once. */
 const SWEEP_MS = 3_600_000;
 
@@ -207,7 +209,11 @@ export class Screening {
     if (plain === null) return;
     const { version, listings } = JSON.parse(fromUtf8(plain)) as Snapshot;
     if (version !== SNAPSHOT_VERSION) return;
-    for (const [record, subjects] of listings) this.screen.set(record, subjects);
+    for (const [i, [record, subjects]] of listings.entries()) {
+      this.screen.set(record, subjects);
+      // Thousands of names take seconds, in which the gateway serves all the same.
+      if (i % TOGETHER === 0) await breathe();
+    }
   }
 
   async #write(): Promise<void> {
