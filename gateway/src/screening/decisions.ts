@@ -36,6 +36,11 @@ export class Decisions {
     this.#kept = kept;
   }
 
+  /** Seals them to the newest key, where they are not. */
+  async reseal(): Promise<void> {
+    if (this.#vault.isStale(FILE)) await this.#write(this.#kept);
+  }
+
   /** What was decided of who is asked for and a listing; null where nothing was. */
   of(asked: Asked, record: StatementId): Decision | null {
     if (this.#kept.length === 0) return null;

@@ -127,6 +127,8 @@ export class Screening {
       removed = (await this.#refresh(record)) || removed;
     }
     await this.#retry(signal);
+    await this.decisions.reseal();
+    if (this.#vault.isStale(SNAPSHOT)) this.#written = { dirty: true, at: Number.NEGATIVE_INFINITY };
     if (removed || this.#sweep()) await this.#write();
     else if (this.#written.dirty && performance.now() - this.#written.at > SNAPSHOT_MS) await this.#write();
     this.#block = checkpoint;

@@ -2,7 +2,7 @@ import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decryptWith, EnvelopeError, encryptFor, publicKeyOf } from '@tocsin/envelope';
 import { GatewayError } from '../error.ts';
-import type { UnitKeys } from '../keys/unit-keys.ts';
+import type { UnitKey, UnitKeys } from '../keys/unit-keys.ts';
 
 /**
  * Files of the gateway's folder that hold what listings say: sealed to the newest unit key, so that the disk alone gives
@@ -11,6 +11,8 @@ import type { UnitKeys } from '../keys/unit-keys.ts';
 export class Vault {
   readonly #folder: string;
   readonly #keys: Pick<UnitKeys, 'open' | 'held'>;
+  /** Which key each file is sealed to. */
+  readonly #sealed = new Map<string, UnitKey>();
   #writing: Promise<void> = Promise.resolve();
 
   constructor(folder: string, keys: Pick<UnitKeys, 'open' | 'held'>) {
@@ -26,12 +28,19 @@ export class Vault {
     });
     if (file === null) return null;
     try {
-      const { opened } = await this.#keys.open((secretKey) => attempt(secretKey, file));
+      const { opened, key } = await this.#keys.open((secretKey) => attempt(secretKey, file));
+      this.#sealed.set(name, key);
       return opened;
     } catch (fault) {
       if (fault instanceof GatewayError && fault.code === 'KEY_NOT_HELD') return null;
       throw fault;
     }
+  }
+
+  /** Whether a file is still sealed to an earlier key, which will be destroyed one day. */
+  isStale(name: string): boolean {
+    const key = this.#sealed.get(name);
+    return key !== undefined && key !== this.#keys.held[0];
   }
 
   /** On the disk once it resolves. Does nothing on a gateway without a unit key: it screens nothing either. */
@@ -53,6 +62,7 @@ export class Vault {
       await file.close();
     }
     await rename(`${path}.new`, path);
+    this.#sealed.set(name, key);
   }
 }
 

@@ -35,11 +35,15 @@ const faultText = (fault: LogFault): string =>
     ? `rewritten somewhere from entry ${fault.from} to before ${fault.to}`
     : `entry ${fault.place} is ${fault.fault}`;
 
+/** What a check was for, and of how many; whoever wrote the entry may have written anything. */
+const checkText = (check: CheckedLog['entries'][number]['check']): string =>
+  check === undefined ? '' : `${check?.count} for ${check?.purpose}`;
+
 function logText({ size, anchor, entries, faults }: CheckedLog): string {
-  const rows = entries.map(({ place, at, kind, agency, access, item, key, code, count }) => [
+  const rows = entries.map(({ place, at, kind, agency, access, item, key, code, check, count }) => [
     String(place),
     // Whoever could write to the log could write what hides the verdict under it.
-    ...[at, kind, agency, access ?? '', item ?? '', code ?? key ?? ''].map(harmless),
+    ...[at, kind, agency, access ?? '', item ?? '', code ?? key ?? checkText(check)].map(harmless),
     count === undefined ? '' : `${count} more`,
   ]);
   const told = table(['ENTRY', 'TIME', 'WHAT', 'FOR', 'ACCESS', 'ITEM', 'KEY OR CODE', 'REPEATED'], rows);
