@@ -7,18 +7,16 @@ let exchange: TestExchange;
 let record: string;
 beforeAll(async () => {
   exchange = await openTestExchange();
-  const { json } = await exchange.as('th-police-officer', [
-    'alert',
-    'post',
-    example('01-scam-compound.json'),
-    '--json',
-  ]);
-  record = String(json[0]?.id);
+  const post = ['alert', 'post', example('01-scam-compound.json'), '--json'];
+  const posted = await exchange.as('th-police-officer', post);
+  expect([posted.exit, posted.err]).toEqual([0, '']);
+  record = String(posted.json[0]?.id);
   for (const agency of ['kh-immigration', 'la-fiu']) {
-    await exchange.as(`${agency}-officer`, ['alert', 'open', record, '--basis', 'x']);
+    const { exit, err } = await exchange.as(`${agency}-officer`, ['alert', 'open', record, '--basis', 'x']);
+    expect([exit, err]).toEqual([0, '']);
   }
 });
-afterAll(() => exchange.close());
+afterAll(() => exchange?.close());
 
 const auditor = (...args: string[]) => exchange.as('th-police-auditor', ['audit', ...args]);
 interface Listed {

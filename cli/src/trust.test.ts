@@ -6,9 +6,10 @@ import { example, openTestExchange, type Run, type TestExchange } from './exchan
 let exchange: TestExchange;
 beforeAll(async () => {
   exchange = await openTestExchange();
-  await post();
+  const { exit, err } = await post();
+  expect(exit, err).toBe(0);
 });
-afterAll(() => exchange.close());
+afterAll(() => exchange?.close());
 
 const profile = (name: string, file: string) => join(exchange.place.folder, 'profiles', name, file);
 const post = (around = {}) =>

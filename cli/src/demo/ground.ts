@@ -17,6 +17,8 @@ export interface Ground {
   readonly folders: readonly string[];
   /** Makes the ledger for agencies that were just staged, and writes how their gateways are served. */
   lay(steps: Steps, staged: readonly Staged[]): Promise<LedgerSource>;
+  /** Writes it again, once it is known on which ports other gateways reach them. */
+  settle(gateways: readonly GatewayConfig[]): Promise<void>;
   /** Opens what an earlier run has laid. */
   reopen(steps: Steps): Promise<{ readonly source: LedgerSource; readonly gateways: readonly GatewayConfig[] }>;
   /** Ends what the ledger still runs once its sources are closed. */
@@ -39,9 +41,12 @@ class EmbeddedGround implements Ground {
   }
 
   async lay(_: Steps, staged: readonly Staged[]): Promise<LedgerSource> {
-    const ledger = { embedded: this.#place.ledger };
-    await writeConfig(this.#place.config, { ledger, gateways: staged.map(({ gateway }) => gateway) });
+    await this.settle(staged.map(({ gateway }) => gateway));
     return embeddedSource(this.#place.ledger);
+  }
+
+  settle(gateways: readonly GatewayConfig[]): Promise<void> {
+    return writeConfig(this.#place.config, { ledger: { embedded: this.#place.ledger }, gateways });
   }
 
   async reopen() {
@@ -60,6 +65,7 @@ class FabricGround implements Ground {
     'peers and orderers of Fabric run on this machine, one of each for every agency: here they have one operator, apart they have three';
   readonly #place: Place;
   #network: FabricNetwork | null = null;
+  #choices: ReadonlyMap<string, FabricChoice> = new Map();
 
   constructor(place: Place) {
     this.#place = place;
@@ -77,11 +83,16 @@ class FabricGround implements Ground {
       FabricNetwork.found(options, { topology, issuers, firstPort }),
     );
     const choices = new Map(staged.map((one) => [one.player.code, choiceOf(network, one)]));
-    for (const { player, gateway } of staged) {
-      const fabric = found(choices, player.code);
-      await writeConfig(this.#place.gatewayConfig(player.code), { ledger: { fabric }, gateways: [gateway] });
-    }
+    this.#choices = choices;
+    await this.settle(staged.map(({ gateway }) => gateway));
     return fabricSource((agency) => found(choices, agency));
+  }
+
+  async settle(gateways: readonly GatewayConfig[]): Promise<void> {
+    for (const gateway of gateways) {
+      const fabric = found(this.#choices, gateway.agency);
+      await writeConfig(this.#place.gatewayConfig(gateway.agency), { ledger: { fabric }, gateways: [gateway] });
+    }
   }
 
   async reopen(steps: Steps) {

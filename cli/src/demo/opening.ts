@@ -106,13 +106,18 @@ export async function begin(running: Cast, ports: Ports): Promise<void> {
   const source = await ground.lay(steps, staged);
   running.closes(() => source.close());
   await steps.step('found the exchange: one agency proposes it, every other signs', () => found(source, staged));
-  await openGateways(
-    running,
-    source,
-    staged.map(({ gateway }) => gateway),
-  );
+  const gateways = staged.map(({ gateway }) => gateway);
+  await openGateways(running, source, gateways);
+  await ground.settle(gateways.map((gateway) => settled(running, gateway)));
   await admit(running, staged);
   await place.finish();
+}
+
+/** The port that other gateways were told of stays the gateway's: a later run listens there again. */
+function settled(running: Cast, gateway: GatewayConfig): GatewayConfig {
+  const { peerPort } = running.gateway(gateway.agency);
+  const { witness } = gateway;
+  return witness === undefined || peerPort === null ? gateway : { ...gateway, witness: { ...witness, port: peerPort } };
 }
 
 async function openGateways(running: Cast, source: LedgerSource, configs: readonly GatewayConfig[]): Promise<void> {
