@@ -12,8 +12,7 @@ import {
 } from '../api/checks.ts';
 import { GatewayError } from '../error.ts';
 import type { Sources } from '../screening/answer.ts';
-import { type Asked, askedIn, UnreadableQuery } from '../screening/asked.ts';
-import { answerOrRefusal } from '../screening/asking.ts';
+import type { Asked } from '../screening/asked.ts';
 import { standings } from '../screening/standing.ts';
 import type { Api, Services } from '../services.ts';
 import { lookUpLicences } from '../view/brokers.ts';
@@ -38,6 +37,7 @@ export function postChecks(app: Api, services: Services): void {
     const officer = readerOf(request);
     const { purpose, salt, queries } = request.body;
     const { block } = screening;
+    await screening.load();
     const now = clock().toISOString();
     const answers = await answersTo(sourcesOf(services, purpose, now), queries);
     const commitment = digest(`${salt}.${fromUtf8(canonicalBytes(wellFormed(queries)))}`);
@@ -67,8 +67,9 @@ export function postCheckDecision(app: Api, services: Services): void {
   app.post('/v1/checks/decisions', { schema }, async (request) => {
     const { handle } = readerOf(request);
     const { record, query, reason } = request.body;
-    if (!screening.screen.has(record)) throw new Refusal('UNKNOWN_RECORD', record);
-    const asked = readAsked(query, view.state(agencyKey(agency))?.country ?? '');
+    const screen = await screening.load();
+    if (!screen.has(record)) throw new Refusal('UNKNOWN_RECORD', record);
+    const asked = await readAsked(query, view.state(agencyKey(agency))?.country ?? '');
     const at = clock().toISOString();
     const code = reason === null ? 'decision-taken-back' : 'not-the-same';
     await ownLog.append({ at, kind: 'check', agency, officer: handle, access: null, item: record, key: null, code });
@@ -78,7 +79,8 @@ export function postCheckDecision(app: Api, services: Services): void {
   });
 }
 
-function readAsked(query: CheckQuery, country: string): Asked {
+async function readAsked(query: CheckQuery, country: string): Promise<Asked> {
+  const { askedIn, UnreadableQuery } = await import('../screening/door.ts');
   try {
     return askedIn(query, country);
   } catch (fault) {
@@ -100,6 +102,7 @@ function sourcesOf({ agency, view, screening }: Services, purpose: Purpose, now:
 }
 
 async function answersTo(sources: Sources, queries: readonly CheckQuery[]): Promise<CheckAnswer[]> {
+  const { answerOrRefusal } = await import('../screening/door.ts');
   const answers: CheckAnswer[] = [];
   for (const [i, query] of queries.entries()) {
     if (i % TOGETHER === TOGETHER - 1) await breathe();

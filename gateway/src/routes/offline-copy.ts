@@ -1,6 +1,5 @@
 import { digest, encryptFor, fromBase64url, toBase64 } from '@tocsin/envelope';
 import { AccountedSchema, AccountsTold, CopyAsked, CopyGivenSchema } from '../api/checks.ts';
-import { packCopy } from '../screening/copy.ts';
 import { copyFor } from '../screening/copying.ts';
 import type { Api, Services } from '../services.ts';
 import { problems, readerOf, signed } from './route.ts';
@@ -19,6 +18,8 @@ export function postOfflineCopy(app: Api, services: Services): void {
     const { purpose, hours, key } = request.body;
     const now = clock();
     const expires = new Date(now.getTime() + hours * 3_600_000).toISOString();
+    await screening.load();
+    const { packCopy } = await import('../screening/door.ts');
     const copy = copyFor(services, { purpose, now: now.toISOString(), expires });
     const file = encryptFor(fromBase64url(key), await packCopy(copy));
     const check = { purpose, count: copy.listings.length, commitment: digest(file), block: String(screening.block) };

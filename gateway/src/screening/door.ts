@@ -1,2 +1,3 @@
+export { askedIn, UnreadableQuery } from './asked.ts';
 export { answerOrRefusal } from './asking.ts';
-export { type Copy, sourcesOf, unpackCopy } from './copy.ts';
+export { type Copy, packCopy, sourcesOf, unpackCopy } from './copy.ts';

@@ -20,8 +20,8 @@ import { eventsAfter } from '../view/events.ts';
 import type { View } from '../view/view.ts';
 import { Decisions } from './decisions.ts';
 import { openListing } from './opening.ts';
-import { Screen } from './screen.ts';
-import { type Subject, subjectsOf } from './subject.ts';
+import type { Screen } from './screen.ts';
+import type { Subject } from './subject.ts';
 import { Vault } from './vault.ts';
 
 export interface ScreeningOptions {
@@ -52,12 +52,12 @@ const SWEEP_MS = 3_600_000;
  * every block, and restored from a sealed snapshot. Nothing is answered before it has caught up once.
  */
 export class Screening {
-  readonly screen = new Screen();
   readonly #options: ScreeningOptions;
   readonly decisions: Decisions;
   readonly #vault: Vault;
   /** Listings that no key opens, or that the own peer did not hand out. */
   readonly #unopened = new Set<StatementId>();
+  #screen: Screen | null = null;
   #block: bigint | null = null;
   #running: Promise<void> = Promise.resolve();
   #stopping = new AbortController();
@@ -70,6 +70,22 @@ export class Screening {
     this.#options = options;
     this.#vault = new Vault(options.folder, options.keys);
     this.decisions = new Decisions(this.#vault);
+  }
+
+  /** Listings in the index. @throws GatewayError NOT_READY before it was loaded */
+  get screen(): Screen {
+    if (this.#screen === null) throw new GatewayError('NOT_READY', 'the index is not loaded');
+    return this.#screen;
+  }
+
+  /**
+   * The index, loaded when it is first wanted: what it knows of the region's scripts takes half a second and some memory,
+   * and most gateways of most agencies hold no listing for a long time.
+   */
+  async load(): Promise<Screen> {
+    const { Screen } = await import('./screen.ts');
+    this.#screen ??= new Screen();
+    return this.#screen;
   }
 
   /** The last block that the index knows. @throws GatewayError NOT_READY before it has caught up */
@@ -143,7 +159,7 @@ export class Screening {
     const sql = `SELECT l.record FROM listing l JOIN record r ON r.id = l.record WHERE r.author = ?
       OR EXISTS (SELECT 1 FROM addressee a WHERE a.record = l.record AND a.agency = ?)`;
     const stand = view.rows(sql, agency, agency).map(({ record }) => String(record));
-    return new Set([...stand, ...this.screen.records]);
+    return new Set([...stand, ...(this.#screen?.records ?? [])]);
   }
 
   /** What the blocks since then say something about. */
@@ -163,17 +179,18 @@ export class Screening {
     const { view } = this.#options;
     if (!this.#stands(record)) {
       this.#unopened.delete(record);
-      if (!this.screen.has(record)) return false;
-      this.screen.remove(record);
+      if (this.#screen?.has(record) !== true) return false;
+      this.#screen.remove(record);
       await this.decisions.forget(new Set([record]));
       return true;
     }
-    if (this.screen.has(record)) return false;
+    if (this.#screen?.has(record)) return false;
     await breathe();
     try {
+      const [screen, { subjectsOf }] = await Promise.all([this.load(), import('./subject.ts')]);
       const content = await openListing(this.#options, record);
       const country = view.state(agencyKey(this.#options.agency))?.country ?? '';
-      this.screen.set(record, subjectsOf(content, country));
+      screen.set(record, subjectsOf(content, country));
       this.#unopened.delete(record);
       this.#written.dirty = true;
     } catch (fault) {
@@ -200,8 +217,8 @@ export class Screening {
   #sweep(): boolean {
     if (performance.now() - this.#swept < SWEEP_MS) return false;
     this.#swept = performance.now();
-    const over = [...this.screen.records].filter((record) => !this.#stands(record));
-    for (const record of over) this.screen.remove(record);
+    const over = [...(this.#screen?.records ?? [])].filter((record) => !this.#stands(record));
+    for (const record of over) this.#screen?.remove(record);
     return over.length > 0;
   }
 
@@ -211,15 +228,17 @@ export class Screening {
     if (plain === null) return;
     const { version, listings } = JSON.parse(fromUtf8(plain)) as Snapshot;
     if (version !== SNAPSHOT_VERSION) return;
+    const screen = await this.load();
     for (const [i, [record, subjects]] of listings.entries()) {
-      this.screen.set(record, subjects);
+      screen.set(record, subjects);
       // Thousands of names take seconds, in which the gateway serves all the same.
       if (i % TOGETHER === 0) await breathe();
     }
   }
 
   async #write(): Promise<void> {
-    const listings = [...this.screen.records].map((record) => [record, this.screen.of(record)] as const);
+    const screen = await this.load();
+    const listings = [...screen.records].map((record) => [record, screen.of(record)] as const);
     this.#written = { dirty: false, at: performance.now() };
     const snapshot: Snapshot = { version: SNAPSHOT_VERSION, listings };
     await this.#vault.write(SNAPSHOT, utf8(JSON.stringify(snapshot))).catch((fault: unknown) => {
