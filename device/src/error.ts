@@ -17,8 +17,8 @@ export const deviceErrors = {
     hint: 'nothing was sealed: tell the agency, by another way than this gateway; see pins.json',
   },
   NO_ROOT: {
-    meaning: 'this profile has no root certificate of the agency',
-    hint: 'get its root by a trusted way and put it into the folder `roots` of the profile',
+    meaning: 'there is no root certificate of the agency at hand',
+    hint: 'get its root by a trusted way and put it into the folder of roots: of the profile, or named by --roots',
   },
   TRUSTEES_SILENT: {
     meaning: 'fewer trustees than needed have released their shares',
