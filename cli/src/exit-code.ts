@@ -70,6 +70,7 @@ const usage: readonly (RecordErrorCode | EnvelopeErrorCode | RecoveryErrorCode |
 const refused: readonly (GatewayErrorCode | DeviceErrorCode | CliErrorCode)[] = [
   'UNAUTHENTICATED',
   'REPLAYED_REQUEST',
+  'BATCH_TOO_OLD',
   'FOUNDING_CLOSED',
   'NO_AGREEMENT',
   'IMPORT_REFUSED',

@@ -1,7 +1,7 @@
 import { CryptoConfigError } from '@tocsin/crypto-config';
 import { DeviceError } from '@tocsin/device/keyless';
 import { LogError } from '@tocsin/envelope/log';
-import { EnvelopeError, RecoveryError, WitnessError } from '@tocsin/envelope/verify';
+import { BlindError, EnvelopeError, RecoveryError, WitnessError } from '@tocsin/envelope/verify';
 import { GatewayError } from '@tocsin/gateway';
 import { ApiError } from '@tocsin/gateway/api';
 import { EmbeddedError } from '@tocsin/network-embedded';
@@ -27,6 +27,7 @@ const known = [
   LogError,
   RecoveryError,
   WitnessError,
+  BlindError,
   CryptoConfigError,
   EmbeddedError,
   FabricError,

@@ -5,6 +5,7 @@ import underPressure from '@fastify/under-pressure';
 import type { AgencyCode, Ledger } from '@tocsin/record';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import type { TrustedRoots } from './api/founding.ts';
+import { BlindSigning } from './blind/signing.ts';
 import { serveConsole } from './console/serve-console.ts';
 import { Deposits } from './deposit/deposits.ts';
 import { Ending } from './ending/ending.ts';
@@ -23,7 +24,7 @@ import { Peers } from './peers/client.ts';
 import { cosignersOver } from './peers/cosigners.ts';
 import { LedgerDirectory } from './peers/directory.ts';
 import { peerApplication } from './peers/listener.ts';
-import { getPeerCheckpoint, postCosign, postGrant, postRelease } from './peers/routes.ts';
+import { getPeerCheckpoint, postCosign, postEvaluation, postGrant, postRelease } from './peers/routes.ts';
 import { authenticate, readBodies } from './plugins/authentication.ts';
 import { document } from './plugins/documentation.ts';
 import { logAnswers } from './plugins/log.ts';
@@ -38,6 +39,7 @@ import { postCheckDecision, postChecks } from './routes/checks.ts';
 import { getDirectory } from './routes/directory.ts';
 import { getConsents, getPurge } from './routes/ending.ts';
 import { getEnrolment, postEnrolment } from './routes/enrolments.ts';
+import { postEvaluations } from './routes/evaluations.ts';
 import { getEvents } from './routes/events.ts';
 import { postFounding } from './routes/founding.ts';
 import { postGrantedKey } from './routes/granted-key.ts';
@@ -114,11 +116,13 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   const services = await servicesOf(options);
   const { agency, view, follower, mirror, screening, witnessing } = services;
   const app = await applicationOf(services, options);
-  const routes = [postRelease, postGrant, getPeerCheckpoint, postCosign];
+  const routes = [postRelease, postGrant, postEvaluation, getPeerCheckpoint, postCosign];
   const peers = witnessing === null ? null : await peerApplication(services, routes, options.logger);
   const ending = endingOf(services, options.logger);
+  const signing = signingOf(services, options.logger);
   app.addHook('onClose', async () => {
     await peers?.close();
+    signing?.stop();
     await ending?.stop();
     await closeServices(services);
   });
@@ -128,6 +132,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   screening.start();
   witnessing?.anchoring.start();
   ending?.start();
+  signing?.start();
   return {
     agency,
     app,
@@ -146,6 +151,16 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
 function endingOf(services: Services, logger: FastifyBaseLogger | undefined): Ending | null {
   const { witnessing, ...others } = services;
   return witnessing === null ? null : new Ending({ ...others, steward: witnessing.steward, logger });
+}
+
+/** Keys for blind checks are signed by trustees alone. */
+function signingOf(
+  { view, follower, witnessing, clock }: Services,
+  logger: FastifyBaseLogger | undefined,
+): BlindSigning | null {
+  if (witnessing === null) return null;
+  const { steward, blindShares: shares } = witnessing;
+  return new BlindSigning({ view, follower, shares, steward, clock, logger });
 }
 
 async function servicesOf({
@@ -301,6 +316,7 @@ function signedRoutes(app: Api, services: Services): void {
     postCheckDecision,
     postOfflineCopy,
     postCheckAccounts,
+    postEvaluations,
     getAgreements,
     getProposals,
     getBlocks,

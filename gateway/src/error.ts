@@ -18,6 +18,10 @@ export const gatewayErrors = {
   },
   NOT_FOUND: { meaning: 'there is nothing under this address', hint: 'check the identifier and /openapi.json' },
   TOO_MANY_REQUESTS: { meaning: 'too many requests within a minute', hint: 'wait as long as Retry-After says' },
+  BATCH_TOO_OLD: {
+    meaning: 'a batch of blind checks is evaluated within 15 minutes of its statement only',
+    hint: 'commit to a new batch and ask again',
+  },
   KEY_NOT_HELD: {
     meaning: 'this gateway holds no unit key that opens the file',
     hint: "the file was sealed to another unit's key or to an epoch that is gone: ask your keymaster",

@@ -11,7 +11,7 @@ export interface Entry {
   /** Whose device or gateway asked. */
   readonly agency: AgencyCode;
   readonly officer: Handle | null;
-  /** The access or lease that was shown. */
+  /** The access, lease or batch of blind checks that was shown. */
   readonly access: StatementId | null;
   readonly item: StatementId | null;
   /** `use unit epoch` of the key that was used. */

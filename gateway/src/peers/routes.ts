@@ -3,8 +3,10 @@ import { MAX_NOTE } from '@tocsin/envelope/log';
 import { StatementId } from '@tocsin/record';
 import Type from 'typebox';
 import type { Ticket } from '../access/shown.ts';
+import { CommittedElements, elementsIn } from '../api/blind.ts';
 import { oneTimeKey } from '../api/query.ts';
 import { KeyReleaseSchema } from '../api/schema.ts';
+import { evaluateHere } from '../blind/evaluate-here.ts';
 import { grantHere } from '../deposit/grant-here.ts';
 import { cosignRefusals } from '../mirror/cosigners.ts';
 import { problems } from '../routes/route.ts';
@@ -24,6 +26,14 @@ const CosignAnswerSchema = Type.Union([
   Type.Object({ cosignature: Type.String() }),
   Type.Object({ refused: Type.Enum([...cosignRefusals]), note: Type.String() }),
 ]);
+const EvaluationAsked = Type.Object(
+  {
+    batch: StatementId,
+    elements: CommittedElements,
+    block,
+  },
+  { additionalProperties: false },
+);
 const GrantAsked = Type.Object({ access: StatementId, epk: oneTimeKey, block }, { additionalProperties: false });
 
 /** `POST /peer/1/releases`: this trustee's share for the device of a committed access or lease. */
@@ -61,5 +71,17 @@ export function postGrant(app: Api, services: Services): void {
     const asked = { access, epk, agency: peerOf(request), block: BigInt(number) };
     const { enc, ct } = await grantHere(services, asked);
     return { enc: toBase64url(enc), ct: toBase64url(ct) };
+  });
+}
+
+/** `POST /peer/1/evaluations`: this trustee's evaluations of a committed batch of blind checks, proved. */
+export function postEvaluation(app: Api, services: Services): void {
+  const evaluated = Type.Object({ evaluations: Type.Array(Type.String()), proof: Type.String() });
+  const schema = { body: EvaluationAsked, response: { 200: evaluated, ...problems } };
+  app.post('/peer/1/evaluations', { schema }, async (request) => {
+    const { batch, block: number } = request.body;
+    const asked = { batch, elements: elementsIn(request.body.elements), agency: peerOf(request) };
+    const { evaluations, proof } = await evaluateHere(services, asked, BigInt(number));
+    return { evaluations: evaluations.map(toBase64url), proof: toBase64url(proof) };
   });
 }

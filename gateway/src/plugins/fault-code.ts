@@ -1,5 +1,5 @@
 import { LogError } from '@tocsin/envelope/log';
-import { EnvelopeError, WitnessError } from '@tocsin/envelope/verify';
+import { BlindError, EnvelopeError, WitnessError } from '@tocsin/envelope/verify';
 import { LedgerFault, Refusal } from '@tocsin/record';
 import type { FastifyError } from 'fastify';
 import { GatewayError } from '../error.ts';
@@ -8,7 +8,7 @@ import type { ErrorCode } from './status.ts';
 
 /** Faults of which nothing but the code is told. */
 const isCodeAlone = (fault: unknown): fault is { readonly code: ErrorCode } =>
-  [EnvelopeError, WitnessError, LogError, LedgerFault, PeerRefusal].some((kind) => fault instanceof kind);
+  [EnvelopeError, WitnessError, BlindError, LogError, LedgerFault, PeerRefusal].some((kind) => fault instanceof kind);
 
 /** The code of the closed tables that a fault is told by. */
 export function codeOf(fault: unknown): { code: ErrorCode; detail?: string | undefined } {

@@ -1,5 +1,6 @@
 import type { Ledger } from '@tocsin/record';
 import type { FastifyBaseLogger } from 'fastify';
+import { BlindShares } from '../blind/shares.ts';
 import { type UnitKey, type UnitKeyProvider, UnitKeys } from '../keys/unit-keys.ts';
 import type { Mirror } from '../mirror/mirror.ts';
 import { Anchoring } from '../own-log/anchoring.ts';
@@ -25,6 +26,8 @@ export interface Witnessing {
   readonly peers: Peers;
   readonly coverage: Coverage;
   readonly anchoring: Anchoring;
+  /** Of keys for blind checks. */
+  readonly blindShares: BlindShares;
   close(): Promise<void>;
 }
 
@@ -45,6 +48,7 @@ export async function openWitnessing(
   const steward = new Steward(ledger, key, clock);
   const trusteeKeys = new UnitKeys(typeof given === 'function' ? given : async () => given);
   await trusteeKeys.load();
+  const blindShares = new BlindShares(ledger, trusteeKeys);
   const anchoring = new Anchoring({ ledger, log, steward, logger });
   return {
     steward,
@@ -52,9 +56,11 @@ export async function openWitnessing(
     peers,
     coverage,
     anchoring,
+    blindShares,
     async close() {
       await anchoring.stop();
       await peers.close();
+      blindShares.close();
       trusteeKeys.close();
     },
   };

@@ -1,0 +1,33 @@
+import { fromBase64url } from '@tocsin/envelope/verify';
+import { AgencyCode, BATCH } from '@tocsin/record';
+import Type, { type Static } from 'typebox';
+
+/** 32 bytes, base64url. */
+const word = Type.String({ pattern: '^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$' });
+const closed = { additionalProperties: false };
+
+/** The blinded elements of a batch with the salts of their commitments, in order and all of them. */
+export const CommittedElements = Type.Array(Type.Object({ element: word, salt: word }, closed), {
+  minItems: BATCH.step,
+  maxItems: BATCH.most,
+});
+
+/** Read into bytes. */
+export const elementsIn = (elements: Static<typeof CommittedElements>) =>
+  elements.map(({ element, salt }) => ({ element: fromBase64url(element), salt: fromBase64url(salt) }));
+
+export const EvaluationsAsked = Type.Object({ elements: CommittedElements }, closed);
+export type EvaluationsAsked = Static<typeof EvaluationsAsked>;
+
+/** Trustees' answers, each with its proof, and who gave none. */
+export const EvaluationsAnswered = Type.Object({
+  answers: Type.Array(
+    Type.Object({
+      trustee: Type.Integer({ minimum: 1, description: 'place in the roster of the key' }),
+      evaluations: Type.Array(Type.String(), { description: 'ristretto255, base64url, in the order of the elements' }),
+      proof: Type.String({ description: 'RFC 9497 section 2.2, 64 bytes, base64url' }),
+    }),
+  ),
+  silent: Type.Array(Type.Object({ agency: AgencyCode, code: Type.String() })),
+});
+export type EvaluationsAnswered = Static<typeof EvaluationsAnswered>;
