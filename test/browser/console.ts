@@ -15,6 +15,8 @@ export interface Device {
   readonly complaints: readonly string[];
   /** Every address asked for. */
   readonly asked: readonly string[];
+  /** Every body that was sent. */
+  readonly sent: readonly string[];
 }
 
 /** Test agencies' gateways have certificates of authorities that no browser knows. */
@@ -27,7 +29,11 @@ async function openDevice(browser: Browser): Promise<Device> {
   const context = await browser.newContext({ ignoreHTTPSErrors: true, locale: 'en-GB' });
   const complaints: string[] = [];
   const asked: string[] = [];
-  context.on('request', (request) => void asked.push(request.url()));
+  const sent: string[] = [];
+  context.on('request', (request) => {
+    asked.push(request.url());
+    sent.push(request.postData() ?? '');
+  });
   context.on('console', (message) => void complaints.push(message.text()));
   context.on('weberror', (error) => void complaints.push(error.error().message));
   await context.addInitScript(() => {
@@ -35,5 +41,5 @@ async function openDevice(browser: Browser): Promise<Device> {
       console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`),
     );
   });
-  return { context, page: await context.newPage(), complaints, asked };
+  return { context, page: await context.newPage(), complaints, asked, sent };
 }

@@ -1,69 +1,126 @@
 import { builtConsole } from '@tocsin/console';
+import { toBase64, utf8 } from '@tocsin/envelope';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ServedExchange, serveExchange } from '../support/served.ts';
 import { chromiumPath } from './chromium.ts';
 import { type ConsoleBrowser, type Device, openConsoleBrowser } from './console.ts';
+import { Line } from './line.ts';
 import { enrolledDevice, PASSPHRASE } from './officer.ts';
 
 const executable = chromiumPath();
-const marker = 'ខ្មែរសម្គាល់-marker-ลับ';
+const marker = 'นกเงือกกรามช้าง';
+const title = `หลอกไปทำงาน ${marker}`;
+const person = 'มาลี ตัวอย่าง';
 let exchange: ServedExchange;
 let browser: ConsoleBrowser;
+let thai: Device;
 let khmer: Device;
+let line: Line;
 beforeAll(async () => {
   if (executable === undefined) return;
   exchange = await serveExchange({ roster: true, console: await builtConsole() });
   browser = await openConsoleBrowser(executable);
-  khmer = await enrolledDevice(browser, exchange, 'kh-immigration');
+  line = await Line.to(exchange.served.get('kh-immigration')?.origin ?? '');
+  [thai, khmer] = await Promise.all([
+    enrolledDevice(browser, exchange, 'th-police'),
+    enrolledDevice(browser, exchange, 'kh-immigration', { origin: line.origin }),
+  ]);
 });
 afterAll(async () => {
   await browser?.close();
+  line?.cut();
   await exchange?.close();
 });
 
-const content = {
-  schema: 'alert/1',
-  language: 'th',
-  title: `หลอกไปทำงาน ${marker}`,
-  summary: 'นางสาวมาลี ตัวอย่าง ถูกกักไว้ในอาคารที่ปอยเปต',
-  grading: { scheme: '4x4', source: 'B', information: '3' },
-  exploitation: ['OnlineScamCompound'],
-  people: [{ role: 'victim', names: [{ asWritten: 'มาลี ตัวอย่าง', script: 'Thai' }] }],
-  victims: { atLeast: 1 },
-  requested: ['locate'],
-};
+const inBrowsers = (name: string, run: () => Promise<void>): void =>
+  test(name, async (context) => {
+    if (executable === undefined) context.skip('no Chromium on this machine: install it, or name one in CHROMIUM_BIN');
+    else await run();
+  });
 
-test.skipIf(executable === undefined)(
-  'an alert that is posted appears by itself, is opened and acknowledged',
-  async () => {
-    const { page, complaints } = khmer;
-    await page.getByText('Nothing waits here.').waitFor();
-    const { id } = await exchange.post({ content });
-    const list = page.getByRole('listbox', { name: 'Records' });
-    await list.getByRole('option').first().waitFor();
-    await list.press('Enter');
-    await page.getByRole('heading', { name: /alert/ }).waitFor();
-    await page.getByLabel('Why (case, report or order)').fill('report 12 of the border post');
-    await page.getByRole('button', { name: 'Record and open' }).click();
-    await page.getByText(content.title).waitFor();
-    await page.getByText('มาลี ตัวอย่าง', { exact: true }).waitFor();
-    await page.getByRole('cell', { name: 'opened', exact: true }).waitFor();
-    await page.getByRole('button', { name: 'acknowledge' }).click();
-    await page.getByRole('button', { name: 'Seal and send' }).waitFor();
-    const [record] = (await exchange.desk('th-police').records({ box: 'outbox' })).records;
-    expect(record?.head).toMatchObject({ id, progress: { 'kh-immigration': { state: 'acknowledged' } } });
-    expect(complaints).toEqual([]);
-  },
-);
+inBrowsers('an alert is written from a pasted text, shown with its readers, and posted', async () => {
+  const { page, complaints } = thai;
+  await page.getByRole('link', { name: 'New post' }).click();
+  await page.getByLabel('Fictitious kh-immigration').check();
+  await page.getByLabel('investigation of trafficking in persons').check();
+  await page.getByLabel('title', { exact: true }).fill(title);
+  await page.getByLabel('language', { exact: true }).fill('th');
+  await page.getByLabel('summary', { exact: true }).fill('ถูกกักไว้ในอาคารที่ปอยเปต');
+  await page.getByRole('combobox', { name: 'source', exact: true }).selectOption('B');
+  await page.getByRole('combobox', { name: 'information', exact: true }).selectOption('3');
+  await page.getByLabel('Online scam compound', { exact: true }).check();
+  await page.getByLabel('at least', { exact: true }).fill('1');
+  await page.getByLabel('locate', { exact: true }).check();
+  await page.getByLabel('Paste a text').fill(`นางสาว${person} โทร +1 555 0100 200`);
+  await page.getByRole('button', { name: `+ ${person}` }).click();
+  await page.getByRole('button', { name: '+ +15550100200' }).click();
+  await page.getByRole('combobox', { name: 'role', exact: true }).selectOption('victim');
+  await page.getByRole('button', { name: 'Show who will read it' }).click();
+  const preview = page.getByRole('region', { name: 'These will be able to read it, and nobody else' });
+  await preview.waitFor();
+  const readers = await preview.getByRole('listitem').allTextContents();
+  expect(readers.map((each) => each.split(' ', 2)[1])).toEqual([
+    ...['kh-immigration', 'th-police'],
+    ...['th-police', 'kh-immigration', 'la-fiu'],
+  ]);
+  await page.getByRole('button', { name: 'Seal and post' }).click();
+  await page.getByRole('heading', { name: /alert/ }).waitFor();
+  expect(complaints).toEqual([]);
+});
 
-test.skipIf(executable === undefined)('a locked screen holds nothing of what was read', async () => {
-  const { page } = khmer;
-  await page.getByText(content.title).waitFor();
+inBrowsers('it appears by itself in the other agency, is opened by purpose, and acknowledged', async () => {
+  const { page, complaints } = khmer;
+  const list = page.getByRole('listbox', { name: 'Records' });
+  await list.getByRole('option').first().waitFor();
+  await list.press('Enter');
+  await page.getByRole('heading', { name: /alert/ }).waitFor();
+  await page.getByLabel('Why (case, report or order)').fill('report 12 of the border post');
+  await page.getByRole('button', { name: 'Record and open' }).click();
+  await page.getByText(title).waitFor();
+  await page.getByText(person, { exact: true }).waitFor();
+  await page.getByRole('cell', { name: 'opened', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'acknowledge' }).click();
+  await page.getByRole('button', { name: 'Seal and send' }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+inBrowsers('the author sees the reading and the acknowledgement without asking again', async () => {
+  const { page } = thai;
+  await page.getByRole('cell', { name: 'opened', exact: true }).waitFor();
+  await page.getByRole('listitem').filter({ hasText: 'follow up' }).waitFor();
+});
+
+inBrowsers('a locked screen holds nothing of what was read, nor does anything else outside the vault', async () => {
+  const { page, asked, sent, complaints } = khmer;
+  await page.getByText(title).waitFor();
   await page.getByRole('button', { name: 'Lock', exact: true }).click();
   await page.getByRole('heading', { name: 'Locked' }).waitFor();
-  const dom = await page.content();
-  expect(dom).not.toContain(marker);
-  expect(dom).not.toContain('kh-immigration');
+  const storage = await page.evaluate(async () => {
+    const opening = indexedDB.open('tocsin');
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      opening.onsuccess = () => resolve(opening.result);
+    });
+    const all = database.transaction('kept').objectStore('kept').getAll();
+    const values = await new Promise<unknown[]>((resolve) => {
+      all.onsuccess = () => resolve(all.result);
+    });
+    database.close();
+    const texts = values.map((value) =>
+      JSON.stringify(value, (_, each) =>
+        each instanceof ArrayBuffer || ArrayBuffer.isView(each) ? new TextDecoder().decode(each as ArrayBuffer) : each,
+      ),
+    );
+    return [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), ...texts].join('\n');
+  });
+  const places = [await page.content(), page.url(), storage, ...asked, ...sent, ...complaints].join('\n');
+  // What is compared with must be able to find: the record's address stands in the page's.
+  expect(places).toContain('#/record/');
+  for (const word of [marker, person, 'report 12', encodeURIComponent(marker), toBase64(utf8(marker)).slice(0, 16)])
+    expect(places.includes(word), word).toBe(false);
+});
+
+inBrowsers('a wrong passphrase unlocks nothing; the right one leads back, with nothing opened', async () => {
+  const { page } = khmer;
   await page.getByLabel('Passphrase').fill('not the passphrase');
   await page.getByRole('button', { name: 'Unlock' }).click();
   await page.getByRole('alert').waitFor();
@@ -71,4 +128,36 @@ test.skipIf(executable === undefined)('a locked screen holds nothing of what was
   await page.getByRole('button', { name: 'Unlock' }).click();
   await page.getByRole('heading', { name: /alert/ }).waitFor();
   expect(await page.content()).not.toContain(marker);
+});
+
+inBrowsers('without a line the screen says so, and an acknowledgement waits until it is back', async () => {
+  const { page } = khmer;
+  const { id } = await exchange.post();
+  await page.getByRole('link', { name: 'Inbox' }).click();
+  const list = page.getByRole('listbox', { name: 'Records' });
+  await list.getByRole('option').first().waitFor();
+  await list.press('Enter');
+  await page.getByRole('button', { name: 'acknowledge' }).waitFor();
+  line.cut();
+  await page.getByText('The gateway does not answer').waitFor();
+  await page.getByRole('button', { name: 'acknowledge' }).click();
+  await page.getByText('Your acknowledgement waits').waitFor();
+  expect((await exchange.desk('kh-immigration').record(id)).head.progress['kh-immigration']?.state).toBe('awaiting');
+  await line.mend();
+  await page.getByRole('button', { name: 'Seal and send' }).waitFor();
+  expect((await exchange.desk('kh-immigration').record(id)).head.progress['kh-immigration']?.state).toBe(
+    'acknowledged',
+  );
+});
+
+inBrowsers('a key that the registrar revoked shows nothing more', async () => {
+  const { page } = khmer;
+  const { registrar } = exchange.agency('kh-immigration');
+  await page.getByRole('link', { name: 'Settings' }).click();
+  const handle = await page.locator('dd.code').textContent();
+  const revocation = await registrar.sign('officer.revoke/1', { officer: handle ?? '', reason: 'key-lost' });
+  await exchange.served.get('kh-immigration')?.client(registrar).submit(revocation.jws);
+  await page.getByRole('link', { name: 'Inbox' }).click();
+  await page.getByText('This key was revoked').waitFor();
+  expect(await page.getByRole('option', { name: /Fictitious/ }).count()).toBe(0);
 });

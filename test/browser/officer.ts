@@ -5,16 +5,23 @@ import type { ConsoleBrowser, Device } from './console.ts';
 
 export const PASSPHRASE = 'seven rivers meet at dusk';
 
+interface EnrolOptions {
+  readonly roles?: readonly Role[];
+  /** Default: the gateway's own. */
+  readonly origin?: string;
+}
+
 /** A device of an agency whose officer has enrolled it and is at work. */
 export async function enrolledDevice(
   browser: ConsoleBrowser,
   exchange: ServedExchange,
   agency: string,
-  roles?: readonly Role[],
+  { roles, origin = exchange.served.get(agency)?.origin ?? '' }: EnrolOptions = {},
 ): Promise<Device> {
   const device = await browser.device();
   const { page } = device;
-  await page.goto(exchange.served.get(agency)?.origin ?? '');
+  page.setDefaultTimeout(20_000);
+  await page.goto(origin);
   await page.getByLabel('Choose a passphrase').fill(PASSPHRASE);
   await page.getByRole('button', { name: 'Make my key' }).click();
   const code = await page.getByLabel('Enrolment code').textContent();

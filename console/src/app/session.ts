@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
-import type { Stage } from '../worker/enrolment.ts';
-import { ask, endWorker } from './worker.ts';
+import { type Stage, stageOf } from '../worker/stage.ts';
+import { ask, endWorker, startWorker } from './worker.ts';
 
 type Known = { readonly stage: 'starting' } | Stage;
 
@@ -12,9 +12,10 @@ export const isOpen = signal(false);
 /** The officer at work, or null. */
 export const officer = computed(() => (isOpen.value && device.value.stage === 'enrolled' ? device.value : null));
 
-/** Asks how far this device is. */
+/** Reads how far this device is; the worker comes behind the first view, and is there when it is needed. */
 export async function start(): Promise<void> {
-  device.value = await ask('stage');
+  device.value = await stageOf();
+  startWorker();
 }
 
 /** Makes the key of a new device. @throws Told */

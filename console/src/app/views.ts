@@ -3,6 +3,13 @@ import type { View } from './view.ts';
 /** All views of the console. A new one is one line here and one folder in `view/`. */
 export const views: readonly View[] = [
   { name: 'inbox', title: 'view.inbox', listed: true, load: () => import('../view/inbox/inbox.tsx') },
+  {
+    name: 'compose',
+    title: 'view.compose',
+    listed: true,
+    roles: ['author'],
+    load: () => import('../view/compose/compose.tsx'),
+  },
   { name: 'record', title: 'view.record', listed: false, load: () => import('../view/record/record.tsx') },
   { name: 'settings', title: 'view.settings', listed: true, load: () => import('../view/settings/settings.tsx') },
 ];

@@ -52,6 +52,11 @@ const listeners = new Set<(news: News) => void>();
 /** Hears every event and every change of the line. */
 export const onNews = (listener: (news: News) => void): void => void listeners.add(listener);
 
+/** Starts the worker before it is asked. */
+export function startWorker(): void {
+  worker ??= started();
+}
+
 /** Asks the worker; it is started when it is first needed. @throws Told */
 export function ask<N extends CallName>(call: N, ...given: Parameters<Calls[N]>): ReturnType<Calls[N]> {
   worker ??= started();

@@ -1,10 +1,12 @@
 import type { Body } from '@tocsin/gateway/api';
 import type { StatementType } from '@tocsin/record';
 import { type Desk, openDesk } from './desk.ts';
-import { begin, complete, type Stage, stageOf, unlock } from './enrolment.ts';
-import type { KindFacts } from './kind-facts.ts';
+import { keepDraft, readDraft } from './drafts.ts';
+import { begin, complete, unlock } from './enrolment.ts';
+import type { KindFacts, PostChoices } from './kind-facts.ts';
 import type { Readable } from './readable.ts';
-import type { AnswerWish, OpenWish } from './wish.ts';
+import type { Stage } from './stage.ts';
+import type { AnswerWish, OpenWish, Posting, Preview } from './wish.ts';
 
 /** Everything the screen can ask of the worker. Keys never cross: only what they opened or signed does. */
 export class Calls {
@@ -13,10 +15,6 @@ export class Calls {
 
   constructor(tell: Parameters<typeof openDesk>[1]) {
     this.#tell = tell;
-  }
-
-  stage(): Promise<Stage> {
-    return stageOf();
   }
 
   /** Makes this device's key under a passphrase and leaves the signing request with the gateway. */
@@ -37,9 +35,13 @@ export class Calls {
     return true;
   }
 
-  read(name: keyof Readable, given: readonly unknown[]): Promise<unknown> {
-    const method = this.#open().line.client[name] as (...given: readonly unknown[]) => Promise<unknown>;
-    return method(...given);
+  async read(name: keyof Readable, given: readonly unknown[]): Promise<unknown> {
+    const desk = this.#open();
+    const method = desk.line.client[name] as (...given: readonly unknown[]) => Promise<unknown>;
+    const answer = await method(...given);
+    // Behind the first view, so that it is there when somebody opens, answers, or loses the line.
+    desk.work().catch(() => undefined);
+    return answer;
   }
 
   async act<T extends StatementType>(typ: T, body: Body<T>) {
@@ -57,6 +59,29 @@ export class Calls {
   /** What a kind of record lets people do and say. */
   async kind(name: string): Promise<KindFacts> {
     return (await import('./kind-facts.ts')).kindFacts(name);
+  }
+
+  async postChoices(): Promise<PostChoices> {
+    return (await import('./kind-facts.ts')).postChoices();
+  }
+
+  /** Exactly who will be able to read a post, with whose shares and under which clause; nothing is sent. */
+  async prepare(posting: Posting): Promise<Preview> {
+    return (await this.#open().work()).prepare(posting);
+  }
+
+  /** Seals and posts what was prepared last. */
+  async post() {
+    return (await this.#open().work()).post();
+  }
+
+  /** The draft of a kind, which only this device's passphrase opens. */
+  draft(kind: string): Promise<unknown> {
+    return readDraft(this.#open().unlocked, kind);
+  }
+
+  keepDraft(kind: string, draft: unknown): Promise<void> {
+    return keepDraft(this.#open().unlocked, kind, draft);
   }
 
   #open(): Desk {

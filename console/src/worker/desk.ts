@@ -12,6 +12,7 @@ export interface Tell {
 /** An officer at work: the line at once, what seals and opens when it is first needed. */
 export interface Desk {
   readonly line: Line;
+  readonly unlocked: Unlocked;
   work(): Promise<Work>;
 }
 
@@ -20,11 +21,25 @@ export function openDesk(unlocked: Unlocked, tell: Tell): Desk {
   const line = lineFor(identity.handle, key, (state) => tell.line(state));
   line.follow((event) => tell.event(event), new AbortController().signal).catch(() => tell.line('down'));
   let work: Promise<Work> | undefined;
+  const load = async (): Promise<Work> => {
+    const { openWork } = await import('./work.ts').catch(unreachable);
+    return openWork(unlocked, line.client);
+  };
   return {
     line,
+    unlocked,
     work() {
-      work ??= import('./work.ts').then(({ openWork }) => openWork(unlocked, line.client));
+      work ??= load().catch((error: unknown) => {
+        // Asked for again once the line is back.
+        work = undefined;
+        throw error;
+      });
       return work;
     },
   };
+}
+
+function unreachable(cause: unknown): never {
+  const message = 'the gateway does not answer';
+  throw Object.assign(new Error(message, { cause }), { code: 'NOT_READY', hint: '', status: 0 });
 }

@@ -1,34 +1,9 @@
 import type { Enrolled, Identity, Newcomer } from './identity.ts';
 import { lineFor } from './line.ts';
+import { IDENTITY, type Stage, stageOf } from './stage.ts';
 import { Store } from './store.ts';
 import type { Unlocked } from './unlocked.ts';
 import { freshTerms, Vault } from './vault.ts';
-
-/** How far this device is, as the screen needs to know it. */
-export type Stage =
-  | { readonly stage: 'new' }
-  | { readonly stage: 'waiting'; readonly code: string; readonly handle: string }
-  | {
-      readonly stage: 'enrolled';
-      readonly handle: string;
-      readonly agency: string;
-      readonly unit: string;
-      readonly roles: readonly string[];
-    };
-
-const IDENTITY = 'identity';
-
-/** The first 100 bits of the handle, in groups: whoever would answer to it with another key must find one first. */
-const codeOf = (handle: string): string => (handle.slice(0, 20).match(/.{4}/g) ?? []).join(' ');
-
-export async function stageOf(): Promise<Stage> {
-  const identity = await (await Store.open()).get<Identity>(IDENTITY);
-  if (identity === undefined) return { stage: 'new' };
-  const { handle } = identity;
-  if (identity.stage === 'waiting') return { stage: 'waiting', handle, code: codeOf(handle) };
-  const { agency, unit, roles } = identity;
-  return { stage: 'enrolled', handle, agency, unit, roles };
-}
 
 export async function begin(passphrase: string): Promise<Stage> {
   const { signingRequest } = await import('./signing-request.ts');

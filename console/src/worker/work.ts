@@ -1,9 +1,21 @@
-import { act, followUp, networkFor, open, Pins, Roots, type Session } from '@tocsin/device';
+import {
+  act,
+  followUp,
+  networkFor,
+  open,
+  Pins,
+  type PreparedPost,
+  post,
+  prepare,
+  Roots,
+  type SealKey,
+  type Session,
+} from '@tocsin/device';
 import { webCryptoSigner } from '@tocsin/envelope/verify';
 import type { Body, Client } from '@tocsin/gateway/api';
-import type { StatementType } from '@tocsin/record';
+import { ensureContent, Refusal, type StatementType } from '@tocsin/record';
 import type { Unlocked } from './unlocked.ts';
-import type { AnswerWish, OpenWish } from './wish.ts';
+import type { AnswerWish, OpenWish, Posting, Preview, PreviewKey } from './wish.ts';
 
 const PINS = 'pins';
 
@@ -12,11 +24,28 @@ export interface Work {
   act<T extends StatementType>(typ: T, body: Body<T>): ReturnType<typeof act<T>>;
   open(wish: OpenWish): ReturnType<typeof open>;
   followUp(answer: AnswerWish): ReturnType<typeof followUp>;
+  /** @throws Refusal MALFORMED_CONTENT and what the ledger would refuse; DeviceError */
+  prepare(posting: Posting): Promise<Preview>;
+  /** Posts what was prepared last: nobody posts what was not shown. */
+  post(): ReturnType<typeof post>;
 }
 
 export async function openWork(unlocked: Unlocked, client: Client): Promise<Work> {
   const session = await sessionOf(unlocked, client);
+  let prepared: PreparedPost | null = null;
   return {
+    async prepare(posting) {
+      prepared = null;
+      ensureContent(posting.kind, posting.content);
+      prepared = await prepare(session, posting);
+      return previewOf(prepared);
+    },
+    async post() {
+      if (prepared === null) throw new Refusal('MALFORMED_CONTENT', 'nothing was prepared');
+      const done = await post(session, prepared);
+      prepared = null;
+      return done;
+    },
     act: (typ, body) => act(session, typ, body),
     open: (wish) => open(session, wish),
     followUp: ({ record, outcome, text, language }) =>
@@ -45,3 +74,16 @@ async function sessionOf({ identity, key, vault, store }: Unlocked, client: Clie
 }
 
 const answerIn = (language: string, text: string) => ({ schema: 'follow-up/1' as const, language, text });
+
+function previewOf({ readers, agreement, clause, witness, due, retain }: PreparedPost): Preview {
+  const trustees = witness === null ? null : { t: witness.t, trustees: witness.trustees.map(shown) };
+  return { readers: readers.map(shown), agreement: agreement.name, clause: clause.id, witness: trustees, due, retain };
+}
+
+const shown = ({ agency, unit, epoch, digest, known }: SealKey & { readonly known: boolean }): PreviewKey => ({
+  agency,
+  unit,
+  epoch,
+  digest,
+  known,
+});

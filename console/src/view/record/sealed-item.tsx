@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { agencyName } from '../../app/directory.ts';
 import { Fault } from '../../app/fault.tsx';
 import { ask } from '../../app/worker.ts';
+import { recordNews } from '../../live/live.ts';
 import { codeWord, t } from '../../text/text.ts';
 import { moment } from '../../text/time.ts';
 import { Content } from './content.tsx';
@@ -33,6 +34,8 @@ export function SealedItem({ item }: { readonly item: Item }) {
           onOpen={(opened) => {
             setContent(opened.inner.content);
             setReleased(opened.released);
+            // The gateway tells the author of it, not the reader.
+            recordNews.value += 1;
           }}
         />
       )}
