@@ -34,6 +34,9 @@ import { revokeCertificate } from './commands/authority/revoke.ts';
 import { showAuthority } from './commands/authority/show.ts';
 import { issueStewardCertificate } from './commands/authority/steward.ts';
 import { issueTlsCertificate } from './commands/authority/tls.ts';
+import { complainBlind } from './commands/blind/complain.ts';
+import { dealBlind } from './commands/blind/deal.ts';
+import { blindStatus } from './commands/blind/status.ts';
 import { check } from './commands/check/check.ts';
 import { giveConsent } from './commands/consent/give.ts';
 import { listConsents } from './commands/consent/list.ts';
@@ -170,6 +173,7 @@ export function programFor(terminal: Terminal): Command {
       'keys that files are sealed to',
       make<Named>([listKeys, publishKey, rotateKey, countersignKey, reheadKey, destroyKey, keyRecovery]),
     ),
+    noun('blind', 'keys for blind checks, which trustees share', make<Named>([blindStatus, dealBlind, complainBlind])),
     noun('roster', 'trustees of witnessed files', make<Named>([listRoster, proposeRoster, reheadRoster])),
     noun(
       'consent',

@@ -57,6 +57,10 @@ export const shapes = {
     due: 'when acknowledgement and answer are due',
     retain: 'until when the record is kept',
   },
+  'blind/1': {
+    keys: 'keys for blind checks by epoch: roster, t of how many, standing, dealt, signed, about (complained of), since',
+    tables: 'tables that owners issued: agency, epoch, rows, at',
+  },
   'check/1': {
     answer:
       'the one answer: listed, under-review, other-holder, revoked, suspended, expired, not-started, possible, licensed, unknown',

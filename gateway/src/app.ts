@@ -34,6 +34,7 @@ import { answerProblems, sendProblem } from './plugins/problem.ts';
 import { limitAddresses, limitOfficers, registerRates } from './plugins/rate.ts';
 import { getAccesses, postAccessKey } from './routes/accesses.ts';
 import { getAgreements } from './routes/agreements.ts';
+import { getBlind } from './routes/blind.ts';
 import { getBlocks } from './routes/blocks.ts';
 import { postCheckDecision, postChecks } from './routes/checks.ts';
 import { getDirectory } from './routes/directory.ts';
@@ -317,6 +318,7 @@ function signedRoutes(app: Api, services: Services): void {
     postOfflineCopy,
     postCheckAccounts,
     postEvaluations,
+    getBlind,
     getAgreements,
     getProposals,
     getBlocks,

@@ -1,5 +1,5 @@
 import { fromBase64url } from '@tocsin/envelope/verify';
-import { AgencyCode, BATCH } from '@tocsin/record';
+import { AgencyCode, BATCH, type BlindKey, type BlindTableIssued } from '@tocsin/record';
 import Type, { type Static } from 'typebox';
 
 /** 32 bytes, base64url. */
@@ -31,3 +31,14 @@ export const EvaluationsAnswered = Type.Object({
   silent: Type.Array(Type.Object({ agency: AgencyCode, code: Type.String() })),
 });
 export type EvaluationsAnswered = Static<typeof EvaluationsAnswered>;
+
+/** What the ledger says of blind checks. */
+export interface BlindAnswer {
+  /** By epoch, the latest last. */
+  readonly keys: readonly BlindKey[];
+  readonly tables: readonly BlindTableIssued[];
+}
+/** As docs/spec/blind-check.md has them; the rules of the ledger have written them. */
+export const BlindAnswer = Type.Unsafe<BlindAnswer>(
+  Type.Object({ keys: Type.Array(Type.Object({})), tables: Type.Array(Type.Object({})) }),
+);

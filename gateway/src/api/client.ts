@@ -15,7 +15,7 @@ import type {
   UnitCode,
 } from '@tocsin/record';
 import { ApiError } from './api-error.ts';
-import type { EvaluationsAnswered, EvaluationsAsked } from './blind.ts';
+import type { BlindAnswer, EvaluationsAnswered, EvaluationsAsked } from './blind.ts';
 import type {
   LicenceFilter,
   LicenceLookup,
@@ -115,6 +115,8 @@ export interface Client {
   offlineCopy(asked: CopyAsked): Promise<Omit<CopyGiven, 'file'> & { readonly file: Uint8Array }>;
   /** Tells of checks that were made without a line. */
   accountChecks(checks: readonly OfflineCheck[]): Promise<number>;
+  /** Keys for blind checks by epoch, and the tables issued under them. */
+  blind(): Promise<BlindAnswer>;
   /** Trustees' evaluations of a batch of blind checks that the officer has committed to. */
   evaluations(batch: StatementId, elements: EvaluationsAsked['elements']): Promise<EvaluationsAnswered>;
   me(): Promise<Me>;
@@ -223,6 +225,7 @@ export function createClient(options: ClientOptions): Client {
     },
     accountChecks: async (checks) =>
       (await post<{ accounted: number }>('/v1/checks/accounts', { checks: [...checks] })).accounted,
+    blind: () => get('/v1/blind'),
     evaluations: (batch, elements) => post(`/v1/batches/${batch}/evaluations`, { elements }),
     me: () => get('/v1/me'),
   };

@@ -1,0 +1,48 @@
+import type { BlindKey } from '@tocsin/record';
+import { standingOf } from '../../blind.ts';
+import { answer } from '../../output.ts';
+import { inSession } from '../../session.ts';
+import { table } from '../../table.ts';
+import type { Terminal } from '../../terminal.ts';
+import { officerVerb } from '../../verb.ts';
+
+export const blindStatus = (terminal: Terminal) =>
+  officerVerb('status', 'keys for blind checks, who has dealt and signed them, and the tables issued', [
+    'blind status --as th-police-officer',
+    'blind status --json',
+  ]).action((options) =>
+    inSession(terminal, options, async (session) => {
+      const { keys, tables } = await session.client.blind();
+      const now = session.clock().toISOString();
+      const told = keys.map((key) => toldOf(key, now));
+      const issued = tables.map(({ agency, epoch, rows, at }) => ({ agency, epoch, rows, at }));
+      const words = [
+        keys.length === 0 ? 'no key for blind checks was ever dealt\n' : keysTable(told),
+        issued.length === 0
+          ? ''
+          : table(
+              ['OWNER', 'KEY', 'ROWS'],
+              issued.map(({ agency, epoch, rows }) => [agency, String(epoch), String(rows)]),
+            ),
+      ];
+      answer(terminal, options, 'blind/1', { keys: told, tables: issued }, words.filter(Boolean).join('\n'));
+    }),
+  );
+
+function toldOf(key: BlindKey, now: string) {
+  const { epoch, roster, t, trustees, dealt, signed, since } = key;
+  const about = key.complaint?.about ?? [];
+  return { epoch, roster, t, of: trustees.length, standing: standingOf(key, now), dealt, signed, about, since };
+}
+
+const keysTable = (keys: readonly ReturnType<typeof toldOf>[]): string =>
+  table(
+    ['KEY', 'STANDING', 'EVALUATE', 'DEALT', 'SIGNED'],
+    keys.map(({ epoch, standing, t, of, dealt, signed, about }) => [
+      String(epoch),
+      about.length === 0 ? standing : `${standing}: ${about.join(', ')}`,
+      `${t} of ${of}`,
+      `${dealt.length} of ${of}`,
+      `${signed.length} of ${of}`,
+    ]),
+  );
