@@ -10,6 +10,13 @@ export const views: readonly View[] = [
     roles: ['author'],
     load: () => import('../view/compose/compose.tsx'),
   },
+  {
+    name: 'check',
+    title: 'view.check',
+    listed: true,
+    roles: ['reader'],
+    load: () => import('../view/check/check.tsx'),
+  },
   { name: 'record', title: 'view.record', listed: false, load: () => import('../view/record/record.tsx') },
   { name: 'settings', title: 'view.settings', listed: true, load: () => import('../view/settings/settings.tsx') },
 ];

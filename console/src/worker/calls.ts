@@ -1,5 +1,6 @@
 import type { Body } from '@tocsin/gateway/api';
 import type { StatementType } from '@tocsin/record';
+import { type ChecksWish, check, type DecisionWish } from './checking.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { keepDraft, readDraft } from './drafts.ts';
 import { begin, complete, unlock } from './enrolment.ts';
@@ -42,6 +43,17 @@ export class Calls {
     // Behind the first view, so that it is there when somebody opens, answers, or loses the line.
     desk.work().catch(() => undefined);
     return answer;
+  }
+
+  /** Holds what is on papers against listings and registers. */
+  check(wish: ChecksWish) {
+    const { line, unlocked } = this.#open();
+    return check(line.client, unlocked, wish);
+  }
+
+  /** Remembers for the own agency that who was checked is not whom a listing is about; without a reason takes it back. */
+  decide(decision: DecisionWish): Promise<boolean> {
+    return this.#open().line.client.decide(decision);
   }
 
   async act<T extends StatementType>(typ: T, body: Body<T>) {

@@ -1,0 +1,124 @@
+import type { CheckAnswer, CheckQuery, GivenAnswer } from '@tocsin/gateway/api';
+import { useState } from 'preact/hooks';
+import { Fault } from '../../app/fault.tsx';
+import { addressOf } from '../../app/place.ts';
+import { ask } from '../../app/worker.ts';
+import { codeWord, t } from '../../text/text.ts';
+import { moment } from '../../text/time.ts';
+import type { TextKey } from '../../text/words.ts';
+import { fieldWord } from './fields.ts';
+import { decisiveWords, licenceWords, reasonWords, verdictWord, weight } from './words.ts';
+
+interface AnswerProps {
+  readonly given: CheckAnswer;
+  readonly query: CheckQuery;
+  /** Something was remembered or taken back: ask again. */
+  onDecided(): void;
+}
+
+/** The answer first, then what it rests on, then what would decide. */
+export function Answer({ given, query, onDecided }: AnswerProps) {
+  return (
+    <section class={`answer ${weight(given)}`} aria-label={t('check.answer')}>
+      <div role="status">
+        <h2>{verdictWord(given.answer)}</h2>
+      </div>
+      {given.answer === 'refused' ? (
+        <p>
+          {t('check.unreadable', { what: fieldWord(given.field) })} <span class="code">[{given.code}]</span>
+        </p>
+      ) : (
+        <Grounds given={given} query={query} onDecided={onDecided} />
+      )}
+    </section>
+  );
+}
+
+function Grounds({ given, query, onDecided }: AnswerProps & { readonly given: GivenAnswer }) {
+  const { candidates, licences, fronts, notes } = given;
+  return (
+    <ul class="grounds">
+      {candidates.map((candidate) => (
+        <li key={candidate.record}>
+          <Candidate candidate={candidate} query={query} onDecided={onDecided} />
+        </li>
+      ))}
+      {licences.map((licence) => (
+        <li key={licence.authority}>{licenceWords(licence)}</li>
+      ))}
+      {fronts.map(({ record, standing, path }) => (
+        <li key={record}>
+          {t('check.leads')}: {reasonWords(path)} ({codeWord('listing', standing)}) <OpenListing record={record} />
+        </li>
+      ))}
+      {notes.length > 0 && <li>{reasonWords(notes)}</li>}
+    </ul>
+  );
+}
+
+const grades: Readonly<Record<string, TextKey>> = {
+  identifier: 'grade.identifier',
+  strong: 'grade.strong',
+  possible: 'grade.possible',
+  weak: 'grade.weak',
+};
+
+interface CandidateProps {
+  readonly candidate: GivenAnswer['candidates'][number];
+  readonly query: CheckQuery;
+  onDecided(): void;
+}
+
+function Candidate({ candidate, query, onDecided }: CandidateProps) {
+  const { record, standing, grade, why, wouldDecide, notTheSame } = candidate;
+  const [error, setError] = useState<unknown>(null);
+  const decide = (reason: string | null): void => {
+    ask('decide', { record, query, reason }).then(onDecided, setError);
+  };
+  return (
+    <>
+      <p>
+        <span class="chip">{t(grades[grade] ?? 'grade.weak')}</span>{' '}
+        <span class="chip">{codeWord('listing', standing)}</span> {reasonWords(why)} <OpenListing record={record} />
+      </p>
+      {wouldDecide.length > 0 && <p class="quiet">{t('check.decides', { what: decisiveWords(wouldDecide) })}</p>}
+      {notTheSame === null ? (
+        <NotTheSame onReason={decide} />
+      ) : (
+        <p>
+          {t('check.decided', { who: notTheSame.by.slice(0, 8), at: moment(notTheSame.at), reason: notTheSame.reason })}{' '}
+          <button type="button" onClick={() => decide(null)}>
+            {t('check.take-back')}
+          </button>
+        </p>
+      )}
+      <Fault error={error} />
+    </>
+  );
+}
+
+function NotTheSame({ onReason }: { onReason(reason: string): void }) {
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    onReason(String(new FormData(event.currentTarget as HTMLFormElement).get('reason')));
+  };
+  return (
+    <details>
+      <summary>{t('check.not-same')}</summary>
+      <form class="open" onSubmit={submit}>
+        <label>
+          {t('check.not-same-why')}
+          <input name="reason" required maxLength={400} autoComplete="off" />
+        </label>
+        <button type="submit">{t('check.remember')}</button>
+      </form>
+    </details>
+  );
+}
+
+/** Details of a listing are one access like any other, which its author hears of. */
+const OpenListing = ({ record }: { readonly record: string }) => (
+  <a href={addressOf('record', record)}>
+    {t('check.open')} <span class="code">{record.slice(0, 8)}</span>
+  </a>
+);

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import type { Column } from './fields.ts';
+import { partsOf, queryOf } from './paper.ts';
+import { readTable } from './table.ts';
+
+const words = new Map<string, Column>([
+  ['passport', 'passport'],
+  ['หนังสือเดินทาง', 'passport'],
+]);
+
+test.each<[Column, string]>([
+  ['passport', 'TH0000001'],
+  ['passport', 'th ๐๐๐ ๐๐๐๑'],
+  ['born', '2523'],
+  ['born', '၁/၅/၁၉၈၀'],
+  ['born', '1980-05-01'],
+  ['phone', '+1 555 010 0123'],
+  ['phone', '០១២ ៣៤៥ ៦៧៨'],
+  ['national-id', '1-2345-67890-12-3'],
+  ['country', 'KH'],
+  ['licence', 'ท. ๑๒๓/๒๕๖๖'],
+  ['company', 'บริษัท ตัวอย่างจัดหางาน จำกัด'],
+  ['company', 'Quiet Harbour Placement Ltd'],
+  ['name', 'นายสมมติ ตัวอย่าง'],
+  ['name', 'ဦးဥပမာ'],
+  ['name', 'Nguyễn Văn Ví Dụ'],
+  ['social', '@example'],
+  ['wallet', `0x${'a'.repeat(40)}`],
+  ['address', 'House 12, Sample Road, Poipet'],
+  ['document', '#8842'],
+])('as a %s: %s', (column, text) => {
+  expect(partsOf(text, words)).toEqual([{ column, text }]);
+});
+
+test('what the officer says it is goes before what it looks like, in every language', () => {
+  expect(partsOf('passport: 1980\n หนังสือเดินทาง： KH', words).map(({ column }) => column)).toEqual([
+    'passport',
+    'passport',
+  ]);
+});
+
+test('names stand in several spellings, numbers once, and a country is a code', () => {
+  const name = (text: string) => ({ column: 'name', text }) as const;
+  expect(queryOf([name('มาลี'), name('Mali'), { column: 'country', text: 'th' }])).toEqual({
+    query: { names: ['มาลี', 'Mali'], country: 'TH' },
+  });
+  const twice = { column: 'passport', text: 'A1' } as const;
+  expect(queryOf([twice, twice])).toEqual({ unreadable: 'passport' });
+  expect(queryOf([{ column: 'country', text: 'Thailand' }])).toEqual({ unreadable: 'country' });
+});
+
+test('a table is read by its heading; a row of another length costs none of the others', () => {
+  const table = readTable('\uFEFFSeat;Passport;Born\r\n1A;TH0000001;2523\r\n1B;ZZ1\r\n1C;"Z;Z";1980\r\n');
+  expect(table?.ignored).toEqual(['Seat']);
+  expect(table?.papers.map(({ row, parts }) => [row, parts?.map(({ text }) => text) ?? null])).toEqual([
+    [2, ['TH0000001', '2523']],
+    [3, null],
+    [4, ['Z;Z', '1980']],
+  ]);
+});
+
+test.each([
+  ['no column that is known', 'a;b\n1;2\n'],
+  ['a number in two columns', 'passport,passport\nA1,A2\n'],
+  ['quotes that do not close', 'passport\n"A1\n'],
+  ['nothing', ''],
+])('%s is no table', (_, text) => {
+  expect(readTable(text)).toBeNull();
+});
