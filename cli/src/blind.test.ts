@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestExchange, type Run, type TestExchange } from './exchange.test-support.ts';
 
@@ -28,6 +30,46 @@ test('three keymasters deal a key, their gateways sign it, and it is in force', 
   );
   const nothing = await keymaster('th-police', 'complain');
   expect([nothing.exit, nothing.err]).toEqual([5, expect.stringContaining('[KEY_EPOCH]')]);
+});
+
+test('an owner issues a table, and another agency asks it: found, not found, and refused with another table', async () => {
+  const list = join(exchange.folder, 'list.csv');
+  await writeFile(list, 'passport,country,phone,says\nTH 0000001,TH,,นายหน้าเถื่อน (สมมติ)\n,,+66 2 000 0000,second\n');
+  const made = await exchange.as('th-police-officer', ['blind', 'table', '--file', list, '--out', 'th.table']);
+  expect([made.exit, made.err]).toEqual([0, '']);
+  const ask = (...paper: string[]) =>
+    exchange.as('kh-immigration-officer', ['blind', 'check', '--table', 'th-police=th.table', '--json', ...paper]);
+  const found = await ask('--passport', 'th-0000001');
+  expect([found.exit, found.json[0]?.found]).toEqual([3, [{ owner: 'th-police', says: 'นายหน้าเถื่อน (สมมติ)' }]]);
+  const again = await exchange.as('th-police-officer', ['blind', 'table', '--file', list, '--out', 'th.table']);
+  expect([again.exit, again.err]).toEqual([1, expect.stringContaining('[OUTPUT_EXISTS]')]);
+  const missed = await ask('--passport', 'TH0000009');
+  expect([missed.exit, missed.json[0]?.found]).toEqual([0, []]);
+  const named = await ask('--name', 'สมชาย ใจดี');
+  expect([named.exit, named.err]).toEqual([1, expect.stringContaining('[USAGE]')]);
+  await writeFile(join(exchange.folder, 'th.table'), new Uint8Array(100));
+  const other = await ask('--passport', 'TH0000001');
+  expect([other.exit, other.err]).toEqual([6, expect.stringContaining('[BAD_TABLE]')]);
+});
+
+test('a list with a row that cannot be read makes no table', async () => {
+  const bad = async (text: string) => {
+    const list = join(exchange.folder, 'bad.csv');
+    await writeFile(list, text);
+    const { exit, err } = await exchange.as('th-police-officer', [
+      'blind',
+      'table',
+      '--file',
+      list,
+      '--out',
+      'bad.table',
+    ]);
+    return [exit, err.match(/\[([A-Z_]+)\]/)?.[1]];
+  };
+  expect(await bad('passport\nTH0000001\n')).toEqual([1, 'INPUT_MALFORMED']);
+  expect(await bad('passport,says\nTH0000001,\n')).toEqual([1, 'INPUT_MALFORMED']);
+  expect(await bad(`passport,says\nTH0000001,${'ก'.repeat(40)}\n`)).toEqual([1, 'INPUT_MALFORMED']);
+  expect(await bad('passport,says\n,x\n')).toEqual([1, 'USAGE']);
 });
 
 test('who does not deal is complained of, and the epoch after begins anew', async () => {

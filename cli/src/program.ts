@@ -34,9 +34,11 @@ import { revokeCertificate } from './commands/authority/revoke.ts';
 import { showAuthority } from './commands/authority/show.ts';
 import { issueStewardCertificate } from './commands/authority/steward.ts';
 import { issueTlsCertificate } from './commands/authority/tls.ts';
+import { checkBlind } from './commands/blind/check.ts';
 import { complainBlind } from './commands/blind/complain.ts';
 import { dealBlind } from './commands/blind/deal.ts';
 import { blindStatus } from './commands/blind/status.ts';
+import { issueBlindTable } from './commands/blind/table.ts';
 import { check } from './commands/check/check.ts';
 import { giveConsent } from './commands/consent/give.ts';
 import { listConsents } from './commands/consent/list.ts';
@@ -173,7 +175,11 @@ export function programFor(terminal: Terminal): Command {
       'keys that files are sealed to',
       make<Named>([listKeys, publishKey, rotateKey, countersignKey, reheadKey, destroyKey, keyRecovery]),
     ),
-    noun('blind', 'keys for blind checks, which trustees share', make<Named>([blindStatus, dealBlind, complainBlind])),
+    noun(
+      'blind',
+      'asking without being seen, and the key that trustees share for it',
+      make<Named>([checkBlind, issueBlindTable, blindStatus, dealBlind, complainBlind]),
+    ),
     noun('roster', 'trustees of witnessed files', make<Named>([listRoster, proposeRoster, reheadRoster])),
     noun(
       'consent',

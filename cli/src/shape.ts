@@ -61,6 +61,12 @@ export const shapes = {
     keys: 'keys for blind checks by epoch: roster, t of how many, standing, dealt, signed, about (complained of), since',
     tables: 'tables that owners issued: agency, epoch, rows, at',
   },
+  'blind-check/1': {
+    found: 'what tables say: owner, says',
+    batches: 'identifiers of the batches on the ledger',
+    epoch: 'of the key',
+    asked: 'how many numbers were asked about',
+  },
   'check/1': {
     answer:
       'the one answer: listed, under-review, other-holder, revoked, suspended, expired, not-started, possible, licensed, unknown',

@@ -1,0 +1,87 @@
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fromBase64url, toBase64url } from '@tocsin/envelope';
+import type { CheckQuery } from '@tocsin/gateway/api';
+import { BATCH, type BlindKey, type Purpose, Refusal, type StatementId } from '@tocsin/record';
+import { CliError } from './error.ts';
+import { wordsOf } from './exit-code.ts';
+import { act, type Session } from './session.ts';
+
+/** The key that blind checks are made under now. @throws Refusal BLIND_KEY_NOT_IN_FORCE */
+export function keyInForce(keys: readonly BlindKey[]): BlindKey {
+  const key = keys.findLast(({ since, superseded }) => since !== null && superseded === null);
+  if (key === undefined) throw new Refusal('BLIND_KEY_NOT_IN_FORCE', 'none is');
+  return key;
+}
+
+/**
+ * The identifiers of a query as bytes that are asked about; names are not asked about blindly.
+ * @throws CliError USAGE for what cannot be read
+ */
+export async function inputsOf(session: Session, query: CheckQuery): Promise<Uint8Array[]> {
+  const [{ askedIn, UnreadableQuery }, { inputOf }] = await Promise.all([
+    import('@tocsin/gateway/screening'),
+    import('@tocsin/envelope/blind'),
+  ]);
+  const country = (await session.client.agencies()).find(({ code }) => code === session.agency)?.country ?? '';
+  try {
+    return askedIn(query, country).identifiers.map(({ type, value }) => inputOf(type, value));
+  } catch (fault) {
+    if (!(fault instanceof UnreadableQuery)) throw fault;
+    throw new CliError('USAGE', `${wordsOf(fault.code).meaning} ${fault.field}`.trim());
+  }
+}
+
+/** For what, and under which key. */
+export interface BlindOrder {
+  readonly key: BlindKey;
+  readonly purpose: Purpose;
+}
+
+/** What a batch was, and what came of its inputs: 64 bytes each, in order. */
+export interface BlindOutputs {
+  readonly batches: readonly StatementId[];
+  readonly outputs: readonly Uint8Array[];
+}
+
+/**
+ * Has inputs evaluated without showing them to anybody: blinded here, committed to on the ledger, evaluated by trustees,
+ * verified and combined here. What opens the batches to an auditor stays on this device, without the words.
+ * @throws Refusal QUOTA_EXCEEDED and others; BlindError; ApiError
+ */
+export async function outputsOf(
+  session: Session,
+  order: BlindOrder,
+  inputs: readonly Uint8Array[],
+  progress: (done: number) => void = () => undefined,
+): Promise<BlindOutputs> {
+  const batches: StatementId[] = [];
+  const outputs: Uint8Array[] = [];
+  for (let from = 0; from < inputs.length; from += BATCH.most) {
+    progress(from);
+    const done = await oneBatch(session, order, inputs.slice(from, from + BATCH.most));
+    batches.push(done.id);
+    outputs.push(...done.outputs);
+  }
+  return { batches, outputs };
+}
+
+async function oneBatch(session: Session, { key, purpose }: BlindOrder, inputs: readonly Uint8Array[]) {
+  const { batchRoot, blindBatch, combineEvaluations, finalize } = await import('@tocsin/envelope/blind');
+  const batch = blindBatch(inputs);
+  const { epoch } = key;
+  const { id } = await act(session, 'check.batch/1', { epoch, purpose, count: batch.length, root: batchRoot(batch) });
+  const kept = batch.map(({ blind, salt }) => ({ blind: toBase64url(blind), salt: toBase64url(salt) }));
+  const note = { at: session.clock().toISOString(), batch: id, purpose, elements: kept };
+  await appendFile(join(session.folder, 'blind-checks.ndjson'), `${JSON.stringify(note)}\n`, { mode: 0o600 });
+  const words = batch.map(({ element, salt }) => ({ element: toBase64url(element), salt: toBase64url(salt) }));
+  const { answers } = await session.client.evaluations(id, words);
+  const read = answers.map(({ trustee, evaluations, proof }) => {
+    return { trustee, evaluations: evaluations.map(fromBase64url), proof: fromBase64url(proof) };
+  });
+  const joint = { t: key.t, key: fromBase64url(key.key ?? ''), shares: (key.shares ?? []).map(fromBase64url) };
+  const elements = batch.map(({ element }) => element);
+  const whole = combineEvaluations(joint, elements, read);
+  const outputs = inputs.map((input, i) => finalize(input, batch[i]?.blind as Uint8Array, whole[i] as Uint8Array));
+  return { id, outputs };
+}
