@@ -192,7 +192,7 @@ describe("an officer's key", () => {
       await refused(enrol(code, 'th-police-keymaster'), 'ROLE_LACKING', 5);
       const { done: what, next } = await done(enrol(code));
       expect(what).toBe(`enrolled ${handle}`);
-      expect(String(next)).toMatch(/([a-z2-7]{4} ){7}[a-z2-7]{4}/);
+      expect(String(next)).toMatch(/^([a-z2-7]{4} ){7}[a-z2-7]{4} {3}\(read it out to the officer/);
       const { officers } = await done(thai('officer', 'list', '--agency', 'th-police', '--json'));
       expect(officers).toContainEqual(expect.objectContaining({ handle, roles: ['reader'], revoked: null }));
     });

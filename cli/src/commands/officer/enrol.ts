@@ -35,7 +35,7 @@ export const enrolOfficer = (terminal: Terminal) =>
         const issued = await authority.issue((keys) => issueOfficer(keys, { csr, handle, unit, roles, days }));
         const done = await register(session, { handle, unit, roles, chain: issued.chain });
         const code = rootsCode(session);
-        const next = [`read this code out to the officer, who enters it in the browser:  ${code}`];
+        const next = [`${code}   (read it out to the officer, who enters it in the browser)`];
         answerDone(terminal, options, done, { done: `enrolled ${handle}`, next });
       }),
     );

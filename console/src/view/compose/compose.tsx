@@ -6,7 +6,7 @@ import type { ViewProps } from '../../app/view.ts';
 import { ask } from '../../app/worker.ts';
 import { Inner } from '../../form/field.tsx';
 import { beginning, type FormSchema, filled } from '../../form/schema.ts';
-import { codeWord, t } from '../../text/text.ts';
+import { codeWord, language, t } from '../../text/text.ts';
 import type { Preview } from '../../worker/wish.ts';
 import { type Cover, CoverFields, noCover } from './cover.tsx';
 import { Paste } from './paste.tsx';
@@ -25,8 +25,14 @@ export default function Compose({ parts: [kind = 'alert'] }: ViewProps) {
   const { value: kept } = useAsked(async () => ({ draft: (await ask('draft', kind)) as Draft | undefined }), [kind]);
   if (facts === undefined || kept === undefined)
     return error === null ? <p class="quiet">{t('shell.loading')}</p> : <Fault error={error} />;
-  const fresh = { cover: noCover, content: beginning(facts.content) };
+  const fresh = { cover: noCover, content: begunIn(facts.content, language.value) };
   return <Form key={kind} kind={kind} schema={facts.content} begun={kept.draft ?? fresh} fresh={fresh} />;
+}
+
+/** Most officers write in the language that they read. */
+function begunIn(schema: FormSchema, spoken: string): unknown {
+  const begun = beginning(schema) as object;
+  return 'language' in begun ? { ...begun, language: spoken } : begun;
 }
 
 interface FormProps {

@@ -1,3 +1,5 @@
+import { fieldWord } from '../../form/field-word.ts';
+
 /** Members that say how the content is written, not what it says. */
 const unsaid: ReadonlySet<string> = new Set(['schema', 'language', 'script']);
 
@@ -46,6 +48,3 @@ function Value({ value }: { readonly value: unknown }) {
   if (value !== null && typeof value === 'object') return <Members value={value as Record<string, unknown>} />;
   return <>{typeof value === 'boolean' ? (value ? '✓' : '✗') : String(value)}</>;
 }
-
-/** `actionTaken` as people read it. */
-const fieldWord = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
