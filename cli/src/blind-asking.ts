@@ -71,7 +71,11 @@ async function oneBatch(session: Session, { key, purpose }: BlindOrder, inputs: 
   const batch = blindBatch(inputs);
   const { epoch } = key;
   const { id } = await act(session, 'check.batch/1', { epoch, purpose, count: batch.length, root: batchRoot(batch) });
-  const kept = batch.map(({ blind, salt }) => ({ blind: toBase64url(blind), salt: toBase64url(salt) }));
+  const kept = batch.map(({ element, blind, salt }) => ({
+    element: toBase64url(element),
+    blind: toBase64url(blind),
+    salt: toBase64url(salt),
+  }));
   const note = { at: session.clock().toISOString(), batch: id, purpose, elements: kept };
   await appendFile(join(session.folder, 'blind-checks.ndjson'), `${JSON.stringify(note)}\n`, { mode: 0o600 });
   const words = batch.map(({ element, salt }) => ({ element: toBase64url(element), salt: toBase64url(salt) }));

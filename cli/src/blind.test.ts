@@ -1,9 +1,12 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fromBase64url, fromHex } from '@tocsin/envelope';
+import { batchRoot, inputOf, isOpening, type Kept, openElement } from '@tocsin/envelope/blind';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestExchange, type Run, type TestExchange } from './exchange.test-support.ts';
 
 let exchange: TestExchange;
+let table: Uint8Array;
 beforeAll(async () => {
   exchange = await openTestExchange();
 });
@@ -47,9 +50,33 @@ test('an owner issues a table, and another agency asks it: found, not found, and
   expect([missed.exit, missed.json[0]?.found]).toEqual([0, []]);
   const named = await ask('--name', 'สมชาย ใจดี');
   expect([named.exit, named.err]).toEqual([1, expect.stringContaining('[USAGE]')]);
+  table = await readFile(join(exchange.folder, 'th.table'));
   await writeFile(join(exchange.folder, 'th.table'), new Uint8Array(100));
   const other = await ask('--passport', 'TH0000001');
   expect([other.exit, other.err]).toEqual([6, expect.stringContaining('[BAD_TABLE]')]);
+});
+
+test('what the device keeps of it opens the batch to an auditor, with the words and not without', async () => {
+  const asked = ['blind', 'check', '--table', 'th-police=th.table', '--passport', 'KH 7654321'];
+  await writeFile(join(exchange.folder, 'th.table'), table);
+  expect((await exchange.as('kh-immigration-officer', asked)).exit).toBe(0);
+  const files = await readdir(exchange.folder, { recursive: true });
+  const paths = files.filter((name) => name.endsWith('blind-checks.ndjson')).map((name) => join(exchange.folder, name));
+  const notes = (await Promise.all(paths.map((path) => readFile(path, 'utf8')))).join('');
+  expect(notes).not.toContain('7654321');
+  const kept = notes
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { elements: Record<string, string>[] });
+  const opens = (number: string) =>
+    kept.some(({ elements }) => {
+      const batch = elements.map(({ element = '', blind = '', salt = '' }) => {
+        const [read, secret, salted] = [element, blind, salt].map(fromBase64url);
+        return { element: read, blind: secret, salt: salted, input: inputOf('passport', number) } as Kept;
+      });
+      return isOpening(openElement(batch, 0), { count: batch.length, root: fromHex(batchRoot(batch)) });
+    });
+  expect([opens('KH7654321'), opens('KH7654322')]).toEqual([true, false]);
 });
 
 test('a list with a row that cannot be read makes no table', async () => {
