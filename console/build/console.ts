@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle.ts';
@@ -17,6 +17,7 @@ export async function builtConsole(): Promise<string> {
   const name = await digestOfSources(dirname(room));
   const folder = join(built, name);
   if (existsSync(folder)) return folder;
+  await removeUnfinished();
   const fresh = await mkdtemp(join(room, 'dist-'));
   try {
     await bundle(room, fresh);
@@ -26,6 +27,15 @@ export async function builtConsole(): Promise<string> {
     await rm(fresh, { recursive: true, force: true });
   }
   return folder;
+}
+
+/** What a killed build has left; one that is under way is younger than that. */
+async function removeUnfinished(): Promise<void> {
+  const names = (await readdir(room)).filter((name) => name.startsWith('dist-'));
+  for (const path of names.map((name) => join(room, name))) {
+    const { mtimeMs } = await stat(path);
+    if (Date.now() - mtimeMs > 3_600_000) await rm(path, { recursive: true, force: true });
+  }
 }
 
 /** In one step: whoever sees the folder sees all of it. Earlier builds go. */
