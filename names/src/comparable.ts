@@ -6,7 +6,17 @@ import { chineseParts, simplifiedForm } from './script/chinese.ts';
 import { markedForm, untyped } from './script/vietnamese.ts';
 import type { Language } from './sound.ts';
 import { plainLatin, readText, scriptOf } from './text.ts';
-import { companyNative, companySuffixes, companyWords, isCommon, maybeTitles, particles, titles } from './words.ts';
+import {
+  companyNative,
+  companySuffixes,
+  companyTermsLatin,
+  companyTermsNative,
+  companyWords,
+  isCommon,
+  maybeTitles,
+  particles,
+  titles,
+} from './words.ts';
 
 /** More words than this are cut: no name has them, and comparing stays bounded. */
 const MOST_TOKENS = 8;
@@ -31,25 +41,48 @@ const NATIVE: Readonly<Partial<Record<Script, Language>>> = {
  */
 export function comparable(input: NameInput): Comparable {
   const text = readText(input.text);
-  const company = input.kind === 'company' || (input.kind === undefined && looksLikeCompany(text));
+  const company = input.kind === 'company' || (input.kind === undefined && looksLikeCompany(withoutDots(text)));
   const found: { titles: string[]; gender: Gender | null } = { titles: [], gender: null };
   const bare = company ? withoutCompanyWords(text) : withoutNativeTitles(text, found);
-  const pieces = withoutTitles(piecesOf(company ? bare.replace(/[()]/g, ' ') : bare), company, found);
+  const read = company ? inOneTongue(piecesOf(bare.replace(/[()]/g, ' '))) : piecesOf(bare);
+  const pieces = withoutTitles(read, company, found);
   const tokens = pieces.slice(0, MOST_TOKENS).map((piece, at) => tokenOf(piece, at, pieces, company));
   const gender = found.gender ?? particleGender(tokens);
-  const languages = input.language === undefined ? languagesShown(tokens) : [input.language];
+  const naming = company ? tokens.filter((token) => !companyWords.has(token.text)) : tokens;
+  const languages = input.language === undefined ? languagesShown(naming) : [input.language];
   const marked = tokens.some((token) => token.marked !== '');
   return { text, kind: company ? 'company' : 'person', tokens, titles: found.titles, gender, languages, marked };
 }
 
 const COMPANY =
-  /(?:^|[\s(])(?:co|corp|inc|ltd|llc|plc|pte|pty|sdn|bhd|gmbh|tnhh|company|limited|corporation|public company)(?:[\s.,)]|$)|^(?:pt|cv|ud|ty) |công ty|บริษัท|ห้างหุ้นส่วน|ບໍລິສັດ|ក្រុមហ៊ុន|ကုမ္ပဏီ|公司/iu;
+  /(?:^|[\s(])(?:co|corp|inc|ltd|llc|plc|pte|pty|sdn|bhd|gmbh|tnhh|tbk|company|limited|corporation|public company)(?:[\s.,)]|$)|^(?:pt|cv|ud|ty) |công ty|บริษัท|ห้างหุ้นส่วน|ບໍລິສັດ|ក្រុមហ៊ុន|ကုမ္ပဏီ|公司/iu;
 const looksLikeCompany = (text: string): boolean => COMPANY.test(text);
 
-const withoutCompanyWords = (text: string): string =>
-  companyNative.reduce((rest, word) => rest.replace(new RegExp(escaped(word), 'giu'), ' '), text);
+/** P.T. is PT, Co.,Ltd. stays two words. */
+const withoutDots = (text: string): string =>
+  text.replace(/(?<!\p{L})(?:[a-z]\.){2,}(?!\p{L})/giu, (letters) => `${letters.replaceAll('.', '')} `);
+
+/** The form of the company off, and its kind of business by its English word: 国际 and Quốc tế are international. */
+function withoutCompanyWords(text: string): string {
+  const rest = companyForms.reduce((sofar, word) => sofar.replace(word, ' '), withoutDots(text));
+  return companyTermsNative.reduce((sofar, [term, english]) => sofar.replaceAll(term, ` ${english} `), rest);
+}
+
+function inOneTongue(pieces: readonly Piece[]): Piece[] {
+  const found: Piece[] = [];
+  for (let at = 0; at < pieces.length; at += 1) {
+    const [one, next] = [pieces[at] as Piece, pieces[at + 1]];
+    const two = next === undefined ? undefined : companyTermsLatin.get(`${one.text} ${next.text}`);
+    const english = two ?? companyTermsLatin.get(one.text);
+    if (two !== undefined) at += 1;
+    const again = english !== undefined && found.some(({ text }) => text === english);
+    if (!again) found.push(english === undefined ? one : { text: english, script: 'latin', marked: '' });
+  }
+  return found;
+}
 
 const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const companyForms = companyNative.map((word) => new RegExp(escaped(word), 'giu'));
 
 /** Thai, Lao, Khmer and Han titles are written onto the name, the longest first. */
 const NATIVE_TITLES = [...titles.keys()]

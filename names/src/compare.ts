@@ -17,7 +17,11 @@ export interface Comparison {
 /** How surely two names are the same name, and why; symmetric, and equal for equal names. */
 export function compareNames(one: Comparable, other: Comparable): Comparison {
   const [first, second] = ordered(one, other);
-  const setting = { languages: languagesFor(first, second), marked: first.marked && second.marked };
+  const setting = {
+    languages: languagesFor(first, second),
+    marked: first.marked && second.marked,
+    half: first.marked !== second.marked,
+  };
   const matches = align(first.tokens, second.tokens, setting);
   const reasons: Reason[] = [];
   let score = agreement(first, second, matches, reasons);

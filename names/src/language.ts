@@ -13,7 +13,11 @@ const chinese = {
 const mandarin =
   'wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo zheng liang xie tang song deng han feng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei su lu ding ren shen yao fu cui zhong tan fan jin shi liao jia xia fang bai zou meng xiong qin qiu yin xue yan duan lei hou long tao gu mao hao gong shao wan qian';
 for (const one of mandarin.split(' ')) chinese.surnames.add(one);
-const burmese = { words: new Set(table.burmeseWords.split(' ')), syllable: new RegExp(table.burmeseSyllable) };
+const burmese = {
+  words: new Set(table.burmeseWords.split(' ')),
+  syllable: new RegExp(table.burmeseSyllable),
+  several: new RegExp(table.burmeseSyllable.replace(/^\^(.*)\$$/, '^(?:$1){1,3}$')),
+};
 
 export const isVietnameseSyllable = (word: string): boolean => vietnamese.syllable.test(word);
 export const isVietnameseSurname = (word: string): boolean => vietnamese.surnames.has(word);
@@ -26,6 +30,9 @@ export function languagesOf(words: readonly string[]): Language[] {
   if (isChinese(words)) found.push('zh');
   return found;
 }
+
+/** A syllable of everyday Burmese names as papers write it. */
+export const isBurmeseWord = (word: string): boolean => burmese.words.has(word);
 
 /** The habits tried where a name does not show its language. */
 export const generalLanguages = table.general as readonly Language[];
@@ -45,9 +52,6 @@ const isChinese = (words: readonly string[]): boolean =>
 
 function isBurmese(words: readonly string[]): boolean {
   const known = words.filter((word) => burmese.words.has(word)).length;
-  return (
-    known > 0 &&
-    known * 2 >= words.length &&
-    words.every((word) => burmese.words.has(word) || burmese.syllable.test(word))
-  );
+  const fits = known > 1 ? burmese.several : burmese.syllable;
+  return known > 0 && known * 2 >= words.length && words.every((word) => burmese.words.has(word) || fits.test(word));
 }

@@ -1,8 +1,11 @@
+import { isBurmeseWord } from './language.ts';
 import { letterLikeness, nativeCost, sameScanned } from './letters.ts';
 import type { Reason, Token } from './name.ts';
 import { readingsOf } from './reading.ts';
+import { familiesOf } from './script/chinese.ts';
 import { sameTone, toneless } from './script/vietnamese.ts';
 import { type Language, likeness, soundCosts } from './sound.ts';
+import { soundsOf } from './spelling.ts';
 import { sameByHabit } from './words.ts';
 
 /** How alike two runs of words are, 0 to 1, and why. */
@@ -16,6 +19,8 @@ export interface Setting {
   readonly languages: readonly Language[];
   /** Both were written with Vietnamese marks. */
   readonly marked: boolean;
+  /** One was, the other not: then its letters without marks are the other's. */
+  readonly half: boolean;
 }
 
 const NOTHING: Alike = { value: 0, reason: null };
@@ -26,7 +31,7 @@ const remembered = new Map<string, Alike>();
 
 /** The memory is bounded and changes no answer; a search compares the same few words again and again. */
 export function alike(one: readonly Token[], other: readonly Token[], setting: Setting): Alike {
-  const key = `${setting.marked ? '+' : ''}${setting.languages.join()} ${written(one)}|${written(other)}`;
+  const key = `${setting.marked ? '+' : setting.half ? '/' : ''}${setting.languages.join()} ${written(one)}|${written(other)}`;
   let found = remembered.get(key);
   if (found === undefined) {
     found = compared(one, other, setting);
@@ -43,6 +48,7 @@ function compared(one: readonly Token[], other: readonly Token[], setting: Setti
   const [a, b] = [spelling(one), spelling(other)];
   const [first, second] = [one[0]?.script, other[0]?.script];
   if (first === second && first !== 'latin') return native(a, b, one, other, setting);
+  if (first === 'han' || second === 'han') return chinese(a, b, one, other, setting);
   if (first !== 'latin' || second !== 'latin') return bySound(a, b, one, other, setting);
   if (setting.marked) return vietnamese(a, b, one, other, setting);
   return latin(a, b, one, other, setting);
@@ -60,6 +66,14 @@ function native(a: string, b: string, one: readonly Token[], other: readonly Tok
   return { value, reason: { code: value > 0.85 ? 'spelling-variant' : 'name-differs', of: a, as: b } };
 }
 
+/** Of words that sound nearly alike and are known to be two names. */
+const APART = 0.7;
+/** Below this two everyday syllables of Burmese names are no spellings of one. */
+const WRITTEN_SO = 0.86;
+/** A last a against i tells a man from a woman, or one person from another (Vanna, Vanny; Putra, Putri). */
+const endApart = (one: string, other: string): boolean =>
+  /a.i$/.test(`${one.at(-1)}.${other.at(-1)}`) || /i.a$/.test(`${one.at(-1)}.${other.at(-1)}`);
+
 /** The best of all readings in all languages that the two may be written in. */
 function bySound(a: string, b: string, one: readonly Token[], other: readonly Token[], { languages }: Setting): Alike {
   let value = 0;
@@ -68,7 +82,8 @@ function bySound(a: string, b: string, one: readonly Token[], other: readonly To
     const costs = soundCosts(language);
     for (const left of readingsOf(one, language)) {
       for (const right of readingsOf(other, language)) {
-        const found = likeness(left.sounds, right.sounds, costs);
+        const alike = likeness(left.sounds, right.sounds, costs);
+        const found = endApart(left.sounds, right.sounds) ? Math.min(alike, APART) : alike;
         if (found > value) {
           value = found;
           standard = left.standard.length > 2 ? left.standard : right.standard;
@@ -85,13 +100,36 @@ function latin(a: string, b: string, one: readonly Token[], other: readonly Toke
   if (a.length === 1 || b.length === 1) return initial(a, b);
   if (sameByHabit(a, b)) return { value: 0.97, reason: { code: 'spelling-variant', of: a, as: b } };
   if (sameScanned(a, b)) return { value: 0.93, reason: { code: 'one-edit', of: a, as: b } };
-  const sound = bySound(a, b, one, other, setting).value;
-  const letters = letterLikeness(a, b);
+  const differs = otherName(a, b, setting) ? APART : 1;
+  const sound = Math.min(differs, bySound(a, b, one, other, setting).value);
+  const letters = Math.min(differs, letterLikeness(a, b));
   // One letter makes another name where names are of one syllable.
   const short = Math.min(a.length, b.length) < 5 || SYLLABIC.has(setting.languages[0] ?? 'xx');
-  const edited = short || a[0] !== b[0] ? 0 : letters;
+  const edited = short || a[0] !== b[0] || a.startsWith(b) || b.startsWith(a) ? 0 : letters;
   if (sound >= edited) return { value: Math.min(sound, 0.985), reason: { code: 'spelling-variant', of: a, as: b } };
   return { value: edited, reason: { code: 'one-edit', of: a, as: b } };
+}
+
+/** Two words of everyday names, each known, that nobody writes for one another. */
+function otherName(a: string, b: string, { languages, half }: Setting): boolean {
+  const [language] = languages;
+  if (language === 'vi' && half) return strokes(a) !== strokes(b);
+  if (language === 'zh') return otherFamily(a, b);
+  const sounds = (word: string): string => soundsOf(word, 'my');
+  return (
+    language === 'my' &&
+    isBurmeseWord(a) &&
+    isBurmeseWord(b) &&
+    likeness(sounds(a), sounds(b), soundCosts('my')) < WRITTEN_SO
+  );
+}
+
+/** As a scanner sees it: l is i, and My is Mi. */
+const strokes = (word: string): string => word.replace(/l|y$/g, 'i');
+
+function otherFamily(a: string, b: string): boolean {
+  const [one, other] = [familiesOf(a), familiesOf(b)];
+  return one !== undefined && other !== undefined && one.isDisjointFrom(other);
 }
 
 const SYLLABIC: ReadonlySet<Language> = new Set<Language>(['vi', 'zh', 'my']);
@@ -99,6 +137,15 @@ const SYLLABIC: ReadonlySet<Language> = new Set<Language>(['vi', 'zh', 'my']);
 function initial(a: string, b: string): Alike {
   if (a[0] !== b[0]) return NOTHING;
   return { value: 0.88, reason: { code: 'initial-only', of: a.length > b.length ? a : b } };
+}
+
+/** A surname in characters against the spelling of another family: Liu is not Li. */
+function chinese(a: string, b: string, one: readonly Token[], other: readonly Token[], setting: Setting): Alike {
+  const found = bySound(a, b, one, other, setting);
+  const surname = [...one, ...other].find((token) => token.surname);
+  const spelt = familiesOf(surname?.text === a ? b : a);
+  if (found.value === 1 || surname === undefined || spelt === undefined || spelt.has(surname.text)) return found;
+  return { ...found, value: Math.min(found.value, APART) };
 }
 
 /** Both have their marks: then a mark is a letter like any other. */

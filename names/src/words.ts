@@ -34,3 +34,15 @@ export function sameByHabit(one: string, other: string): boolean {
   const group = groupOf.get(one);
   return group !== undefined && group === groupOf.get(other);
 }
+
+const terms = Object.entries(words.companyTerms.of).flatMap(([english, all]) =>
+  all.split(' ').map((term) => [term.replaceAll('+', ' ').normalize('NFC'), english] as const),
+);
+const isLatin = (term: string): boolean => /^[a-z ]+$/.test(term);
+
+/** Kinds of business in the scripts of the region with their English word, the longest first. */
+export const companyTermsNative = terms
+  .filter(([term]) => !isLatin(term))
+  .sort(([one], [other]) => other.length - one.length);
+/** The same in Latin letters without marks, of one word or two. */
+export const companyTermsLatin: ReadonlyMap<string, string> = new Map(terms.filter(([term]) => isLatin(term)));

@@ -63,3 +63,20 @@ function joined(parts: readonly (readonly string[])[]): string[] {
   for (const part of parts) all = all.flatMap((before) => part.map((one) => before + one)).slice(0, 6);
   return [...new Set(all)].filter((one) => one !== '');
 }
+
+let families: Map<string, Set<string>> | undefined;
+
+/** The Chinese families that write themselves so in Latin letters; nothing for what is no surname. */
+export function familiesOf(word: string): ReadonlySet<string> | undefined {
+  families ??= familiesBySpelling();
+  return families.get(word);
+}
+
+function familiesBySpelling(): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const family of Object.keys(habits)) {
+    for (const spelling of [...chineseSpellings(family, true).values()].flat())
+      found.set(spelling, (found.get(spelling) ?? new Set()).add(family));
+  }
+  return found;
+}
