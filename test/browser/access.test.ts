@@ -39,7 +39,14 @@ async function violations(page: Page): Promise<string[]> {
   return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
 }
 
-const views = { inbox: 'listbox', record: 'article', compose: 'form', settings: 'heading' } as const;
+const views = {
+  inbox: 'listbox',
+  record: 'article',
+  compose: 'form',
+  check: 'textbox',
+  audit: 'heading',
+  settings: 'heading',
+} as const;
 
 test.skipIf(executable === undefined).each(Object.keys(views) as (keyof typeof views)[])(
   '%s holds to WCAG 2.2 AA in light and in dark, wide and on a phone',

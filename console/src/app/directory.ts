@@ -3,7 +3,8 @@ import { language } from '../text/text.ts';
 import { gateway } from './worker.ts';
 
 type Names = Readonly<Record<string, string>>;
-const agencies = signal<ReadonlyMap<string, Names>>(new Map());
+/** The agencies' names by their codes. */
+export const agencies = signal<ReadonlyMap<string, Names>>(new Map());
 
 /** Fetches the agencies' names once a session. */
 export async function loadDirectory(): Promise<void> {

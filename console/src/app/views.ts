@@ -17,6 +17,7 @@ export const views: readonly View[] = [
     roles: ['reader'],
     load: () => import('../view/check/check.tsx'),
   },
+  { name: 'audit', title: 'view.audit', listed: true, load: () => import('../view/audit/audit.tsx') },
   { name: 'record', title: 'view.record', listed: false, load: () => import('../view/record/record.tsx') },
   { name: 'settings', title: 'view.settings', listed: true, load: () => import('../view/settings/settings.tsx') },
 ];
