@@ -63,7 +63,13 @@ async function bundled(entry: string): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: 'error',
-    build: { write: false, target: 'esnext', modulePreload: false, rollupOptions: { input: entry } },
+    build: {
+      write: false,
+      target: 'esnext',
+      modulePreload: false,
+      // The X.509 library needs its metadata before it loads.
+      rolldownOptions: { input: entry, output: { strictExecutionOrder: true } },
+    },
   });
   const outputs = Array.isArray(built) ? built.flatMap((one) => one.output) : 'output' in built ? built.output : [];
   const chunk = outputs.find((output) => output.type === 'chunk' && output.isEntry);
