@@ -3,7 +3,7 @@ import { compareNames } from '../compare.ts';
 import { NameError } from '../error.ts';
 import type { Comparable, NameInput, Reason, Token } from '../name.ts';
 import { IntList } from './lists.ts';
-import { Vocabulary } from './vocabulary.ts';
+import { type Near, Vocabulary } from './vocabulary.ts';
 
 export interface IndexEntry {
   /** The caller's number for whoever bears the names; 0 to 2^31 - 1. */
@@ -42,7 +42,10 @@ export class NameIndex {
   readonly #entries = new Map<number, number[]>();
   readonly #made = new Map<number, Comparable>();
   #sums = new Float32Array(1024);
-  #bests = new Float32Array(1024);
+  /** In which turn a name was last told of, and a word looked at. */
+  #namesSeen = new Int32Array(1024);
+  #wordsSeen = new Int32Array(1024);
+  #turn = 0;
 
   /** Names in the index. */
   get size(): number {
@@ -58,6 +61,7 @@ export class NameIndex {
   add({ ref, names }: IndexEntry): void {
     const ready = names.map((input) => [input, comparable(input)] as const);
     const ids = this.#entries.get(ref) ?? [];
+    this.#vocabulary.changed();
     for (const [input, name] of ready) ids.push(this.#addName(ref, input, name));
     this.#entries.set(ref, ids);
   }
@@ -121,57 +125,91 @@ export class NameIndex {
 
   /** Names that share the rarest words with the query, by what the shared words tell. */
   #candidates(asked: Comparable): Ranked[] {
-    if (this.#sums.length < this.#inputs.length) {
-      this.#sums = new Float32Array(this.#inputs.length * 2);
-      this.#bests = new Float32Array(this.#inputs.length * 2);
-    }
+    this.#makeRoom();
     const touched: number[] = [];
-    for (const words of this.#wordsByPlace(asked)) this.#collect(words, touched);
+    for (const lists of this.#wordsByPlace(asked)) this.#collect(lists, touched);
     const ranked = this.#ranked(touched, asked.tokens.length);
     for (const id of touched) this.#sums[id] = 0;
     return ranked;
   }
 
+  #makeRoom(): void {
+    if (this.#sums.length < this.#inputs.length) {
+      this.#sums = new Float32Array(this.#inputs.length * 2);
+      this.#namesSeen = new Int32Array(this.#inputs.length * 2);
+    }
+    if (this.#wordsSeen.length < this.#vocabulary.size) this.#wordsSeen = new Int32Array(this.#vocabulary.size * 2);
+  }
+
   /** For each word asked for, the words of the index that may be it, alone or with its neighbours. */
-  #wordsByPlace({ tokens, languages }: Comparable): Map<number, number>[] {
-    const places = tokens.map(() => new Map<number, number>());
+  #wordsByPlace({ tokens, languages }: Comparable): Near[][] {
+    const places: Near[][] = tokens.map(() => []);
     for (const { from, run } of runsOf(tokens)) {
-      for (const { word, likeness } of this.#vocabulary.near(run, languages)) {
-        const told = this.#told(word) * likeness ** 3;
-        for (let at = from; at < from + run.length; at += 1) {
-          const place = places[at] as Map<number, number>;
-          if (told > (place.get(word) ?? 0)) place.set(word, told);
-        }
-      }
+      const near = this.#vocabulary.near(run, languages, this.#weigh);
+      for (let at = from; at < from + run.length; at += 1) places[at]?.push(near);
     }
     return places;
   }
 
-  /** A rare word tells more. */
-  #told = (word: number): number => Math.log(1 + this.#inputs.length / (this.#postings[word]?.length ?? 1));
+  get #budget(): number {
+    return LOOKED_AT + this.#inputs.length / 16;
+  }
 
-  /** Adds to each name what the best of these words tells. */
-  #collect(words: ReadonlyMap<number, number>, touched: number[]): void {
-    const [sums, bests] = [this.#sums, this.#bests];
-    const here: number[] = [];
-    let budget = LOOKED_AT + this.#inputs.length / 16;
-    for (const [word, told] of [...words].sort((one, other) => other[1] - one[1])) {
-      const posting = this.#postings[word];
-      if (posting === undefined) continue;
+  /** A rare word tells more; those are left out that no budget reaches. */
+  #weigh = (found: ReadonlyMap<number, number>): Near => {
+    const telling: { word: number; told: number }[] = [];
+    for (const [word, likeness] of found) {
+      const bearers = this.#postings[word]?.length ?? 0;
+      if (bearers > 0) telling.push({ word, told: Math.log(1 + this.#inputs.length / bearers) * likeness ** 3 });
+    }
+    telling.sort((one, other) => other.told - one.told || one.word - other.word);
+    let budget = this.#budget;
+    const count = telling.findIndex(({ word }, at) => {
+      budget -= this.#postings[word]?.length ?? 0;
+      return budget < 0 && at > 0;
+    });
+    const kept = count === -1 ? telling : telling.slice(0, count + 1);
+    return { words: Int32Array.from(kept, ({ word }) => word), told: Float32Array.from(kept, ({ told }) => told) };
+  };
+
+  /** Adds to each name what the best of these words tells: those that tell most come first. */
+  #collect(lists: readonly Near[], touched: number[]): void {
+    const sums = this.#sums;
+    const seen = this.#namesSeen;
+    this.#turn += 1;
+    let budget = this.#budget;
+    for (const [word, told] of this.#inOrder(lists)) {
+      const posting = this.#postings[word] as IntList;
       const names = posting.values;
+      const whole = budget === this.#budget;
       budget -= posting.length;
-      if (budget < 0 && here.length > 0) break;
+      if (budget < 0 && !whole) break;
       for (let at = 0; at < posting.length; at += 1) {
         const id = names[at] as number;
-        const best = bests[id] as number;
-        if (best === 0) here.push(id);
-        if (told > best) bests[id] = told;
+        if (seen[id] === this.#turn) continue;
+        seen[id] = this.#turn;
+        const sum = sums[id] as number;
+        if (sum === 0) touched.push(id);
+        sums[id] = sum + told;
       }
     }
-    for (const id of here) {
-      if (sums[id] === 0) touched.push(id);
-      sums[id] = (sums[id] as number) + (bests[id] as number);
-      bests[id] = 0;
+  }
+
+  /** The words of several lists as one, each word once, by what it tells. */
+  *#inOrder(lists: readonly Near[]): Generator<readonly [word: number, told: number]> {
+    const places = lists.map(() => 0);
+    for (;;) {
+      let [from, most] = [-1, 0];
+      for (let list = 0; list < lists.length; list += 1) {
+        const told = lists[list]?.told[places[list] as number] ?? 0;
+        if (told > most) [from, most] = [list, told];
+      }
+      if (from === -1) return;
+      const word = lists[from]?.words[places[from] as number] as number;
+      places[from] = (places[from] as number) + 1;
+      if (this.#wordsSeen[word] === this.#turn) continue;
+      this.#wordsSeen[word] = this.#turn;
+      yield [word, most];
     }
   }
 

@@ -4,18 +4,22 @@ import { ByteList, IntList } from './lists.ts';
 import { BitPattern } from './myers.ts';
 import { keysOf, type Skeleton, skeletonsOf, soundsHash } from './skeleton.ts';
 
-/** A word of the index that a word of the query may stand for. */
+/** Words of the index that a word of the query may stand for, those that tell most first. */
 export interface Near {
-  readonly word: number;
-  /** 0 to 1, by the classes of sounds alone. */
-  readonly likeness: number;
+  readonly words: Int32Array;
+  /** What each tells: how rare it is, by how alike the classes of sounds are. */
+  readonly told: Float32Array;
 }
 
 /** Below this two skeletons have nothing to do with each other. */
 const LEAST = 0.62;
 /** Of words whose classes agree and whose sounds do not quite. */
 const UNHEARD = 0.92;
-const MOST_ASKED = 5_000;
+/** Words kept of all answers together. */
+const MOST_ASKED = 4_000_000;
+
+/** Puts words and their likeness in order. */
+type Weigh = (found: ReadonlyMap<number, number>) => Near;
 
 /** The distinct words of an index and their skeletons, each kept once however many names have it. */
 export class Vocabulary {
@@ -27,8 +31,9 @@ export class Vocabulary {
   readonly #ends = new IntList();
   readonly #words = new IntList();
   readonly #hashes = new IntList();
-  /** What was asked for since the last new word. */
-  readonly #asked = new Map<string, readonly Near[]>();
+  /** What was asked for since the index last changed. */
+  readonly #asked = new Map<string, Near>();
+  #kept = 0;
   /** In which turn a skeleton was last looked at. */
   #looked = new Int32Array(1024);
   #turn = 0;
@@ -44,7 +49,6 @@ export class Vocabulary {
     if (known !== undefined) return known;
     const id = this.#ids.size;
     this.#ids.set(key, id);
-    if (this.#asked.size > 0) this.#asked.clear();
     for (const skeleton of skeletonsOf(run)) this.#index(skeleton, id);
     return id;
   }
@@ -63,32 +67,43 @@ export class Vocabulary {
     }
   }
 
-  /** Words that sound like the run in any language, or in those shown, with the best likeness of each. */
-  near(run: readonly Token[], shown: readonly Language[]): readonly Near[] {
+  /** Answers change with how rare words are. */
+  changed(): void {
+    this.#asked.clear();
+    this.#kept = 0;
+  }
+
+  /**
+   * Words that sound like the run in any language, or in those shown; `weigh` puts them in order and is
+   * asked once until the index changes.
+   */
+  near(run: readonly Token[], shown: readonly Language[], weigh: Weigh): Near {
     const word = keyOf(run);
     const key = `${shown.join()} ${word}`;
     const known = this.#asked.get(key);
     if (known !== undefined) return known;
-    const found = this.#search(skeletonsOf(run, shown), this.#ids.get(word));
-    if (this.#asked.size >= MOST_ASKED) this.#asked.clear();
+    const found = weigh(this.#search(skeletonsOf(run, shown), this.#ids.get(word)));
+    if (this.#kept > MOST_ASKED) this.changed();
+    this.#kept += found.words.length;
     this.#asked.set(key, found);
     return found;
   }
 
-  #search(skeletons: readonly Skeleton[], same: number | undefined): readonly Near[] {
+  /** Skeletons of the same classes are looked for together. */
+  #search(skeletons: readonly Skeleton[], same: number | undefined): ReadonlyMap<number, number> {
     const best = new Map<number, number>();
     if (same !== undefined) best.set(same, 1);
     if (this.#looked.length < this.#starts.length) this.#looked = new Int32Array(this.#starts.length * 2);
-    for (const { sounds, classes } of skeletons) {
+    for (const [classes, all] of Map.groupBy(skeletons, (one) => one.classes)) {
       this.#turn += 1;
       const pattern = new BitPattern(classes);
-      const hash = soundsHash(sounds);
-      for (const key of keysOf(classes)) this.#look(this.#buckets.get(key), pattern, hash, best);
+      const hashes = all.map(({ sounds }) => soundsHash(sounds));
+      for (const key of keysOf(classes)) this.#look(this.#buckets.get(key), pattern, hashes, best);
     }
-    return [...best].map(([word, likeness]) => ({ word, likeness }));
+    return best;
   }
 
-  #look(bucket: IntList | undefined, pattern: BitPattern, hash: number, best: Map<number, number>): void {
+  #look(bucket: IntList | undefined, pattern: BitPattern, asked: readonly number[], best: Map<number, number>): void {
     if (bucket === undefined) return;
     const starts = this.#starts.values;
     const ends = this.#ends.values;
@@ -99,12 +114,13 @@ export class Vocabulary {
       const at = bucket.values[place] as number;
       if (looked[at] === this.#turn) continue;
       looked[at] = this.#turn;
-      const [start, end] = [starts[at] as number, ends[at] as number];
+      const start = starts[at] as number;
+      const end = ends[at] as number;
       const longest = Math.max(pattern.length, end - start) + 1;
       if (Math.abs(pattern.length - end + start) > longest * (1 - LEAST)) continue;
       const near = 1 - pattern.distance(this.#bytes.values, start, end) / longest;
       if (near < LEAST) continue;
-      const likeness = near === 1 && hashes[at] === hash ? 1 : near * UNHEARD;
+      const likeness = near === 1 && asked.includes(hashes[at] as number) ? 1 : near * UNHEARD;
       const word = words[at] as number;
       if (likeness > (best.get(word) ?? 0)) best.set(word, likeness);
     }
