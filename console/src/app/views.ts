@@ -17,6 +17,12 @@ export const views: readonly View[] = [
     roles: ['reader'],
     load: () => import('../view/check/check.tsx'),
   },
+  {
+    name: 'listings',
+    title: 'view.listings',
+    listed: true,
+    load: () => import('../view/listings/listings.tsx'),
+  },
   { name: 'audit', title: 'view.audit', listed: true, load: () => import('../view/audit/audit.tsx') },
   { name: 'record', title: 'view.record', listed: false, load: () => import('../view/record/record.tsx') },
   { name: 'settings', title: 'view.settings', listed: true, load: () => import('../view/settings/settings.tsx') },
