@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -13,27 +13,15 @@ const importsOf = (source: string): string[] =>
 /** The file that a room's door leads to. */
 function doorOf(name: string): string {
   const [scope, room, ...rest] = name.split('/');
-  const folder = join(root, 'node_modules', `${scope}/${room}`);
+  // What is installed for a room of ours is a link to it.
+  const folder = realpathSync(join(root, 'node_modules', `${scope}/${room}`));
   const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
     exports: Record<string, string>;
   };
   const door = exports[rest.length === 0 ? '.' : `./${rest.join('/')}`];
   if (door === undefined) throw new Error(`${name} is no door`);
-  return join(root, roomFolders[`${scope}/${room}`] ?? '', door);
+  return join(folder, door);
 }
-
-const roomFolders: Readonly<Record<string, string>> = {
-  '@tocsin/audit': 'audit',
-  '@tocsin/chaincode': 'chaincode',
-  '@tocsin/crypto-config': 'crypto-config',
-  '@tocsin/device': 'device',
-  '@tocsin/envelope': 'envelope',
-  '@tocsin/fabric-block': 'network/fabric-block',
-  '@tocsin/gateway': 'gateway',
-  '@tocsin/network-embedded': 'network/embedded',
-  '@tocsin/network-fabric': 'network/fabric',
-  '@tocsin/record': 'record',
-};
 
 /** Everything that is loaded with a file, however far away: our files by path, others' packages by name. */
 function reachedFrom(file: string, seen = new Set<string>()): Set<string> {
