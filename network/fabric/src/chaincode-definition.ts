@@ -26,13 +26,6 @@ export const sealedCollection = (agencies: number) => ({
   name: SEALED,
   requiredPeerCount: 1,
   maxPeerCount: Math.max(1, agencies - 2),
-  blockToLive: 0,
   memberOnlyRead: true,
   memberOnlyWrite: true,
 });
-
-/** The collection as Fabric's commands read it. */
-export const collections = ({ agencies }: ChaincodeDefinition): string =>
-  JSON.stringify([
-    { ...sealedCollection(agencies.length), policy: `OR(${agencies.map((code) => `'${code}.member'`).join(', ')})` },
-  ]);

@@ -16,7 +16,20 @@ export function approvalArguments(definition: ChaincodeDefinition, packageId: st
 export const commitArguments = (definition: ChaincodeDefinition): Uint8Array =>
   stated(new peer.lifecycle.CommitChaincodeDefinitionArgs(), definition).serializeBinary();
 
-type Terms = peer.lifecycle.ApproveChaincodeDefinitionForMyOrgArgs | peer.lifecycle.CommitChaincodeDefinitionArgs;
+/** Argument of `_lifecycle`'s CheckCommitReadiness. */
+export const readinessArguments = (definition: ChaincodeDefinition): Uint8Array =>
+  stated(new peer.lifecycle.CheckCommitReadinessArgs(), definition).serializeBinary();
+
+/** Agencies that have approved, by CheckCommitReadiness' answer. */
+export const approvalsIn = (answer: Uint8Array): string[] => {
+  const approvals = peer.lifecycle.CheckCommitReadinessResult.deserializeBinary(answer).getApprovalsMap();
+  return [...approvals.entries()].flatMap(([agency, approved]) => (approved ? [agency] : []));
+};
+
+type Terms =
+  | peer.lifecycle.ApproveChaincodeDefinitionForMyOrgArgs
+  | peer.lifecycle.CommitChaincodeDefinitionArgs
+  | peer.lifecycle.CheckCommitReadinessArgs;
 
 function stated<T extends Terms>(terms: T, definition: ChaincodeDefinition): T {
   terms.setSequence(definition.sequence);

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { type Contract, EndorseError } from '@hyperledger/fabric-gateway';
 import type { Admin } from './admin.ts';
 import { withContract } from './admin-contract.ts';
-import { CHAINCODE, type ChaincodeDefinition, collections, packageLabel } from './chaincode-definition.ts';
+import { CHAINCODE, type ChaincodeDefinition, packageLabel } from './chaincode-definition.ts';
 import { type ChaincodePackage, chaincodePackage } from './chaincode-package.ts';
 import { plain } from './channel-summary.ts';
 import { FabricError } from './error.ts';
 import { writeOwn } from './files.ts';
 import { agencyFolder } from './layout.ts';
-import { approvalArguments, commitArguments } from './lifecycle-arguments.ts';
+import { approvalArguments, approvalsIn, commitArguments, readinessArguments } from './lifecycle-arguments.ts';
 import { retried } from './retry.ts';
 import type { Slot } from './services.ts';
 import { localAddressOf, type Site } from './site.ts';
@@ -45,6 +45,8 @@ const LIFECYCLE = '_lifecycle';
 
 /** A busy machine takes its time over the first blocks, and orderers over a change of leader. */
 const PATIENCE_MS = 90_000;
+/** Refusals, half a second apart, after which a call is taken to be refused for good. */
+const REFUSALS = 4;
 
 /** Says for this agency that the definition is the one it wants, run by this package. */
 export async function approve(admin: Admin, definition: ChaincodeDefinition, { id }: ChaincodePackage): Promise<void> {
@@ -91,11 +93,13 @@ async function submitted(
   done: () => Promise<boolean>,
 ): Promise<void> {
   const refusal = await withContract({ root, site, channel, chaincode: LIFECYCLE }, (contract) => {
+    let refusals = 0;
     const attempt = (): Promise<string | null> =>
       submitOnce(contract, call).catch(async (error: Error) => {
         if (await done()) return null;
         const said = refusalIn(error);
-        if (said === null) throw error;
+        // Another peer may refuse what was done already and the own one has not heard of.
+        if (said === null || ++refusals < REFUSALS) throw error;
         return said;
       });
     return retried(attempt, { within: PATIENCE_MS, every: 500, what: `${call.name} of ${site.agency}` });
@@ -117,14 +121,6 @@ function refusalIn(error: Error): string | null {
     .map(({ message }) => message)
     .filter((message) => /^chaincode response [45]/.test(message));
   return said.length === 0 ? null : said.map(plain).join('\n').slice(0, 1_500);
-}
-
-async function definitionArguments(admin: Admin, definition: ChaincodeDefinition): Promise<string[]> {
-  const file = join(agencyFolder(admin.root, admin.site.agency).chaincode, 'collections.json');
-  await writeOwn(file, collections(definition));
-  const { channel, version, sequence } = definition;
-  const named = ['--channelID', channel, '--name', CHAINCODE, '--version', version, '--sequence', String(sequence)];
-  return [...named, '--collections-config', file];
 }
 
 /** The definition in force, or null before the first. */
@@ -168,11 +164,11 @@ function keepersIn(collections: Committed['collections']): string[] {
 }
 
 /** Which agencies have approved the definition. */
-export async function approvalsOf(admin: Admin, definition: ChaincodeDefinition): Promise<Record<string, boolean>> {
-  const terms = await definitionArguments(admin, definition);
-  const text = await admin.peer('lifecycle', 'chaincode', 'checkcommitreadiness', ...terms, '--output', 'json');
-  return (JSON.parse(text) as { approvals: Record<string, boolean> }).approvals;
-}
+export const approvalsOf = ({ root, site }: Admin, definition: ChaincodeDefinition): Promise<string[]> =>
+  withContract({ root, site, channel: definition.channel, chaincode: LIFECYCLE }, async (contract) => {
+    const asked = { arguments: [readinessArguments(definition)], endorsingOrganizations: [site.agency] };
+    return approvalsIn(await contract.evaluate('CheckCommitReadiness', asked));
+  });
 
 /** The package by which this agency approved the definition of that number, or null when it did not approve it. */
 export async function approvedPackage(admin: Admin, channel: string, sequence: number): Promise<string | null> {

@@ -155,7 +155,7 @@ async function standing(
   // Once it is in force nobody's approval is counted any more.
   if (inForce) return { approved: [...members], missing: [] };
   const approvals = await approvalsOf(lead, definition);
-  const approved = members.filter((agency) => approvals[agency] === true);
+  const approved = members.filter((agency) => approvals.includes(agency));
   return { approved, missing: members.filter((agency) => !approved.includes(agency)) };
 }
 
