@@ -22,11 +22,16 @@ afterEach(async () => {
   await removeFolder(folder);
 });
 
-/** A node's operations service that tells a height. */
-async function figuresOf(height: () => number): Promise<number> {
+/** A node's operations service that tells a height, and of an orderer the view it has and the one it has asked for. */
+async function figuresOf(height: () => number, views?: readonly [current: number, next: number]): Promise<number> {
   const [cert, key] = await Promise.all(['chain', 'key'].map((name) => readFile(join(folder, `tls/${name}.pem`))));
   const server: Server = createServer({ cert, key }, (_, response) => {
-    response.end(`# TYPE ledger_blockchain_height gauge\nledger_blockchain_height{channel="tocsin"} ${height()}\n`);
+    const view = (which: string, number = 0) =>
+      `consensus_smartbft_viewchange_${which}_view{channel="tocsin"} ${number}\n`;
+    const asked = views === undefined ? '' : view('current', views[0]) + view('next', views[1]);
+    response.end(
+      `# TYPE ledger_blockchain_height gauge\nledger_blockchain_height{channel="tocsin"} ${height()}\n${asked}`,
+    );
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -41,7 +46,11 @@ function standIn(): ChildProcess {
   return child;
 }
 
-async function watched(orderer: () => number, peer: () => number): Promise<ChildProcess> {
+async function watched(
+  orderer: () => number,
+  peer: () => number,
+  views?: readonly [current: number, next: number],
+): Promise<ChildProcess> {
   const tls = await certifiedTls(await agencyAuthority('kh-immigration', Date.now), ['localhost', '127.0.0.1']);
   await mkdir(join(folder, 'tls'));
   for (const [name, pem] of Object.entries(tls)) await writeFile(join(folder, `tls/${name}.pem`), pem);
@@ -50,7 +59,7 @@ async function watched(orderer: () => number, peer: () => number): Promise<Child
     ...process.env,
     TOCSIN_ORDERER: folder,
     TOCSIN_CHANNEL: 'tocsin',
-    TOCSIN_ORDERER_METRICS: String(await figuresOf(orderer)),
+    TOCSIN_ORDERER_METRICS: String(await figuresOf(orderer, views)),
     TOCSIN_PEER_METRICS: String(await figuresOf(peer)),
   };
   const watch = spawn(process.execPath, [program], { env, stdio: 'ignore' });
@@ -77,5 +86,27 @@ test('an orderer that goes on, however far behind, is left alone', async () => {
   );
   // That nothing happens can only be waited for: longer than a standstill takes.
   await expect.poll(() => asked, { timeout: 60_000, interval: 200 }).toBeGreaterThan(8);
+  expect(runs(child)).toBe(true);
+});
+
+test('an orderer that waits for a leader of its own, while its peer gets the blocks of others, is ended', async () => {
+  let blocks = 157;
+  const child = await watched(
+    () => blocks,
+    () => blocks++,
+    [6, 7],
+  );
+  await expect.poll(() => runs(child), { timeout: 40_000, interval: 200 }).toBe(false);
+});
+
+test('one that has the leader it asked for is left alone', async () => {
+  let blocks = 157;
+  const child = await watched(
+    () => blocks,
+    () => blocks++,
+    [7, 7],
+  );
+  // Longer than it takes to be found alone.
+  await expect.poll(() => blocks, { timeout: 60_000, interval: 200 }).toBeGreaterThan(157 + 8);
   expect(runs(child)).toBe(true);
 });

@@ -57,8 +57,9 @@ for (;;) {
   const [orderer, peer] = [heightIn(ordering, TOCSIN_CHANNEL), heightIn(peering, TOCSIN_CHANNEL)];
   const now = performance.now();
   const changes = changesViewIn(ordering, TOCSIN_CHANNEL);
-  if (changes !== null && change.observe(now, changes)) await anew('the orderer is alone in a change of view');
   // Who does not answer may be starting; what was seen before tells nothing about it any more.
-  else if (orderer === null || peer === null) standstill = new Standstill();
+  if (orderer === null || peer === null) standstill = new Standstill();
+  else if (changes !== null && change.observe(now, changes, peer))
+    await anew('the orderer is alone in a change of view');
   else if (standstill.observe(now, orderer, peer)) await anew(`orderer stands at ${orderer}, peer at ${peer}`);
 }
