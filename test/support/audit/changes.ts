@@ -118,7 +118,9 @@ function onFirst(change: (first: Transaction) => void) {
   };
 }
 
-function swap<T extends object>([first, second]: readonly T[], member: keyof T): void {
+/** Of two that differ in it: which signers come first is up to their keys, and two of one agency may. */
+function swap<T extends object>([first, ...others]: readonly T[], member: keyof T): void {
+  const second = others.find((one) => one[member] !== first?.[member]);
   if (first === undefined || second === undefined) throw new Error('nothing to swap');
   [first[member], second[member]] = [second[member], first[member]];
 }
