@@ -37,7 +37,7 @@ test('three keymasters deal a key, their gateways sign it, and it is in force', 
 
 test('an owner issues a table, and another agency asks it: found, not found, and refused with another table', async () => {
   const list = join(exchange.folder, 'list.csv');
-  await writeFile(list, 'passport,country,phone,says\nTH 0000001,TH,,นายหน้าเถื่อน (สมมติ)\n,,+66 2 000 0000,second\n');
+  await writeFile(list, 'Passport,country,PHONE,says\nTH 0000001,TH,,นายหน้าเถื่อน (สมมติ)\n,,+66 2 000 0000,second\n');
   const made = await exchange.as('th-police-officer', ['blind', 'table', '--file', list, '--out', 'th.table']);
   expect([made.exit, made.err]).toEqual([0, '']);
   const ask = (...paper: string[]) =>
@@ -94,6 +94,7 @@ test('a list with a row that cannot be read makes no table', async () => {
     return [exit, err.match(/\[([A-Z_]+)\]/)?.[1]];
   };
   expect(await bad('passport\nTH0000001\n')).toEqual([1, 'INPUT_MALFORMED']);
+  expect(await bad('passport,Passport,says\nTH0000001,TH0000002,x\n')).toEqual([1, 'INPUT_MALFORMED']);
   expect(await bad('passport,says\nTH0000001,\n')).toEqual([1, 'INPUT_MALFORMED']);
   expect(await bad(`passport,says\nTH0000001,${'ก'.repeat(40)}\n`)).toEqual([1, 'INPUT_MALFORMED']);
   expect(await bad('passport,says\n,x\n')).toEqual([1, 'USAGE']);

@@ -1,3 +1,4 @@
+import { delimiterOf, unguarded } from '@tocsin/device/spreadsheet';
 import { CsvError, parse } from 'csv-parse/sync';
 import { CliError, type CliErrorCode } from './error.ts';
 
@@ -13,9 +14,6 @@ export interface CsvTable {
   readonly heading: readonly string[];
   readonly rows: readonly CsvRow[];
 }
-
-/** The delimiter that spreadsheets of the country use: the one that the heading has most of. */
-const delimiters = [',', ';', '\t'];
 
 /**
  * A table as CSV. Bytes are parsed before they are decoded, so that one broken cell costs its row alone.
@@ -33,11 +31,8 @@ const withoutMark = (bytes: Uint8Array): Uint8Array =>
 
 function recordsIn(bytes: Uint8Array, malformed: CliErrorCode): string[][] {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  const first = text.slice(0, text.indexOf('\n') + 1 || undefined);
-  const count = (delimiter: string): number => first.split(delimiter).length;
-  const [delimiter] = [...delimiters].sort((a, b) => count(b) - count(a));
   try {
-    return parse(text, { delimiter: delimiter ?? ',', relax_column_count: true, skip_empty_lines: true });
+    return parse(text, { delimiter: delimiterOf(text), relax_column_count: true, skip_empty_lines: true });
   } catch (error) {
     if (error instanceof CsvError) throw new CliError(malformed, `line ${error.lines}: ${error.code}`, error);
     throw error;
@@ -59,6 +54,5 @@ function decodedRow(cells: readonly string[]): string[] | null {
   }
 }
 
-/** What a spreadsheet was kept from running as a formula is itself again. */
 const decoded = (cell: string): string =>
-  new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(cell, 'latin1')).replace(/^'(?=[=+\-@\t\r])/, '');
+  unguarded(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(cell, 'latin1')));

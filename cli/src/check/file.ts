@@ -1,5 +1,6 @@
+import { headingOf, type PaperColumn, paperColumns, partsOf } from '@tocsin/device/paper';
 import type { CheckAnswer, CheckQuery } from '@tocsin/gateway/api';
-import { type CsvRow, type CsvTable, readCsv } from '../csv-reading.ts';
+import { type CsvRow, readCsv } from '../csv-reading.ts';
 import { CliError } from '../error.ts';
 import { exitCodes } from '../exit-code.ts';
 import { existsFile, pathFrom, readInput, writeOutput } from '../file.ts';
@@ -9,7 +10,7 @@ import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Ask } from './asking.ts';
 import { exitForAll } from './outcome.ts';
-import { type CheckColumn, checkFields, type OnPaper, queryOf } from './query.ts';
+import { queryOf } from './query.ts';
 import { type AnsweredRow, answersTable, csvOf, shortOf, xlsxOf } from './sheet.ts';
 
 export interface FileOptions extends OutputOptions {
@@ -29,7 +30,7 @@ export async function checkFile(terminal: Terminal, ask: Ask, options: FileOptio
   const { file, out } = options;
   await mustBeNew(terminal, out);
   const csv = readCsv(await readInput(terminal, file), 'INPUT_MALFORMED');
-  const { columns, ignored } = columnsOf(csv);
+  const { columns, ignored } = columnsOf(csv.heading);
   if (ignored.length > 0) terminal.err(`not looked at: column ${ignored.join(', ')}\n`);
   const rows: AnsweredRow[] = [];
   for (let from = 0; from < csv.rows.length; from += TOGETHER) {
@@ -54,24 +55,17 @@ async function mustBeNew(terminal: Terminal, out: string | undefined): Promise<v
   if (await existsFile(pathFrom(terminal.folder, out))) throw new CliError('OUTPUT_EXISTS', out);
 }
 
-type Columns = readonly (CheckColumn | null)[];
+type Columns = readonly (PaperColumn | null)[];
 
-/** What each column is. Wrong columns must not look like people nobody knows: a file needs one that is looked at. */
-function columnsOf({ heading }: CsvTable): { columns: Columns; ignored: string[] } {
-  const known = checkFields.map(([name]) => name);
-  const columns = heading.map((cell) => {
-    const name = cell
-      .trim()
-      .toLowerCase()
-      .replaceAll(/[\s_]+/g, '-');
-    return known.find((one) => one === name) ?? null;
-  });
-  const found = columns.filter((column) => column !== null);
-  if (found.length === 0) throw new CliError('INPUT_MALFORMED', `it has none of the columns ${known.join(', ')}`);
-  const many: readonly string[] = ['name', 'company'];
-  const twice = found.find((name, i) => found.indexOf(name) !== i && !many.includes(name));
-  if (twice !== undefined) throw new CliError('INPUT_MALFORMED', `column ${twice} stands twice`);
-  return { columns, ignored: heading.filter((_, i) => columns[i] === null) };
+/** @throws CliError INPUT_MALFORMED */
+export function columnsOf(cells: readonly string[]): { columns: Columns; ignored: readonly string[] } {
+  const heading = headingOf(cells);
+  if (!('unusable' in heading)) return heading;
+  const why =
+    heading.unusable === 'twice'
+      ? `column ${heading.column} stands twice`
+      : `it has none of the columns ${paperColumns.join(', ')}`;
+  throw new CliError('INPUT_MALFORMED', why);
 }
 
 /** Rows that can be asked about together; the others are answered here. */
@@ -91,12 +85,8 @@ type Query = { readonly asked: CheckQuery } | { readonly refused: Extract<CheckA
 
 function queryIn({ cells, fault }: CsvRow, columns: Columns): Query {
   if (cells === null) return { refused: { answer: 'refused', code: 'INPUT_MALFORMED', field: `row ${fault}` } };
-  const paper: Partial<Record<CheckColumn, string[]>> = {};
-  for (const [i, column] of columns.entries()) {
-    if (column !== null) paper[column] = [...(paper[column] ?? []), cells[i] ?? ''];
-  }
   try {
-    return { asked: queryOf(paper as OnPaper) };
+    return { asked: queryOf(partsOf(columns, cells)) };
   } catch (fault) {
     if (!(fault instanceof CliError)) throw fault;
     return { refused: { answer: 'refused', code: fault.code, field: fault.message } };

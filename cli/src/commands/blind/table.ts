@@ -1,9 +1,11 @@
+import { partsOf } from '@tocsin/device/paper';
 import { digest } from '@tocsin/envelope';
 import type { RowSource } from '@tocsin/envelope/blind';
 import { BLIND_QUOTA_PER_DAY } from '@tocsin/record';
 import { inputsOf, keyInForce, outputsOf } from '../../blind-asking.ts';
 import { purposeFor, USUAL_PURPOSE } from '../../check/asking.ts';
-import { checkFields, queryOf } from '../../check/query.ts';
+import { columnsOf } from '../../check/file.ts';
+import { queryOf } from '../../check/query.ts';
 import { type CsvRow, readCsv } from '../../csv-reading.ts';
 import { CliError } from '../../error.ts';
 import { existsFile, pathFrom, readInput, writeOutput } from '../../file.ts';
@@ -65,14 +67,11 @@ interface ListedInput {
 async function listedIn(session: Session, heading: readonly string[], rows: readonly CsvRow[]): Promise<ListedInput[]> {
   const said = heading.indexOf('says');
   if (said === -1) throw new CliError('INPUT_MALFORMED', 'it has no column `says`');
-  const known: readonly string[] = checkFields.map(([name]) => name);
+  const { columns } = columnsOf(heading);
   const listed: ListedInput[] = [];
   for (const { row, cells } of rows) {
     const says = cells?.[said]?.trim() ?? '';
-    const paper = Object.fromEntries(
-      heading.flatMap((name, i) => (known.includes(name) ? [[name, cells?.[i] ?? '']] : [])),
-    );
-    const inputs = cells === null ? [] : await inputsOf(session, queryOf(paper));
+    const inputs = cells === null ? [] : await inputsOf(session, queryOf(partsOf(columns, cells)));
     const { length } = new TextEncoder().encode(says);
     if (inputs.length === 0) throw new CliError('INPUT_MALFORMED', `row ${row}: no number that can be read`);
     if (length === 0 || length > MAX_SAYS)

@@ -6,7 +6,7 @@ import { ask } from '../../app/worker.ts';
 import { codeWord, t } from '../../text/text.ts';
 import { moment } from '../../text/time.ts';
 import type { TextKey } from '../../text/words.ts';
-import { fieldWord } from './fields.ts';
+import { fieldWord } from './field-word.ts';
 import { decisiveWords, licenceWords, reasonWords, verdictWord, weight } from './words.ts';
 
 interface AnswerProps {

@@ -1,22 +1,21 @@
+import { type PaperPart, queryOf } from '@tocsin/device/paper';
 import type { CheckAnswer, CheckQuery, ChecksAnswered } from '@tocsin/gateway/api';
 import { ask } from '../../app/worker.ts';
 import { t } from '../../text/text.ts';
 import type { ChecksWish } from '../../worker/checking.ts';
 import type { AnsweredPaper } from './answers.tsx';
-import type { Part } from './fields.ts';
-import { queryOf } from './paper.ts';
 import type { Paper, Table } from './table.ts';
 
 /** What is checked: one paper's parts, or every row of a table. */
 export interface Asking {
   readonly purpose: ChecksWish['purpose'];
-  readonly parts?: readonly Part[];
+  readonly parts?: readonly PaperPart[];
   readonly table?: Table;
   onProgress(done: number, all: number): void;
 }
 
 export interface Results {
-  readonly parts: readonly Part[];
+  readonly parts: readonly PaperPart[];
   readonly table: Table | null;
   readonly papers: readonly AnsweredPaper[];
   /** What the answers rest on; null where nothing could be asked. */

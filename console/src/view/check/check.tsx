@@ -1,3 +1,4 @@
+import { type PaperColumn, type PaperPart, paperColumns } from '@tocsin/device/paper';
 import type { CheckQuery } from '@tocsin/gateway/api';
 import { en } from '@tocsin/record/label/en';
 import { useMemo, useState } from 'preact/hooks';
@@ -6,8 +7,8 @@ import { codeWord, language, t } from '../../text/text.ts';
 import { Answer } from './answer.tsx';
 import { Answers } from './answers.tsx';
 import { type Asking, checkPapers, type Results } from './asking.ts';
-import { type Column, columns, fieldWord, type Part } from './fields.ts';
-import { partsOf } from './paper.ts';
+import { fieldWord } from './field-word.ts';
+import { partsIn } from './paper.ts';
 import { readTable } from './table.ts';
 
 type Purpose = Asking['purpose'];
@@ -18,7 +19,7 @@ const USUAL: Purpose = 'border-control';
 /** Is who is on this paper listed, and is the licence theirs? Nobody but the own gateway learns who was asked about. */
 export default function Check() {
   const [box, setBox] = useState('');
-  const [changed, setChanged] = useState<ReadonlyMap<string, Column>>(new Map());
+  const [changed, setChanged] = useState<ReadonlyMap<string, PaperColumn>>(new Map());
   const [purpose, setPurpose] = useState<Purpose>(USUAL);
   const [results, setResults] = useState<Results | null>(null);
   const [busy, setBusy] = useState('');
@@ -26,7 +27,7 @@ export default function Check() {
   const [noTable, setNoTable] = useState(false);
   const words = useMemo(() => fieldNames(), [language.value]);
   const table = useMemo(() => (/\n./.test(box.trim()) ? readTable(box.trim()) : null), [box]);
-  const parts = partsOf(box, words).map((part) => ({ ...part, column: changed.get(part.text) ?? part.column }));
+  const parts = partsIn(box, words).map((part) => ({ ...part, column: changed.get(part.text) ?? part.column }));
 
   const run = async (asking: Omit<Asking, 'purpose' | 'onProgress'>): Promise<void> => {
     setBusy(t('shell.busy'));
@@ -96,7 +97,7 @@ export default function Check() {
         <p class="quiet">{t('check.private')}</p>
         {noTable && (
           <p role="alert" class="fault">
-            {t('check.no-table', { columns: columns.join(', ') })}
+            {t('check.no-table', { columns: paperColumns.join(', ') })}
           </p>
         )}
         <Fault error={error} />
@@ -127,8 +128,8 @@ function Shown({ results, onDecided }: { readonly results: Results; onDecided():
 }
 
 interface ReadAsProps {
-  readonly parts: readonly Part[];
-  onChange(text: string, column: Column): void;
+  readonly parts: readonly PaperPart[];
+  onChange(text: string, column: PaperColumn): void;
 }
 
 /** How each line was understood, to be changed by whoever knows better. */
@@ -141,9 +142,9 @@ function ReadAs({ parts, onChange }: ReadAsProps) {
           <select
             aria-label={t('check.read-as', { text })}
             value={column}
-            onChange={({ currentTarget }) => onChange(text, currentTarget.value as Column)}
+            onChange={({ currentTarget }) => onChange(text, currentTarget.value as PaperColumn)}
           >
-            {columns.map((each) => (
+            {paperColumns.map((each) => (
               <option key={each} value={each}>
                 {fieldWord(each)}
               </option>
@@ -157,8 +158,8 @@ function ReadAs({ parts, onChange }: ReadAsProps) {
 }
 
 /** What may stand before a colon: names of columns, and the words of the language on the screen. */
-const fieldNames = (): ReadonlyMap<string, Column> =>
-  new Map(columns.flatMap((each) => [[each, each] as const, [fieldWord(each).toLowerCase(), each] as const]));
+const fieldNames = (): ReadonlyMap<string, PaperColumn> =>
+  new Map(paperColumns.flatMap((each) => [[each, each] as const, [fieldWord(each).toLowerCase(), each] as const]));
 
 /** Empty for what is not UTF-8: letters that are guessed would be other people's names. */
 const textOf = async (file: File): Promise<string> => {

@@ -1,14 +1,14 @@
+import { type PaperColumn, queryOf } from '@tocsin/device/paper';
 import { expect, test } from 'vitest';
-import type { Column } from './fields.ts';
-import { partsOf, queryOf } from './paper.ts';
+import { partsIn } from './paper.ts';
 import { readTable } from './table.ts';
 
-const words = new Map<string, Column>([
+const words = new Map<string, PaperColumn>([
   ['passport', 'passport'],
   ['หนังสือเดินทาง', 'passport'],
 ]);
 
-test.each<[Column, string]>([
+test.each<[PaperColumn, string]>([
   ['passport', 'TH0000001'],
   ['passport', 'th ๐๐๐ ๐๐๐๑'],
   ['born', '2523'],
@@ -29,11 +29,11 @@ test.each<[Column, string]>([
   ['address', 'House 12, Sample Road, Poipet'],
   ['document', '#8842'],
 ])('as a %s: %s', (column, text) => {
-  expect(partsOf(text, words)).toEqual([{ column, text }]);
+  expect(partsIn(text, words)).toEqual([{ column, text }]);
 });
 
 test('what the officer says it is goes before what it looks like, in every language', () => {
-  expect(partsOf('passport: 1980\n หนังสือเดินทาง： KH', words).map(({ column }) => column)).toEqual([
+  expect(partsIn('passport: 1980\n หนังสือเดินทาง： KH', words).map(({ column }) => column)).toEqual([
     'passport',
     'passport',
   ]);

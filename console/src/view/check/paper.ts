@@ -1,12 +1,11 @@
-import type { CheckQuery } from '@tocsin/gateway/api';
-import { type Column, fields, type Part } from './fields.ts';
+import type { PaperColumn, PaperPart } from '@tocsin/device/paper';
 
 /** Decimal digits of the region's scripts begin at a multiple of sixteen, and so do the Latin ones. */
 const digit = /[0-9๐-๙໐-໙၀-၉០-៩０-９]/gu;
 const westernDigits = (text: string): string => text.replace(digit, (each) => String((each.codePointAt(0) ?? 0) & 0xf));
 
 /** The first that fits tells what is written; the officer sees it and changes what is read wrongly. */
-const guesses: readonly (readonly [Column, RegExp])[] = [
+const guesses: readonly (readonly [PaperColumn, RegExp])[] = [
   ['born', /^(19|2[0-6])\d\d([/.-]\d{1,2}([/.-]\d{1,2})?)?$/],
   ['born', /^\d{1,2}[/.-]\d{1,2}[/.-]\d{4}$/],
   ['wallet', /^(0x[0-9a-f]{40}|(bc1|tb1)[a-z0-9]{20,})$/i],
@@ -21,37 +20,18 @@ const guesses: readonly (readonly [Column, RegExp])[] = [
   ['address', /\p{L}.*[,\s]\s*\p{L}/u],
 ];
 
-const guess = (text: string): Column => guesses.find(([, form]) => form.test(westernDigits(text)))?.[0] ?? 'document';
+const guess = (text: string): PaperColumn =>
+  guesses.find(([, form]) => form.test(westernDigits(text)))?.[0] ?? 'document';
 
 /** Reads the box: one thing a line, with what it is before a colon where the officer says so. */
-export function partsOf(box: string, words: ReadonlyMap<string, Column>): Part[] {
+export function partsIn(box: string, words: ReadonlyMap<string, PaperColumn>): PaperPart[] {
   const lines = box.split(/[\n\t;]/).map((line) => line.trim());
   return lines.filter((line) => line !== '').map((line) => partOf(line, words));
 }
 
-function partOf(line: string, words: ReadonlyMap<string, Column>): Part {
+function partOf(line: string, words: ReadonlyMap<string, PaperColumn>): PaperPart {
   const colon = line.search(/[:：]/);
   const named = words.get(line.slice(0, Math.max(colon, 0)).trim().toLowerCase());
   if (named === undefined) return { column: guess(line), text: line };
   return { column: named, text: line.slice(colon + 1).trim() };
-}
-
-/** What is asked of a paper, or which of its parts cannot be asked. */
-export type Reading = { readonly query: CheckQuery } | { readonly unreadable: Column };
-
-const forms: Partial<Record<Column, RegExp>> = { country: /^[A-Z]{2}$/, authority: /^[a-z0-9]+(-[a-z0-9]+)*$/ };
-
-/** Names may stand there in up to eight spellings, everything else once. */
-export function queryOf(parts: readonly Part[]): Reading {
-  const query: Partial<Record<keyof CheckQuery, string | string[]>> = {};
-  for (const [column, field] of fields) {
-    const texts = parts.filter((part) => part.column === column && part.text !== '').map(({ text }) => text);
-    const [first] = texts;
-    if (first === undefined) continue;
-    const several = field === 'names' || field === 'companies';
-    const text = column === 'country' ? first.toUpperCase() : first;
-    if (texts.length > (several ? 8 : 1) || forms[column]?.test(text) === false) return { unreadable: column };
-    query[field] = several ? texts : text;
-  }
-  return { query: query as CheckQuery };
 }

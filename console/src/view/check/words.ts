@@ -1,7 +1,7 @@
 import type { CheckAnswer, CheckReason, FoundLicence } from '@tocsin/gateway/api';
 import { codeWord, t } from '../../text/text.ts';
 import type { TextKey } from '../../text/words.ts';
-import { fieldWord } from './fields.ts';
+import { fieldWord } from './field-word.ts';
 
 const verdicts: Readonly<Record<string, TextKey>> = {
   listed: 'verdict.listed',
@@ -51,6 +51,21 @@ const reasons: Readonly<Record<string, TextKey>> = {
   linked: 'why.linked',
 };
 
+/** As whom a listing names somebody. */
+const parts: Readonly<Record<string, TextKey>> = {
+  subject: 'part.subject',
+  director: 'part.director',
+  owner: 'part.owner',
+  representative: 'part.representative',
+  employee: 'part.employee',
+  lender: 'part.lender',
+};
+
+function partWord(part: string | number | undefined): string {
+  const key = parts[String(part)];
+  return key === undefined ? String(part ?? '') : t(key);
+}
+
 /** Reasons in words, each once. */
 export const reasonWords = (given: readonly CheckReason[]): string => [...new Set(given.map(reasonWord))].join('; ');
 
@@ -59,7 +74,7 @@ function reasonWord({ code, type, years, part, read, country }: CheckReason): st
   if (key === undefined) return code;
   const kind = fieldWord(String(type));
   const year = String(read).slice(0, 4);
-  return t(key, { kind, years: years ?? '', part: part ?? '', year, country: country ?? '' });
+  return t(key, { kind, years: years ?? '', part: partWord(part), year, country: country ?? '' });
 }
 
 const decisive: Readonly<Record<string, string>> = { 'day-of-birth': 'born', 'issuing-country': 'country' };

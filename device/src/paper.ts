@@ -1,0 +1,81 @@
+import type { CheckQuery } from '@tocsin/gateway/api';
+
+/** What may stand on a paper: its name as an option and as a column of a file, and the field of a query that it fills. */
+export const paperFields = [
+  ['name', 'names'],
+  ['company', 'companies'],
+  ['born', 'born'],
+  ['passport', 'passport'],
+  ['national-id', 'nationalId'],
+  ['document', 'document'],
+  ['country', 'country'],
+  ['licence', 'licence'],
+  ['authority', 'authority'],
+  ['registration', 'registration'],
+  ['phone', 'phone'],
+  ['account', 'account'],
+  ['wallet', 'wallet'],
+  ['social', 'social'],
+  ['address', 'address'],
+] as const satisfies readonly (readonly [string, keyof CheckQuery])[];
+
+export type PaperColumn = (typeof paperFields)[number][0];
+export const paperColumns: readonly PaperColumn[] = paperFields.map(([column]) => column);
+
+/** One thing on a paper. */
+export interface PaperPart {
+  readonly column: PaperColumn;
+  readonly text: string;
+}
+
+/** How often something may stand on a paper: names in so many spellings, everything else once. */
+const MOST_SPELLINGS = 8;
+const mostOf = (column: PaperColumn): number => (column === 'name' || column === 'company' ? MOST_SPELLINGS : 1);
+
+const forms: Partial<Record<PaperColumn, RegExp>> = { country: /^[A-Z]{2}$/, authority: /^[a-z0-9]+(-[a-z0-9]+)*$/ };
+
+/** What is asked of a paper, or what on it cannot be asked. */
+export type PaperRead = { readonly query: CheckQuery } | { readonly unreadable: PaperColumn };
+
+/** Reads what stands on a paper; what is empty is not asked about. */
+export function queryOf(parts: readonly PaperPart[]): PaperRead {
+  const query: Partial<Record<keyof CheckQuery, string | string[]>> = {};
+  for (const [column, field] of paperFields) {
+    const texts = parts.flatMap((part) => (part.column === column ? [part.text.trim()] : [])).filter((text) => text);
+    const [first] = texts;
+    if (first === undefined) continue;
+    const most = mostOf(column);
+    const text = column === 'country' ? first.toUpperCase() : first;
+    if (texts.length > most || forms[column]?.test(text) === false) return { unreadable: column };
+    query[field] = most > 1 ? texts : text;
+  }
+  return { query: query as CheckQuery };
+}
+
+/** What each column of a file is, null for one that is not looked at; or why it is no list of papers. */
+export type PaperHeading =
+  | { readonly columns: readonly (PaperColumn | null)[]; readonly ignored: readonly string[] }
+  | { readonly unusable: 'no-column' }
+  | { readonly unusable: 'twice'; readonly column: PaperColumn };
+
+/** Reads a heading: wrong columns must not look like people nobody knows, so a file needs one that is looked at. */
+export function headingOf(cells: readonly string[]): PaperHeading {
+  const columns = cells.map(columnOf);
+  const found = columns.filter((column) => column !== null);
+  if (found.length === 0) return { unusable: 'no-column' };
+  const twice = found.find((column, i) => found.indexOf(column) !== i && mostOf(column) === 1);
+  if (twice !== undefined) return { unusable: 'twice', column: twice };
+  return { columns, ignored: cells.filter((_, i) => columns[i] === null) };
+}
+
+function columnOf(cell: string): PaperColumn | null {
+  const name = cell
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_]+/g, '-');
+  return paperColumns.find((column) => column === name) ?? null;
+}
+
+/** What a row under a heading says. */
+export const partsOf = (columns: readonly (PaperColumn | null)[], cells: readonly string[]): PaperPart[] =>
+  columns.flatMap((column, i) => (column === null ? [] : [{ column, text: cells[i] ?? '' }]));
