@@ -1,35 +1,30 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { builtConsole } from '@tocsin/console';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ServedExchange, serveExchange } from '../support/served.ts';
-import { chromiumPath } from './chromium.ts';
-import { type ConsoleBrowser, type Device, openConsoleBrowser } from './console.ts';
+import { expect } from 'vitest';
+import type { ServedExchange } from '../support/served.ts';
+import type { ConsoleBrowser, Device } from './console.ts';
 import { enrolledDevice } from './officer.ts';
+import { inBrowser, servedConsole } from './served-console.ts';
 
 declare const axe: { run(options: RunOptions): Promise<AxeResults> };
 
-const executable = chromiumPath();
 let exchange: ServedExchange;
 let browser: ConsoleBrowser;
 let device: Device;
 let record: string;
 let source: string;
-beforeAll(async () => {
-  if (executable === undefined) return;
-  source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  exchange = await serveExchange({ roster: true, console: await builtConsole() });
-  browser = await openConsoleBrowser(executable);
-  device = await enrolledDevice(browser, exchange, 'kh-immigration');
-  record = (await exchange.post({ precedence: 'FLASH' })).id;
-  await device.page.getByRole('listbox').waitFor();
-});
-afterAll(async () => {
-  await browser?.close();
-  await exchange?.close();
-});
+servedConsole(
+  async (served) => {
+    ({ exchange, browser } = served);
+    source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    device = await enrolledDevice(browser, exchange, 'kh-immigration');
+    record = (await exchange.post({ precedence: 'FLASH' })).id;
+    await device.page.getByRole('listbox').waitFor();
+  },
+  { roster: true },
+);
 
 /** What axe-core finds against WCAG 2.2 A and AA, as rule and element. */
 async function violations(page: Page): Promise<string[]> {
@@ -48,9 +43,8 @@ const views = {
   settings: 'heading',
 } as const;
 
-test.skipIf(executable === undefined).each(Object.keys(views) as (keyof typeof views)[])(
-  '%s holds to WCAG 2.2 AA in light and in dark, wide and on a phone',
-  async (view) => {
+for (const view of Object.keys(views) as (keyof typeof views)[]) {
+  inBrowser(`${view} holds to WCAG 2.2 AA in light and in dark, wide and on a phone`, async () => {
     const { page } = device;
     await page.goto(`${new URL(page.url()).origin}/#/${view}${view === 'record' ? `/${record}` : ''}`);
     if (view === 'record') await page.getByRole('heading', { name: 'Who opened it' }).waitFor();
@@ -66,10 +60,10 @@ test.skipIf(executable === undefined).each(Object.keys(views) as (keyof typeof v
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(over, 'wider than the window').toBeLessThanOrEqual(0);
     }
-  },
-);
+  });
+}
 
-test.skipIf(executable === undefined)('keyboard alone leads from the address to an opened record', async () => {
+inBrowser('keyboard alone leads from the address to an opened record', async () => {
   const { page } = device;
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.goto(`${new URL(page.url()).origin}/#/inbox/all`);
@@ -85,6 +79,6 @@ test.skipIf(executable === undefined)('keyboard alone leads from the address to 
   await page.getByRole('heading', { name: 'Who opened it' }).waitFor();
 });
 
-test.skipIf(executable === undefined)('nothing of all this violated the policy or was complained of', () => {
+inBrowser('nothing of all this violated the policy or was complained of', () => {
   expect(device.complaints).toEqual([]);
 });

@@ -1,21 +1,18 @@
-import { builtConsole } from '@tocsin/console';
 import { generateSealKey } from '@tocsin/envelope';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { openItem, requestAccess } from '../support/device.ts';
-import { type ServedExchange, serveExchange } from '../support/served.ts';
-import { chromiumPath } from './chromium.ts';
-import { type ConsoleBrowser, type Device, openConsoleBrowser } from './console.ts';
+import type { ServedExchange } from '../support/served.ts';
+import type { ConsoleBrowser, Device } from './console.ts';
 import { enrolledDevice } from './officer.ts';
+import { inBrowser, servedConsole } from './served-console.ts';
 
-const executable = chromiumPath();
 let exchange: ServedExchange;
 let browser: ConsoleBrowser;
 let auditor: Device;
 let record: string;
 let readers: { readonly khmer: string; readonly lao: string };
-beforeAll(async () => {
-  if (executable === undefined) return;
-  exchange = await serveExchange({ console: await builtConsole() });
+servedConsole(async (served) => {
+  ({ exchange, browser } = served);
   ({ id: record } = await exchange.post({ to: ['kh-immigration', 'la-fiu'] }));
   const other = (await exchange.post({ to: ['kh-immigration'] })).id;
   await opened('kh-immigration', record);
@@ -23,12 +20,7 @@ beforeAll(async () => {
   await opened('la-fiu', record);
   const handle = (agency: string) => exchange.agency(agency).officer.handle;
   readers = { khmer: handle('kh-immigration'), lao: handle('la-fiu') };
-  browser = await openConsoleBrowser(executable);
   auditor = await enrolledDevice(browser, exchange, 'th-police', { roles: ['auditor'] });
-});
-afterAll(async () => {
-  await browser?.close();
-  await exchange?.close();
 });
 
 async function opened(agency: string, id: string): Promise<void> {
@@ -42,41 +34,38 @@ const rows = () => auditor.page.getByRole('table').getByRole('row');
 /** Waits until so many openings are shown. */
 const shows = (count: number) => rows().nth(count).waitFor();
 
-test.skipIf(executable === undefined)(
-  'who accessed this: record, officer, agency and time are a click each',
-  async () => {
-    const { page, complaints } = auditor;
-    await page.getByRole('link', { name: 'Who opened what' }).click();
-    await shows(3);
-    expect(await rows().count()).toBe(4);
-    await page
-      .getByRole('link', { name: record.slice(0, 8) })
-      .first()
-      .click();
-    await page.getByRole('link', { name: 'Go to the record' }).waitFor();
-    await shows(2);
-    expect(await rows().count()).toBe(3);
-    await page.getByRole('link', { name: readers.lao.slice(0, 8) }).click();
-    await page.getByText(readers.lao, { exact: true }).waitFor();
-    await shows(1);
-    expect(await rows().count()).toBe(2);
-    await page.getByRole('combobox', { name: 'Agency that opened' }).selectOption('kh-immigration');
-    await page
-      .getByRole('link', { name: readers.khmer.slice(0, 8) })
-      .first()
-      .waitFor();
-    await shows(2);
-    expect(await rows().count()).toBe(3);
-    await page.getByRole('link', { name: 'Last 24 hours' }).click();
-    await page.getByRole('link', { name: 'Last 24 hours', exact: true }).and(page.locator('[aria-current]')).waitFor();
-    await shows(2);
-    expect(await rows().count()).toBe(3);
-    await page.getByText('Nothing unusual among these.').waitFor();
-    expect(complaints).toEqual([]);
-  },
-);
+inBrowser('who accessed this: record, officer, agency and time are a click each', async () => {
+  const { page, complaints } = auditor;
+  await page.getByRole('link', { name: 'Who opened what' }).click();
+  await shows(3);
+  expect(await rows().count()).toBe(4);
+  await page
+    .getByRole('link', { name: record.slice(0, 8) })
+    .first()
+    .click();
+  await page.getByRole('link', { name: 'Go to the record' }).waitFor();
+  await shows(2);
+  expect(await rows().count()).toBe(3);
+  await page.getByRole('link', { name: readers.lao.slice(0, 8) }).click();
+  await page.getByText(readers.lao, { exact: true }).waitFor();
+  await shows(1);
+  expect(await rows().count()).toBe(2);
+  await page.getByRole('combobox', { name: 'Agency that opened' }).selectOption('kh-immigration');
+  await page
+    .getByRole('link', { name: readers.khmer.slice(0, 8) })
+    .first()
+    .waitFor();
+  await shows(2);
+  expect(await rows().count()).toBe(3);
+  await page.getByRole('link', { name: 'Last 24 hours' }).click();
+  await page.getByRole('link', { name: 'Last 24 hours', exact: true }).and(page.locator('[aria-current]')).waitFor();
+  await shows(2);
+  expect(await rows().count()).toBe(3);
+  await page.getByText('Nothing unusual among these.').waitFor();
+  expect(complaints).toEqual([]);
+});
 
-test.skipIf(executable === undefined)('an opening appears by itself, and a row of failures is a lead', async () => {
+inBrowser('an opening appears by itself, and a row of failures is a lead', async () => {
   const { page, complaints } = auditor;
   await page.getByRole('link', { name: 'Show everything' }).click();
   await shows(3);

@@ -1,26 +1,18 @@
-import { builtConsole } from '@tocsin/console';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { fictitiousLicence, fictitiousListing } from '../support/listing.ts';
-import { type ServedExchange, serveExchange } from '../support/served.ts';
-import { chromiumPath } from './chromium.ts';
-import { type ConsoleBrowser, type Device, openConsoleBrowser } from './console.ts';
+import type { ServedExchange } from '../support/served.ts';
+import type { ConsoleBrowser, Device } from './console.ts';
 import { enrolledDevice } from './officer.ts';
+import { inBrowser, servedConsole } from './served-console.ts';
 
-const executable = chromiumPath();
 let exchange: ServedExchange;
 let browser: ConsoleBrowser;
 let counter: Device;
-beforeAll(async () => {
-  if (executable === undefined) return;
-  exchange = await serveExchange({ console: await builtConsole() });
+servedConsole(async (served) => {
+  ({ exchange, browser } = served);
   await listed();
-  browser = await openConsoleBrowser(executable);
   counter = await enrolledDevice(browser, exchange, 'kh-immigration');
   await counter.page.getByRole('link', { name: 'Check', exact: true }).click();
-});
-afterAll(async () => {
-  await browser?.close();
-  await exchange?.close();
 });
 
 /** A recruiter whom two agencies list, and a licence that is suspended. */
@@ -41,7 +33,7 @@ async function listed(): Promise<void> {
 const box = () => counter.page.getByRole('textbox', { name: 'What is on the paper' });
 const run = () => counter.page.getByRole('button', { name: 'Check now' }).click();
 
-test.skipIf(executable === undefined)('what is pasted is understood, and answered with reasons alone', async () => {
+inBrowser('what is pasted is understood, and answered with reasons alone', async () => {
   const { page, complaints } = counter;
   await box().fill('th ๐๐๐ ๐๐๐๑\nTH\n2523');
   const readAs = page.getByRole('combobox', { name: 'Read th ๐๐๐ ๐๐๐๑ as' });
@@ -54,24 +46,21 @@ test.skipIf(executable === undefined)('what is pasted is understood, and answere
   expect(complaints).toEqual([]);
 });
 
-test.skipIf(executable === undefined)(
-  '"not the same person" is remembered with who and why, and taken back',
-  async () => {
-    const { page } = counter;
-    await box().fill('TH0000001\nTH\n1999');
-    await run();
-    await page.getByRole('heading', { name: /^Possibly/ }).waitFor();
-    await page.getByText('Not the same person').click();
-    await page.getByLabel(/^Why not/).fill('another father’s name on the identity card');
-    await page.getByRole('button', { name: 'Remember' }).click();
-    await page.getByText(/^Decided before.*another father’s name/).waitFor();
-    await page.getByRole('heading', { name: /^Unknown/ }).waitFor();
-    await page.getByRole('button', { name: 'Take it back' }).click();
-    await page.getByRole('heading', { name: /^Possibly/ }).waitFor();
-  },
-);
+inBrowser('"not the same person" is remembered with who and why, and taken back', async () => {
+  const { page } = counter;
+  await box().fill('TH0000001\nTH\n1999');
+  await run();
+  await page.getByRole('heading', { name: /^Possibly/ }).waitFor();
+  await page.getByText('Not the same person').click();
+  await page.getByLabel(/^Why not/).fill('another father’s name on the identity card');
+  await page.getByRole('button', { name: 'Remember' }).click();
+  await page.getByText(/^Decided before.*another father’s name/).waitFor();
+  await page.getByRole('heading', { name: /^Unknown/ }).waitFor();
+  await page.getByRole('button', { name: 'Take it back' }).click();
+  await page.getByRole('heading', { name: /^Possibly/ }).waitFor();
+});
 
-test.skipIf(executable === undefined)('a file is answered row by row and saved with its answers', async () => {
+inBrowser('a file is answered row by row and saved with its answers', async () => {
   const { page, complaints } = counter;
   const rows = ['Seat,Passport,Born,Licence', '1A,TH0000001,2523,', '=1+1,ZZ9,,KH-2', '1C,😀,,', '1D,ZZ9', '1E,ZZ8,,'];
   const buffer = Buffer.from(rows.join('\n'));
@@ -93,33 +82,30 @@ test.skipIf(executable === undefined)('a file is answered row by row and saved w
   expect(complaints).toEqual([]);
 });
 
-test.skipIf(executable === undefined)('a file that is none is refused with words', async () => {
+inBrowser('a file that is none is refused with words', async () => {
   const { page } = counter;
   const buffer = Buffer.from('a;b\n1;2\n');
   await page.getByLabel(/CSV file/).setInputFiles({ name: 'bad.csv', mimeType: 'text/csv', buffer });
   await page.getByRole('alert').getByText('This is no CSV file').waitFor();
 });
 
-test.skipIf(executable === undefined)(
-  'nothing of what was asked is in an address or in what the page stores',
-  async () => {
-    const { page, asked } = counter;
-    const kept = await page.evaluate(async () => {
-      const opening = indexedDB.open('tocsin');
-      await new Promise((resolve) => opening.addEventListener('success', resolve));
-      const shelf = opening.result.transaction('kept').objectStore('kept');
-      const [keys, values] = [shelf.getAllKeys(), shelf.getAll()];
-      await new Promise((resolve) => values.addEventListener('success', resolve));
-      const bytes = (_: string, value: unknown) =>
-        value instanceof ArrayBuffer || value instanceof Uint8Array ? new TextDecoder().decode(value) : value;
-      return JSON.stringify([keys.result, values.result, { ...localStorage }, location.href], bytes);
-    });
-    expect(kept).toContain('checks/');
-    for (const text of [kept, ...asked]) expect(text).not.toMatch(/TH0000001|ZZ9|KH-2|๐๐๐|father/);
-  },
-);
+inBrowser('nothing of what was asked is in an address or in what the page stores', async () => {
+  const { page, asked } = counter;
+  const kept = await page.evaluate(async () => {
+    const opening = indexedDB.open('tocsin');
+    await new Promise((resolve) => opening.addEventListener('success', resolve));
+    const shelf = opening.result.transaction('kept').objectStore('kept');
+    const [keys, values] = [shelf.getAllKeys(), shelf.getAll()];
+    await new Promise((resolve) => values.addEventListener('success', resolve));
+    const bytes = (_: string, value: unknown) =>
+      value instanceof ArrayBuffer || value instanceof Uint8Array ? new TextDecoder().decode(value) : value;
+    return JSON.stringify([keys.result, values.result, { ...localStorage }, location.href], bytes);
+  });
+  expect(kept).toContain('checks/');
+  for (const text of [kept, ...asked]) expect(text).not.toMatch(/TH0000001|ZZ9|KH-2|๐๐๐|father/);
+});
 
-test.skipIf(executable === undefined)('the view speaks every language without running over the page', async () => {
+inBrowser('the view speaks every language without running over the page', async () => {
   const { page } = counter;
   await page.setViewportSize({ width: 360, height: 740 });
   for (const language of ['my', 'zh', 'km', 'lo', 'th', 'vi', 'en']) {

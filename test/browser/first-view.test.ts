@@ -1,30 +1,22 @@
-import { builtConsole } from '@tocsin/console';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ServedExchange, serveExchange } from '../support/served.ts';
-import { chromiumPath } from './chromium.ts';
-import { type ConsoleBrowser, openConsoleBrowser } from './console.ts';
+import { expect } from 'vitest';
+import type { ServedExchange } from '../support/served.ts';
+import type { ConsoleBrowser } from './console.ts';
+import { inBrowser, servedConsole } from './served-console.ts';
 
 /** The slow line of the requirement: 64 kbit/s with 600 ms for a question and its answer. */
 const BYTES_PER_SECOND = 8000;
 const ROUND_TRIP_S = 0.6;
 
-const executable = chromiumPath();
 let exchange: ServedExchange;
 let browser: ConsoleBrowser;
-beforeAll(async () => {
-  if (executable === undefined) return;
-  exchange = await serveExchange({ console: await builtConsole() });
-  browser = await openConsoleBrowser(executable);
-});
-afterAll(async () => {
-  await browser?.close();
-  await exchange?.close();
+servedConsole((served) => {
+  ({ exchange, browser } = served);
 });
 
 /** The page, and what it names itself; the icon is not waited for, the worker comes behind the first view. */
 const TRIPS = 2;
 
-test.skipIf(executable === undefined)('the first view is within five seconds on a slow line, by counting', async () => {
+inBrowser('the first view is within five seconds on a slow line, by counting', async () => {
   const { page, context, asked } = await browser.device();
   const devtools = await context.newCDPSession(page);
   await devtools.send('Network.enable');

@@ -1,13 +1,11 @@
-import { builtConsole } from '@tocsin/console';
 import { toBase64, utf8 } from '@tocsin/envelope';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ServedExchange, serveExchange } from '../support/served.ts';
-import { chromiumPath } from './chromium.ts';
-import { type ConsoleBrowser, type Device, openConsoleBrowser } from './console.ts';
+import { afterAll, expect } from 'vitest';
+import type { ServedExchange } from '../support/served.ts';
+import type { ConsoleBrowser, Device } from './console.ts';
 import { Line } from './line.ts';
 import { enrolledDevice, PASSPHRASE } from './officer.ts';
+import { inBrowser, servedConsole } from './served-console.ts';
 
-const executable = chromiumPath();
 const marker = 'นกเงือกกรามช้าง';
 const title = `หลอกไปทำงาน ${marker}`;
 const person = 'มาลี ตัวอย่าง';
@@ -16,29 +14,20 @@ let browser: ConsoleBrowser;
 let thai: Device;
 let khmer: Device;
 let line: Line;
-beforeAll(async () => {
-  if (executable === undefined) return;
-  exchange = await serveExchange({ roster: true, console: await builtConsole() });
-  browser = await openConsoleBrowser(executable);
-  line = await Line.to(exchange.served.get('kh-immigration')?.origin ?? '');
-  [thai, khmer] = await Promise.all([
-    enrolledDevice(browser, exchange, 'th-police'),
-    enrolledDevice(browser, exchange, 'kh-immigration', { origin: line.origin }),
-  ]);
-});
-afterAll(async () => {
-  await browser?.close();
-  line?.cut();
-  await exchange?.close();
-});
+servedConsole(
+  async (served) => {
+    ({ exchange, browser } = served);
+    line = await Line.to(exchange.served.get('kh-immigration')?.origin ?? '');
+    [thai, khmer] = await Promise.all([
+      enrolledDevice(browser, exchange, 'th-police'),
+      enrolledDevice(browser, exchange, 'kh-immigration', { origin: line.origin }),
+    ]);
+  },
+  { roster: true },
+);
+afterAll(() => line?.cut());
 
-const inBrowsers = (name: string, run: () => Promise<void>): void =>
-  test(name, async (context) => {
-    if (executable === undefined) context.skip('no Chromium on this machine: install it, or name one in CHROMIUM_BIN');
-    else await run();
-  });
-
-inBrowsers('an alert is written from a pasted text, shown with its readers, and posted', async () => {
+inBrowser('an alert is written from a pasted text, shown with its readers, and posted', async () => {
   const { page, complaints } = thai;
   await page.getByRole('link', { name: 'New post' }).click();
   await page.getByLabel('Fictitious kh-immigration').check();
@@ -68,7 +57,7 @@ inBrowsers('an alert is written from a pasted text, shown with its readers, and 
   expect(complaints).toEqual([]);
 });
 
-inBrowsers('it appears by itself in the other agency, is opened by purpose, and acknowledged', async () => {
+inBrowser('it appears by itself in the other agency, is opened by purpose, and acknowledged', async () => {
   const { page, complaints } = khmer;
   const list = page.getByRole('listbox', { name: 'Records' });
   await list.getByRole('option').first().waitFor();
@@ -84,13 +73,13 @@ inBrowsers('it appears by itself in the other agency, is opened by purpose, and 
   expect(complaints).toEqual([]);
 });
 
-inBrowsers('the author sees the reading and the acknowledgement without asking again', async () => {
+inBrowser('the author sees the reading and the acknowledgement without asking again', async () => {
   const { page } = thai;
   await page.getByRole('cell', { name: 'opened', exact: true }).waitFor();
   await page.getByRole('listitem').filter({ hasText: 'follow up' }).waitFor();
 });
 
-inBrowsers('a locked screen holds nothing of what was read, nor does anything else outside the vault', async () => {
+inBrowser('a locked screen holds nothing of what was read, nor does anything else outside the vault', async () => {
   const { page, asked, sent, complaints } = khmer;
   await page.getByText(title).waitFor();
   await page.getByRole('button', { name: 'Lock', exact: true }).click();
@@ -119,7 +108,7 @@ inBrowsers('a locked screen holds nothing of what was read, nor does anything el
     expect(places.includes(word), word).toBe(false);
 });
 
-inBrowsers('a wrong passphrase unlocks nothing; the right one leads back, with nothing opened', async () => {
+inBrowser('a wrong passphrase unlocks nothing; the right one leads back, with nothing opened', async () => {
   const { page } = khmer;
   await page.getByLabel('Passphrase').fill('not the passphrase');
   await page.getByRole('button', { name: 'Unlock' }).click();
@@ -130,7 +119,7 @@ inBrowsers('a wrong passphrase unlocks nothing; the right one leads back, with n
   expect(await page.content()).not.toContain(marker);
 });
 
-inBrowsers('without a line the screen says so, and an acknowledgement waits until it is back', async () => {
+inBrowser('without a line the screen says so, and an acknowledgement waits until it is back', async () => {
   const { page } = khmer;
   const { id } = await exchange.post();
   await page.getByRole('link', { name: 'Inbox' }).click();
@@ -150,7 +139,7 @@ inBrowsers('without a line the screen says so, and an acknowledgement waits unti
   );
 });
 
-inBrowsers('a key that the registrar revoked shows nothing more', async () => {
+inBrowser('a key that the registrar revoked shows nothing more', async () => {
   const { page } = khmer;
   const { registrar } = exchange.agency('kh-immigration');
   await page.getByRole('link', { name: 'Settings' }).click();

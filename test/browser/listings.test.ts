@@ -1,32 +1,24 @@
-import { builtConsole } from '@tocsin/console';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { fictitiousLicence } from '../support/listing.ts';
-import { type ServedExchange, serveExchange } from '../support/served.ts';
-import { chromiumPath } from './chromium.ts';
-import { type ConsoleBrowser, type Device, openConsoleBrowser } from './console.ts';
+import type { ServedExchange } from '../support/served.ts';
+import type { ConsoleBrowser, Device } from './console.ts';
 import { enrolledDevice } from './officer.ts';
+import { inBrowser, servedConsole } from './served-console.ts';
 
-const executable = chromiumPath();
 let exchange: ServedExchange;
 let browser: ConsoleBrowser;
 let khmer: Device;
 let record: string;
-beforeAll(async () => {
-  if (executable === undefined) return;
-  exchange = await serveExchange({ console: await builtConsole() });
+servedConsole(async (served) => {
+  ({ exchange, browser } = served);
   record = (await exchange.post({ kind: 'listing' })).id;
   const { ledger, officer } = exchange.agency('th-police');
   const licences = [fictitiousLicence('ท. ๑๒๓/๒๕๖๖', { status: 'suspended' })];
   await ledger.submit((await officer.sign('licence.set/1', { authority: 'th-doe', licences })).jws, null);
-  browser = await openConsoleBrowser(executable);
   khmer = await enrolledDevice(browser, exchange, 'kh-immigration');
 });
-afterAll(async () => {
-  await browser?.close();
-  await exchange?.close();
-});
 
-test.skipIf(executable === undefined)('a second agency stands for a listing, then contests it', async () => {
+inBrowser('a second agency stands for a listing, then contests it', async () => {
   const { page, complaints } = khmer;
   await page.getByRole('link', { name: 'Listings and licences' }).click();
   await page.getByText('Stand for this listing').click();
@@ -43,7 +35,7 @@ test.skipIf(executable === undefined)('a second agency stands for a listing, the
   expect(complaints).toEqual([]);
 });
 
-test.skipIf(executable === undefined)('a licence is found however its number is written', async () => {
+inBrowser('a licence is found however its number is written', async () => {
   const { page, complaints } = khmer;
   await page.getByRole('link', { name: 'Licences', exact: true }).click();
   await page.getByLabel(/^Numbers of licences/).fill('ท.123-2566');

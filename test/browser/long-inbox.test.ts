@@ -1,23 +1,18 @@
-import { builtConsole } from '@tocsin/console';
 import type { RecordPage } from '@tocsin/gateway/api';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ServedExchange, serveExchange } from '../support/served.ts';
-import { chromiumPath } from './chromium.ts';
-import { type ConsoleBrowser, openConsoleBrowser } from './console.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { ServedExchange } from '../support/served.ts';
+import type { ConsoleBrowser } from './console.ts';
 import { enrolledDevice } from './officer.ts';
+import { inBrowser, servedConsole } from './served-console.ts';
 
 const ROWS = 10_000;
-const executable = chromiumPath();
+const FRAMES = 120;
+const LONGEST_FRAME_MS = 50;
 let exchange: ServedExchange;
 let browser: ConsoleBrowser;
-beforeAll(async () => {
-  if (executable === undefined) return;
-  exchange = await serveExchange({ console: await builtConsole() });
-  browser = await openConsoleBrowser(executable);
-});
-afterAll(async () => {
-  await browser?.close();
-  await exchange?.close();
+servedConsole((served) => {
+  ({ exchange, browser } = served);
 });
 
 /** A real answer of the gateway, told ten thousand times: so many records would take the ledger minutes to write. */
@@ -37,45 +32,67 @@ function pageOf(sample: RecordPage, url: URL): RecordPage {
   return { records, next: next < ROWS ? String(next) : null };
 }
 
-test.skipIf(executable === undefined)(
-  'ten thousand rows are scrolled with no more than a screenful drawn',
-  async () => {
-    const { id } = await exchange.post();
-    const device = await enrolledDevice(browser, exchange, 'kh-immigration');
-    const { page, context, complaints } = device;
-    const sample = await exchange.desk('kh-immigration').records({ box: 'inbox' });
-    expect(sample.records[0]?.head.id).toBe(id);
-    await context.route('**/v1/records?*', (route) =>
-      route.fulfill({ json: pageOf(sample, new URL(route.request().url())) }),
-    );
-    await page.getByRole('link', { name: 'All received' }).click();
-    const list = page.getByRole('listbox', { name: 'Records' });
-    await list.getByRole('option').nth(10).waitFor();
-    const drawn: number[] = [];
-    for (let scrolled = 0; scrolled < 200; scrolled++) {
-      await list.press('End');
-      drawn.push(await list.getByRole('option').count());
-      if (await page.locator(`[aria-posinset="${ROWS}"]`).count()) break;
-    }
-    await page.locator(`[aria-posinset="${ROWS}"][aria-selected=true]`).waitFor();
-    expect(Math.max(...drawn)).toBeLessThan(60);
-    const frames = await page.evaluate(async () => {
-      const at = document.querySelector('[role=listbox]');
-      if (at === null) return [];
-      const gaps: number[] = [];
-      let last = performance.now();
-      for (let n = 0; n < 120; n++) {
-        at.scrollTop = Math.random() * at.scrollHeight;
-        const now = await new Promise<number>(requestAnimationFrame);
-        gaps.push(now - last);
-        last = now;
-      }
-      return gaps.sort((a, b) => a - b);
-    });
-    process.stdout.write(
-      `10,000 rows: median frame ${frames[60]?.toFixed(0)} ms, longest ${frames.at(-1)?.toFixed(0)} ms\n`,
-    );
-    expect(frames.length).toBe(120);
-    expect(complaints).toEqual([]);
-  },
-);
+inBrowser('ten thousand rows are scrolled with no more than a screenful drawn', async () => {
+  const { id } = await exchange.post();
+  const device = await enrolledDevice(browser, exchange, 'kh-immigration');
+  const { page, context, complaints } = device;
+  const sample = await exchange.desk('kh-immigration').records({ box: 'inbox' });
+  expect(sample.records[0]?.head.id).toBe(id);
+  await context.route('**/v1/records?*', (route) =>
+    route.fulfill({ json: pageOf(sample, new URL(route.request().url())) }),
+  );
+  await page.getByRole('link', { name: 'All received' }).click();
+  const list = page.getByRole('listbox', { name: 'Records' });
+  await list.getByRole('option').nth(10).waitFor();
+  const drawn: number[] = [];
+  for (let scrolled = 0; scrolled < 200; scrolled++) {
+    await list.press('End');
+    drawn.push(await list.getByRole('option').count());
+    if (await page.locator(`[aria-posinset="${ROWS}"]`).count()) break;
+  }
+  await page.locator(`[aria-posinset="${ROWS}"][aria-selected=true]`).waitFor();
+  expect(Math.max(...drawn)).toBeLessThan(60);
+  const { frames, work } = await scrolled(context, page);
+  process.stdout.write(
+    `10,000 rows: frame median ${frames[60]?.toFixed(0)} ms, longest ${frames.at(-1)?.toFixed(0)} ms; ` +
+      `work in it median ${work[60]?.toFixed(1)} ms, 95th percentile ${work[113]?.toFixed(1)} ms\n`,
+  );
+  expect(frames.length).toBe(FRAMES);
+  expect(work[Math.ceil(FRAMES * 0.95) - 1]).toBeLessThan(LONGEST_FRAME_MS);
+  expect(complaints).toEqual([]);
+});
+
+/**
+ * Jumps about in the list, a jump a frame. What a frame takes on the clock tells as much of the machine's other work, so
+ * what it costs is counted in processor time of the page's main thread; and not the longest but the 95th percentile is
+ * held to, since a collection of garbage falls into some frame.
+ */
+async function scrolled(context: BrowserContext, page: Page): Promise<{ frames: number[]; work: number[] }> {
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const taken = async (): Promise<number> => {
+    const { metrics } = await devtools.send('Performance.getMetrics');
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000;
+  };
+  const frames: number[] = [];
+  const work: number[] = [];
+  let before = await taken();
+  for (let n = 0; n < FRAMES; n++) {
+    frames.push(await page.evaluate(jump));
+    const after = await taken();
+    work.push(after - before);
+    before = after;
+  }
+  const byLength = (a: number, b: number): number => a - b;
+  return { frames: frames.sort(byLength), work: work.sort(byLength) };
+}
+
+/** In the page: one jump, drawn; milliseconds until the frame after it. */
+async function jump(): Promise<number> {
+  const list = document.querySelector('[role=listbox]');
+  if (list === null) throw new Error('the list is shown');
+  const first = await new Promise<number>(requestAnimationFrame);
+  list.scrollTop = Math.random() * list.scrollHeight;
+  await new Promise(requestAnimationFrame);
+  return (await new Promise<number>(requestAnimationFrame)) - first;
+}

@@ -1,20 +1,12 @@
-import { builtConsole } from '@tocsin/console';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ServedExchange, serveExchange } from '../support/served.ts';
-import { chromiumPath } from './chromium.ts';
-import { type ConsoleBrowser, openConsoleBrowser } from './console.ts';
+import { expect } from 'vitest';
+import type { ServedExchange } from '../support/served.ts';
+import type { ConsoleBrowser } from './console.ts';
+import { inBrowser, servedConsole } from './served-console.ts';
 
-const executable = chromiumPath();
 let exchange: ServedExchange | undefined;
 let browser: ConsoleBrowser | undefined;
-beforeAll(async () => {
-  if (executable === undefined) return;
-  exchange = await serveExchange({ console: await builtConsole() });
-  browser = await openConsoleBrowser(executable);
-});
-afterAll(async () => {
-  await browser?.close();
-  await exchange?.close();
+servedConsole((served) => {
+  ({ exchange, browser } = served);
 });
 
 const opened = async () => {
@@ -25,14 +17,14 @@ const opened = async () => {
   return { ...device, origin };
 };
 
-test.skipIf(executable === undefined)('the console comes from its gateway alone, without a complaint', async () => {
+inBrowser('the console comes from its gateway alone, without a complaint', async () => {
   const { page, complaints, asked, origin } = await opened();
   await page.getByRole('heading', { level: 1 }).waitFor();
   expect(asked.filter((url) => new URL(url).origin !== origin)).toEqual([]);
   expect(complaints).toEqual([]);
 });
 
-test.skipIf(executable === undefined)('a page under its policy makes no code of a string', async () => {
+inBrowser('a page under its policy makes no code of a string', async () => {
   const { page } = await opened();
   await page.getByRole('heading', { level: 1 }).waitFor();
   const refused = await page.evaluate(() => {
@@ -46,7 +38,7 @@ test.skipIf(executable === undefined)('a page under its policy makes no code of 
   expect(refused).toBe('TypeError');
 });
 
-test.skipIf(executable === undefined)('every word changes at once with the language, and stays chosen', async () => {
+inBrowser('every word changes at once with the language, and stays chosen', async () => {
   const { page, complaints } = await opened();
   const heading = page.getByRole('heading', { level: 1 });
   await page.getByRole('combobox', { name: 'Language' }).selectOption('lo');
