@@ -40,6 +40,7 @@ const views = {
   compose: 'form',
   check: 'textbox',
   audit: 'heading',
+  listings: 'heading',
   settings: 'heading',
 } as const;
 

@@ -9,8 +9,8 @@ import type { AgencyCode, Ledger } from '@tocsin/record';
 export interface LedgerHost {
   /** `keys` are the gateway's own. */
   connect(gateway: GatewayIdentity, keys: CryptoKeyPair): Promise<Ledger>;
-  /** The authority that this ledger knows an agency by; without it any will do. */
-  authority?(code: AgencyCode): Authority;
+  /** The authority that this ledger knows an agency by; where there is none any will do. */
+  authority?(code: AgencyCode): Authority | undefined;
   close(): Promise<void>;
 }
 
