@@ -1,4 +1,4 @@
-import { type PaperColumn, queryOf } from '@tocsin/device/paper';
+import type { PaperColumn } from '@tocsin/device/paper';
 import { expect, test } from 'vitest';
 import { partsIn } from './paper.ts';
 import { readTable } from './table.ts';
@@ -37,16 +37,6 @@ test('what the officer says it is goes before what it looks like, in every langu
     'passport',
     'passport',
   ]);
-});
-
-test('names stand in several spellings, numbers once, and a country is a code', () => {
-  const name = (text: string) => ({ column: 'name', text }) as const;
-  expect(queryOf([name('มาลี'), name('Mali'), { column: 'country', text: 'th' }])).toEqual({
-    query: { names: ['มาลี', 'Mali'], country: 'TH' },
-  });
-  const twice = { column: 'passport', text: 'A1' } as const;
-  expect(queryOf([twice, twice])).toEqual({ unreadable: 'passport' });
-  expect(queryOf([{ column: 'country', text: 'Thailand' }])).toEqual({ unreadable: 'country' });
 });
 
 test('a table is read by its heading; a row of another length costs none of the others', () => {
