@@ -58,7 +58,7 @@ export function align(one: readonly Token[], other: readonly Token[], setting: S
 
 const maskOf = ([from, to]: readonly [number, number]): number => ((1 << (to - from)) - 1) << from;
 
-/** Prefers words that stand at the same place, where two are equally alike. */
+/** Prefers words that stand at the same place, from the front or the end, where two are equally alike: Aye Aye after Daw. */
 const SAME_PLACE = 0.0005;
 
 function matchesFrom(at: number, one: readonly Token[], other: readonly Token[], setting: Setting): Match[] {
@@ -70,8 +70,9 @@ function matchesFrom(at: number, one: readonly Token[], other: readonly Token[],
       const how = alike(left, right, setting);
       const sure = sureness(how.value);
       if (sure < 0.1) continue;
+      const samePlace = at === start || one.length - at === other.length - start;
       const weight =
-        (total(left) + total(right)) / 2 - (left.length + right.length - 2) * 0.05 + (at === start ? SAME_PLACE : 0);
+        (total(left) + total(right)) / 2 - (left.length + right.length - 2) * 0.05 + (samePlace ? SAME_PLACE : 0);
       found.push({ one: [at, end], other: [start, stop], alike: how, sure, weight });
     }
   }
