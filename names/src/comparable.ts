@@ -203,7 +203,7 @@ function partOf(text: string, at: number, all: readonly Piece[], company: boolea
   const surname = all[1]?.text === 'van' || all[1]?.text === 'thi';
   if (!company && !surname && at === 0 && all.length > 2 && maybeTitles.has(text) && all[1]?.text !== text)
     return 'maybe-title';
-  if (!company && at === 0 && all.length === 2 && /^(?:u|daw|ဦး|ဒေါ်|mg|maung|မောင်)$/.test(text)) return 'maybe-title';
+  if (!company && at === 0 && all.length === 2 && /^(?:u|daw|ဦ|ဒော်|mg|maung|မောင်)$/.test(text)) return 'maybe-title';
   const inside = at > 0 && at < all.length - 1;
   return particles.has(text) && (inside || (at > 0 && text.length === 1)) ? 'particle' : 'name';
 }

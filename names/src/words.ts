@@ -2,6 +2,7 @@ import common from '../data/common.json' with { type: 'json' };
 import variants from '../data/variants.json' with { type: 'json' };
 import words from '../data/words.json' with { type: 'json' };
 import type { Gender } from './name.ts';
+import { burmeseRegular } from './script/burmese.ts';
 
 type Told = Gender | null;
 const told = (gender: string): Told => (gender === 'f' || gender === 'm' ? gender : null);
@@ -10,8 +11,10 @@ const table = (pairs: Readonly<Record<string, string>>): ReadonlyMap<string, Tol
 
 /** Titles that are nothing else, with the gender they tell. */
 export const titles = table(words.removed);
-/** Titles that are names as often: Ko, Ma, Maung, Sai. */
-export const maybeTitles = table(words.maybe);
+/** Titles that are names as often: Ko, Ma, Maung, Sai. Burmese ones as syllables are written. */
+export const maybeTitles: ReadonlyMap<string, Told> = new Map(
+  [...table(words.maybe)].map(([word, gender]) => [burmeseRegular(word), gender]),
+);
 /** Words that join or mark the names: Văn, Thị, bin, binti, de la. */
 export const particles = table(words.particles);
 

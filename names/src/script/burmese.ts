@@ -20,8 +20,8 @@ export function burmeseUnicode(text: string): string {
 const SYLLABLE =
   /([က-အဿ])(?:\u103A\u1039)?([ျြွှ]*)([\u102B-\u1032\u1036]*)(\u103A?)(?:([က-အ])(?:\u1037?\u103A\u1037?\u1039?|\u1039))?(\u1037?)|([ဣ-ဪ၎])(?:([က-အ])(?:\u103A\u1039?|\u1039))?/g;
 
-/** Takes off tone marks and puts letters that look alike right. */
-const regular = (text: string): string =>
+/** Takes off tone marks and puts letters that look alike right: what syllables, and all that is compared with them, are written in. */
+export const burmeseRegular = (text: string): string =>
   text
     .replace(/၀/g, 'ဝ')
     .replace(/၇/g, 'ရ')
@@ -33,13 +33,13 @@ const regular = (text: string): string =>
 
 /** The syllables of Burmese text: names are strings of them, however they are spaced. */
 export function burmeseSyllables(text: string): string[] {
-  return [...regular(text).matchAll(SYLLABLE)].map(([written]) => written);
+  return [...burmeseRegular(text).matchAll(SYLLABLE)].map(([written]) => written);
 }
 
 /** Readings of one or more syllables, in everyday spelling's sounds; at most four. */
 export function burmeseReadings(word: string): string[] {
   let readings = [''];
-  for (const match of regular(word).matchAll(SYLLABLE)) {
+  for (const match of burmeseRegular(word).matchAll(SYLLABLE)) {
     const said = syllable(match);
     readings = readings.flatMap((before) => said.map((one) => before + one)).slice(0, 4);
   }
