@@ -89,6 +89,7 @@ describe('a listing that must not be', () => {
     ['of a victim', { role: 'victim' }],
     ['of somebody not to be punished', { nonPunishment: true }],
     ['of a child', { minor: true }],
+    ['of whoever is a child by the date of birth', { born: '2020-02' }],
   ])('%s stays on this device', async (_, mark) => {
     const file = await changed(({ content }) => Object.assign(content.subject, mark));
     refused(await thai('listing', 'propose', file), 'PROTECTED_SUBJECT', 5);

@@ -1,5 +1,5 @@
 import { draftFor } from '@tocsin/gateway/api';
-import { daysAfter, hoursAfter, type Instant, type StatementId } from '@tocsin/record';
+import { daysAfter, ensureContent, hoursAfter, type Instant, type StatementId } from '@tocsin/record';
 import { type Audience, audienceOf, type Sharing } from './audience.ts';
 import { lockFor, pinAll, seal } from './sealing.ts';
 import { act, type Done, type Session } from './session.ts';
@@ -26,13 +26,14 @@ export interface PreparedPost extends Audience {
   readonly retain: Instant;
 }
 
-/** Works out who will read it, with whose shares, until when; sends nothing. @throws as `audienceOf` and `lockFor` */
+/** Works out who will read it, with whose shares, until when; sends nothing. @throws as `ensureContent`, `audienceOf` and `lockFor` */
 export async function prepare(session: Session, posting: Posting, manner: Manner = {}): Promise<PreparedPost> {
+  const now = session.clock().toISOString();
+  ensureContent(posting.kind, posting.content, now);
   const [audience, witness] = await Promise.all([
     audienceOf(session, posting),
     lockFor(session, { ...posting, part: 'post', ...manner }),
   ]);
-  const now = session.clock().toISOString();
   const { due, retentionDays } = audience.clause;
   const after = (step: 'acknowledge' | 'answer') => hoursAfter(now, due[step][posting.precedence]);
   const times = { acknowledge: after('acknowledge'), answer: after('answer') };

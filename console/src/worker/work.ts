@@ -13,7 +13,7 @@ import {
 } from '@tocsin/device';
 import { webCryptoSigner } from '@tocsin/envelope/verify';
 import type { Body, Client } from '@tocsin/gateway/api';
-import { ensureContent, Refusal, type StatementType } from '@tocsin/record';
+import { Refusal, type StatementType } from '@tocsin/record';
 import type { Unlocked } from './unlocked.ts';
 import type { AnswerWish, OpenWish, Posting, Preview, PreviewKey } from './wish.ts';
 
@@ -36,7 +36,6 @@ export async function openWork(unlocked: Unlocked, client: Client): Promise<Work
   return {
     async prepare(posting) {
       prepared = null;
-      ensureContent(posting.kind, posting.content);
       prepared = await prepare(session, posting);
       return previewOf(prepared);
     },

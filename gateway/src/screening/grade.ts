@@ -28,7 +28,7 @@ export interface Graded {
 
 /** Papers are one person's. What changes hands, or is shown by others than its holder, leads to a front instead. */
 const papers: ReadonlySet<IdentifierType> = new Set(['passport', 'national-id', 'document', 'registration']);
-/** One's own as long as no name speaks against it. */
+/** One's own where a name says so too. */
 const reachable: ReadonlySet<IdentifierType> = new Set(['phone', 'account', 'wallet', 'social']);
 
 /**
@@ -54,6 +54,8 @@ function byIdentifier(matched: readonly Identifier[], name: NameAgreement, birth
   if (!paper && !matched.some(({ type }) => reachable.has(type))) return null;
   // Countries number papers alike, and digits are read wrongly: with another name it is a question, not an answer.
   if (name.how === 'differs') return paper ? 'possible' : null;
+  // Phones and accounts are lent, sold and shared: without a name they ask for a closer look, and decide nothing.
+  if (!paper && name.how === 'unasked') return 'possible';
   const contradicted = birth.how === 'years-apart' && birth.years > 2;
   return contradicted ? 'strong' : 'identifier';
 }

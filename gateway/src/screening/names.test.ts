@@ -142,7 +142,10 @@ test('a number under another name is a question, and a phone under another name 
   const phone = check({ phone: '+1 555 010 0123', names: ['Boonlert Nobody'] });
   expect(phone).toMatchObject({ answer: 'unknown', candidates: [], fronts: [{ record: 'thai' }] });
   expect(phone.fronts[0]?.path).toEqual([{ code: 'shares', type: 'phone' }]);
-  expect(check({ phone: '+15550100123' })).toMatchObject({ answer: 'listed', candidates: [{ record: 'thai' }] });
+  expect(check({ phone: '+15550100123' })).toMatchObject({
+    answer: 'possible',
+    candidates: [{ record: 'thai', grade: 'possible' }],
+  });
 });
 
 describe('lent licences and fronts', () => {

@@ -1,18 +1,24 @@
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { must, Refusal } from '../error.ts';
+import type { Instant } from '../id.ts';
 import { LISTING } from '../listing.ts';
 import { FollowUpContent } from './alert-content.ts';
 import { kindNamed } from './kinds.ts';
-import { mustNotBeProtected } from './listing-content.ts';
+import { type ListingContent, mustNotBeChild, mustNotBeProtected } from './listing-content.ts';
 
 /**
  * Checks sealed content on the author's device before sealing and on the reader's after opening.
- * The refusal names the field, never its value.
+ * The refusal names the field, never its value. `today` is the author's: whoever was a child that day is not listed.
  * @throws Refusal UNKNOWN_KIND, MALFORMED_CONTENT, PROTECTED_SUBJECT
  */
-export function ensureContent(kind: string, content: unknown): void {
+export function ensureContent(kind: string, content: unknown, today?: Instant): void {
   if (kind === LISTING) mustNotBeProtected(content);
+  mustFit(kind, content);
+  if (kind === LISTING && today !== undefined) mustNotBeChild(content as ListingContent, today);
+}
+
+function mustFit(kind: string, content: unknown): void {
   const validator = validatorOf(kind);
   if (validator.Check(content)) return;
   const fault = validator.Errors(content)[0];

@@ -52,6 +52,28 @@ describe('protected subjects are not listed', () => {
     expect(refusal?.message).not.toContain('ตัวอย่าง');
   });
 
+  test.each([
+    ['2008-11-28', true],
+    ['2008-11-27', false],
+    ['2008-11', true],
+    ['2008-10', false],
+    ['2008', true],
+    ['2007', false],
+    ['2015', true],
+  ])('born %s, on the day before the 28th of November 2026: a child is %s', (born, child) => {
+    const today = '2026-11-27T10:00:00.000Z';
+    const behind = { ...company, people: [{ relation: 'director', names: person.names, born }] };
+    for (const subject of [{ ...person, born }, behind]) {
+      const found = verdictOn(() => ensureContent('listing', { ...listing, subject }, today));
+      expect(found).toBe(child ? 'PROTECTED_SUBJECT' : 'lawful');
+    }
+  });
+
+  test.each(['01/02/1980', 'unknown', '980'])('born %j is no date, and nothing is said of children', (born) => {
+    const told = { ...listing, subject: { ...person, born } };
+    expect(verdictOn(() => ensureContent('listing', told, '2026-11-27T10:00:00.000Z'))).toBe('MALFORMED_CONTENT');
+  });
+
   test('an alert names them all the same', () => {
     const alert = { schema: 'alert/1', people: [{ role: 'victim', names: person.names }] };
     expect(verdictOn(() => ensureContent('alert', alert))).toBe('MALFORMED_CONTENT');

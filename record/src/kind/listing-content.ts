@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { must } from '../error.ts';
 import { Grading } from '../handling.ts';
-import { Country, Language } from '../id.ts';
+import { Country, type Instant, Language } from '../id.ts';
 import { exploitations } from './alert-content.ts';
 import {
   Account,
@@ -108,8 +108,26 @@ const protectedRoles: readonly unknown[] = ['victim', 'possible-victim', 'witnes
  * @throws Refusal PROTECTED_SUBJECT
  */
 export function mustNotBeProtected(content: unknown): void {
-  const parts = [content, ...partsOf(content, 'subject'), ...partsOf(content, 'people')];
+  const [subject] = partsOf(content, 'subject');
+  const parts = [content, subject, ...partsOf(content, 'people'), ...partsOf(subject, 'people')];
   for (const part of parts) must(!isProtected(part), 'PROTECTED_SUBJECT');
+}
+
+const CHILD_YEARS = 18;
+
+/**
+ * Nobody who is, or by what is known of the date of birth may still be, a child on a day.
+ * @throws Refusal PROTECTED_SUBJECT
+ */
+export function mustNotBeChild({ subject }: ListingContent, today: Instant): void {
+  const people = subject.type === 'person' ? [subject] : (subject.people ?? []);
+  for (const { born } of people) must(born === undefined || !mayBeChild(born, today), 'PROTECTED_SUBJECT');
+}
+
+/** By the latest day that a date of birth may mean: of a year alone the last one. */
+function mayBeChild(born: string, today: Instant): boolean {
+  const [year = '', month = '12', day = '31'] = born.split('-');
+  return `${Number(year) + CHILD_YEARS}-${month}-${day}` > today.slice(0, 10);
 }
 
 function isProtected(part: unknown): boolean {
