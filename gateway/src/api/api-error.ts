@@ -1,4 +1,4 @@
-import type { Problem } from './schema.ts';
+import type { Problem } from './operation.ts';
 
 /** A gateway's refusal, as told by its problem document (RFC 9457). */
 export class ApiError extends Error {

@@ -12,14 +12,11 @@ import {
   Slug,
   StatementId,
 } from '@tocsin/record';
-import Type, { type Static, type TProperties, type TSchema } from 'typebox';
-import { RecordHeadSchema } from './schema.ts';
+import Type, { type Static, type TSchema } from 'typebox';
+import { RecordHeadSchema } from './records.ts';
+import { limit, nullable, object, shape } from './schema-form.ts';
 
 /** What routes about listings and licences take and answer. */
-const object = <P extends TProperties>(properties: P) => Type.Object(properties, { additionalProperties: false });
-const shape = <T>(properties: TProperties) => Type.Unsafe<T>(object(properties));
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const limit = Type.Optional(Type.String({ pattern: '^([1-9][0-9]?|[1-4][0-9]{2}|500)$', description: '1 to 500' }));
 
 const standings = ['proposed', 'listed', 'contested', 'under-review', 'delisted'] satisfies ListingStanding[];
 const ListingStandingSchema = Type.Enum([...standings]);
@@ -63,7 +60,7 @@ export const ListedLicenceSchema = object({
   key: Type.String({ description: 'the number without what people write differently' }),
   standing: Type.Unsafe<LicenceStanding>(Type.Enum([...licenceStatuses, 'not-started'])),
   licence: shape<Licence>({
-    ...(LicenceEntry as unknown as { properties: TProperties }).properties,
+    ...(LicenceEntry as unknown as { properties: Record<keyof LicenceEntry, TSchema> }).properties,
     agency: AgencyCode,
     authority: Slug,
     history: Type.Array(object({ status: LicenceStatus, at: Instant })),

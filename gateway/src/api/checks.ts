@@ -12,12 +12,11 @@ import {
   Slug,
   StatementId,
 } from '@tocsin/record';
-import Type, { type Static, type TProperties, type TSchema } from 'typebox';
+import Type, { type Static } from 'typebox';
 import type { identifierTypes } from '../screening/identifier.ts';
+import { nullable, object } from './schema-form.ts';
 
 /** What the routes of checks take and answer (docs/spec/check.md). */
-const object = <P extends TProperties>(properties: P) => Type.Object(properties, { additionalProperties: false });
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const codes = <const C extends readonly string[]>(...values: C) => Type.Enum([...values] as unknown as C[number][]);
 /** Long enough for whatever is pasted by mistake to be refused by a code of its own, not by its size. */
 const written = Type.Optional(Type.String({ maxLength: 20_000 }));

@@ -26,23 +26,11 @@ import type {
   ListingPage,
 } from './brokers.ts';
 import type { ChecksAnswered, ChecksAsked, CopyAsked, CopyGiven, DecisionAsked, OfflineCheck } from './checks.ts';
+import type { ListedAgency, ListedAgreement, ListedKey, OpenProposal } from './directory.ts';
 import { eventOf, framesOf, type GatewayEvent, LONGEST_BLOCK, linesOf } from './event-stream.ts';
+import type { CosignedCheckpointAnswer, EntryProof, Me, OwnLogPage } from './operation.ts';
 import type { AccessFilter, OwnLogFilter, RecordFilter } from './query.ts';
-import type {
-  CosignedCheckpointAnswer,
-  EntryProof,
-  KeyRelease,
-  ListedAgency,
-  ListedAgreement,
-  ListedKey,
-  Me,
-  OpenProposal,
-  OwnLogPage,
-  RecordDetail,
-  RecordPage,
-  StandingStatement,
-  TrusteeAnswer,
-} from './schema.ts';
+import type { KeyRelease, RecordDetail, RecordPage, StandingStatement, TrusteeAnswer } from './records.ts';
 import { bytesOf, type Call, type ClientOptions, chunksOf, jsonOf, send } from './transport.ts';
 import type { KeyName, OldLocks, OpenedPage, PurgeAnswer, ReheadedAnswer } from './upkeep.ts';
 

@@ -25,48 +25,52 @@ export {
   type NewFile,
   type Submitting,
 } from './client.ts';
-export { type GatewayEvent, LONGEST_BLOCK, linesOf } from './event-stream.ts';
-export { type Founding, provenFounding, type TrustedRoots } from './founding.ts';
-export type { AccessFilter, OwnLogFilter, RecordFilter } from './query.ts';
-export type { OfficerKey } from './request-signature.ts';
 export {
-  AccessSchema,
-  CommittedSchema,
   FocalPointSchema,
   GatewaySchema,
-  ItemSchema,
-  KeyReleaseSchema,
-  type Late,
   type ListedAgency,
   ListedAgencySchema,
   type ListedAgreement,
   ListedAgreementSchema,
   type ListedKey,
   ListedKeySchema,
-  type ListedRecord,
-  ListedRecordSchema,
-  type Me,
-  MeSchema,
   OfficerSchema,
   type OpenProposal,
+  RosterSchema,
+  UnitSchema,
+} from './directory.ts';
+export { type GatewayEvent, LONGEST_BLOCK, linesOf } from './event-stream.ts';
+export { type Founding, provenFounding, type TrustedRoots } from './founding.ts';
+export {
+  type Me,
+  MeSchema,
   type OwnLogPage,
   OwnLogPageSchema,
   type Problem,
   ProblemSchema,
   type Readiness,
   ReadinessSchema,
+} from './operation.ts';
+export type { AccessFilter, OwnLogFilter, RecordFilter } from './query.ts';
+export {
+  AccessSchema,
+  CommittedSchema,
+  ItemSchema,
+  KeyReleaseSchema,
+  type Late,
+  type ListedRecord,
+  ListedRecordSchema,
   type RecordDetail,
   RecordDetailSchema,
   RecordHeadSchema,
   type RecordPage,
   RecordPageSchema,
-  RosterSchema,
   type StandingStatement,
   StandingStatementSchema,
   type TrusteeAnswer,
   TrusteeAnswerSchema,
-  UnitSchema,
-} from './schema.ts';
+} from './records.ts';
+export type { OfficerKey } from './request-signature.ts';
 export { type Author, type Body, type Draft, draftFor, signed } from './statement.ts';
 export type { Answer, ClientOptions, Fetch } from './transport.ts';
 export type { OldLocks, OpenedPage, PurgeAnswer } from './upkeep.ts';

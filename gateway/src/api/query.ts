@@ -1,11 +1,10 @@
 import { AgencyCode, Handle, Instant, StatementId, UnitCode } from '@tocsin/record';
-import Type, { type Static, type TProperties } from 'typebox';
+import Type, { type Static } from 'typebox';
 import { entryKinds } from '../own-log/kinds.ts';
+import { limit, object } from './schema-form.ts';
 
 /** What may be asked. Numbers and flags arrive as text and are taken in one spelling only: nothing is coerced. */
-const object = <P extends TProperties>(properties: P) => Type.Object(properties, { additionalProperties: false });
 const flag = Type.Optional(Type.Literal('true'));
-const limit = Type.Optional(Type.String({ pattern: '^([1-9][0-9]?|[1-4][0-9]{2}|500)$', description: '1 to 500' }));
 
 /** X-Wing encapsulation and a wrapped file key, base64url. */
 const DepositSchema = object({

@@ -6,6 +6,7 @@ import {
   Handle,
   Instant,
   type Lease,
+  type LeasedOpening,
   purposes,
   Sealed,
   Slug,
@@ -13,10 +14,10 @@ import {
   type Tombstone,
   UnitCode,
 } from '@tocsin/record';
-import Type, { type Static, type TProperties } from 'typebox';
+import Type, { type Static } from 'typebox';
+import { object, shape } from './schema-form.ts';
 
 /** What routes about new headers, unit keys and leases take and answer. */
-const object = <P extends TProperties>(properties: P) => Type.Object(properties, { additionalProperties: false });
 const publicKey = Type.String({ pattern: '^[A-Za-z0-9_-]{1622}$', description: 'X-Wing public key, base64url' });
 const wrapped = object({
   enc: Type.String({ description: 'X-Wing encapsulation, base64url' }),
@@ -64,7 +65,6 @@ export const LeasedShares = object({
   except: Type.Optional(Type.Array(AgencyCode, { maxItems: 16, uniqueItems: true })),
 });
 
-const shape = <T>(properties: TProperties) => Type.Unsafe<T>(object(properties));
 const gone = Type.Enum(['destroyed', 'not-held']);
 const AttestationSchema = shape<Attestation>({
   record: StatementId,
@@ -125,7 +125,7 @@ export const LeaseSchema = shape<Lease>({
   at: Instant,
   until: Instant,
   opened: Type.Array(
-    object({
+    shape<LeasedOpening>({
       item: StatementId,
       at: Instant,
       outcome: Type.Enum(['opened', 'failed']),

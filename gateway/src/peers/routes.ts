@@ -5,7 +5,7 @@ import Type from 'typebox';
 import type { Ticket } from '../access/shown.ts';
 import { CommittedElements, elementsIn } from '../api/blind.ts';
 import { oneTimeKey } from '../api/query.ts';
-import { KeyReleaseSchema } from '../api/schema.ts';
+import { KeyReleaseSchema } from '../api/records.ts';
 import { evaluateHere } from '../blind/evaluate-here.ts';
 import { grantHere } from '../deposit/grant-here.ts';
 import { cosignRefusals } from '../mirror/cosigners.ts';

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Problem } from '../api/schema.ts';
+import type { Problem } from '../api/operation.ts';
 import { GatewayError } from '../error.ts';
 import type { Api } from '../services.ts';
 import { codeOf } from './fault-code.ts';

@@ -2,7 +2,7 @@ import { fromBase64url, toBase64url } from '@tocsin/envelope';
 import Type from 'typebox';
 import { factsFrom, snapshotFor } from '../access/snapshot.ts';
 import { AccessesQuery, ById, OneTimeKey } from '../api/query.ts';
-import { AccessSchema, KeyReleaseSchema } from '../api/schema.ts';
+import { AccessSchema, KeyReleaseSchema } from '../api/records.ts';
 import { releaseKey } from '../keys/release.ts';
 import type { Api, Services } from '../services.ts';
 import { listAccesses } from '../view/accesses.ts';

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { ListedAgreementSchema } from '../api/schema.ts';
+import { ListedAgreementSchema } from '../api/directory.ts';
 import type { Api, Services } from '../services.ts';
 import { listAgreements } from '../view/directory.ts';
 import { problems, signed } from './route.ts';

@@ -8,10 +8,10 @@ import {
   ListedAgencySchema,
   ListedAgreementSchema,
   ListedKeySchema,
-  MeSchema,
   OfficerSchema,
   UnitSchema,
-} from '../api/schema.ts';
+} from '../api/directory.ts';
+import { MeSchema } from '../api/operation.ts';
 
 let exchange: Exchange;
 let lao: TestGateway;

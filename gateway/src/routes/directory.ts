@@ -1,6 +1,6 @@
 import Type from 'typebox';
+import { FocalPointSchema, GatewaySchema, ListedAgencySchema, OfficerSchema, UnitSchema } from '../api/directory.ts';
 import { ByAgency } from '../api/query.ts';
-import { FocalPointSchema, GatewaySchema, ListedAgencySchema, OfficerSchema, UnitSchema } from '../api/schema.ts';
 import type { Api, Services } from '../services.ts';
 import { listAgencies } from '../view/directory.ts';
 import { problems, signed } from './route.ts';

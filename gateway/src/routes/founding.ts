@@ -1,6 +1,6 @@
 import { type Committed, networkKey, Refusal } from '@tocsin/record';
 import { PostFounding } from '../api/query.ts';
-import { CommittedSchema } from '../api/schema.ts';
+import { CommittedSchema } from '../api/records.ts';
 import { GatewayError } from '../error.ts';
 import { isFounded, mustBeOwnFounding, mustFound } from '../founding-door.ts';
 import type { Api, Services } from '../services.ts';

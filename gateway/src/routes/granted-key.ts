@@ -1,7 +1,7 @@
 import { toBase64url } from '@tocsin/envelope';
 import { type AgencyCode, accessKey, Refusal } from '@tocsin/record';
 import { ById, OneTimeKey } from '../api/query.ts';
-import { KeyReleaseSchema } from '../api/schema.ts';
+import { KeyReleaseSchema } from '../api/records.ts';
 import { type GrantAsked, grantHere } from '../deposit/grant-here.ts';
 import { GatewayError } from '../error.ts';
 import type { Api, Services } from '../services.ts';

@@ -1,6 +1,6 @@
 import Type from 'typebox';
+import { ListedKeySchema } from '../api/directory.ts';
 import { KeysQuery } from '../api/query.ts';
-import { ListedKeySchema } from '../api/schema.ts';
 import type { Api, Services } from '../services.ts';
 import { listKeys } from '../view/directory.ts';
 import { problems, signed } from './route.ts';

@@ -2,7 +2,7 @@ import { fromBase64url, toBase64url } from '@tocsin/envelope';
 import { leaseKey, Refusal } from '@tocsin/record';
 import Type from 'typebox';
 import { ById } from '../api/query.ts';
-import { KeyReleaseSchema, TrusteeAnswerSchema } from '../api/schema.ts';
+import { KeyReleaseSchema, TrusteeAnswerSchema } from '../api/records.ts';
 import { LeasedKey, LeasedShares, LeaseSchema } from '../api/upkeep.ts';
 import { releaseKey } from '../keys/release.ts';
 import type { Api, Services } from '../services.ts';

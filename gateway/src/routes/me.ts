@@ -1,5 +1,5 @@
 import { networkKey } from '@tocsin/record';
-import { MeSchema } from '../api/schema.ts';
+import { MeSchema } from '../api/operation.ts';
 import type { Api, Services } from '../services.ts';
 import { officerOf, problems, signed } from './route.ts';
 

@@ -1,5 +1,5 @@
+import { CosignedCheckpointSchema, EntryProofSchema } from '../api/operation.ts';
 import { ByTransaction } from '../api/query.ts';
-import { CosignedCheckpointSchema, EntryProofSchema } from '../api/schema.ts';
 import { GatewayError } from '../error.ts';
 import type { Api, Services } from '../services.ts';
 import { problems, signed } from './route.ts';

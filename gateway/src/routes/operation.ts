@@ -1,6 +1,6 @@
 import type { Registry } from 'prom-client';
 import Type from 'typebox';
-import { type Readiness, ReadinessSchema } from '../api/schema.ts';
+import { type Readiness, ReadinessSchema } from '../api/operation.ts';
 import { problemOf } from '../plugins/problem.ts';
 import type { Api, Services } from '../services.ts';
 

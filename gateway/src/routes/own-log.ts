@@ -1,8 +1,8 @@
 import { toBase64url } from '@tocsin/envelope';
 import { type Anchor, anchorKey, type Officer, Refusal } from '@tocsin/record';
 import Type from 'typebox';
+import { OwnLogPageSchema } from '../api/operation.ts';
 import { OwnLogQuery } from '../api/query.ts';
-import { OwnLogPageSchema } from '../api/schema.ts';
 import type { Logged } from '../own-log/entry.ts';
 import type { OwnLog } from '../own-log/own-log.ts';
 import type { Api, Services } from '../services.ts';

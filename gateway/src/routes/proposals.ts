@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { ProposalSchema } from '../api/schema.ts';
+import { ProposalSchema } from '../api/directory.ts';
 import type { Api, Services } from '../services.ts';
 import { listProposals } from '../view/proposals.ts';
 import { problems, signed } from './route.ts';

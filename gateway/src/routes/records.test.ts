@@ -1,7 +1,7 @@
 import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Exchange, openExchange, openGateway, TestClock, type TestGateway } from '../../fixture/gateway.ts';
-import { RecordDetailSchema, RecordPageSchema } from '../api/schema.ts';
+import { RecordDetailSchema, RecordPageSchema } from '../api/records.ts';
 
 const clock = new TestClock();
 let exchange: Exchange;

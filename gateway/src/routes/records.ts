@@ -1,6 +1,6 @@
 import { Refusal, recordKey } from '@tocsin/record';
 import { ById, RecordsQuery } from '../api/query.ts';
-import { RecordDetailSchema, RecordPageSchema } from '../api/schema.ts';
+import { RecordDetailSchema, RecordPageSchema } from '../api/records.ts';
 import type { Api, Services } from '../services.ts';
 import { leasesOf, listAccesses } from '../view/accesses.ts';
 import { itemsOf, lateOf, listRecords } from '../view/records.ts';

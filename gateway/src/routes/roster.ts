@@ -1,6 +1,6 @@
 import { networkKey, rosterKey } from '@tocsin/record';
 import Type from 'typebox';
-import { RosterSchema } from '../api/schema.ts';
+import { RosterSchema } from '../api/directory.ts';
 import type { Api, Services } from '../services.ts';
 import { problems, signed } from './route.ts';
 

@@ -1,5 +1,5 @@
 import { type Officer, Refusal } from '@tocsin/record';
-import { ProblemSchema } from '../api/schema.ts';
+import { ProblemSchema } from '../api/operation.ts';
 import { GatewayError } from '../error.ts';
 
 /** What every signed route documents besides its own answer. */

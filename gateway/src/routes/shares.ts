@@ -1,7 +1,7 @@
 import { fromBase64url } from '@tocsin/envelope';
 import Type from 'typebox';
 import { ById, SharesAsked } from '../api/query.ts';
-import { TrusteeAnswerSchema } from '../api/schema.ts';
+import { TrusteeAnswerSchema } from '../api/records.ts';
 import type { Api, Services } from '../services.ts';
 import { sharesFor } from '../trustee/shares.ts';
 import { officerOf, problems, signed } from './route.ts';

@@ -1,7 +1,7 @@
 import { fromBase64 } from '@tocsin/envelope/verify';
 import { type Committed, networkKey } from '@tocsin/record';
 import { ById, PostStatement } from '../api/query.ts';
-import { CommittedSchema, StandingStatementSchema } from '../api/schema.ts';
+import { CommittedSchema, StandingStatementSchema } from '../api/records.ts';
 import { keepingDeposit } from '../deposit/keep-deposit.ts';
 import { GatewayError } from '../error.ts';
 import { isFounded, mustFound } from '../founding-door.ts';

@@ -7,7 +7,8 @@ import {
   type StatementId,
   standing,
 } from '@tocsin/record';
-import type { ListedAgency, ListedAgreement, ListedKey, StandingStatement } from '../api/schema.ts';
+import type { ListedAgency, ListedAgreement, ListedKey } from '../api/directory.ts';
+import type { StandingStatement } from '../api/records.ts';
 import type { View } from './view.ts';
 
 /** The statement with an identifier, if the ledger has taken one in. */

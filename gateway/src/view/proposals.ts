@@ -1,5 +1,5 @@
 import { type AgencyCode, type Instant, isParty, networkKey, type Proposal, type StatementId } from '@tocsin/record';
-import type { OpenProposal } from '../api/schema.ts';
+import type { OpenProposal } from '../api/directory.ts';
 import { listAgreements, statementOf } from './directory.ts';
 import type { View } from './view.ts';
 

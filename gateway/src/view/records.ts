@@ -1,7 +1,7 @@
 import { fromBase64url, fromUtf8, toBase64url, utf8 } from '@tocsin/envelope/verify';
 import type { AgencyCode, Instant, Item, RecordHead, StatementId } from '@tocsin/record';
 import { itemKey, recordKey } from '@tocsin/record';
-import type { Late, RecordPage } from '../api/schema.ts';
+import type { Late, RecordPage } from '../api/records.ts';
 import { GatewayError } from '../error.ts';
 import { stepsOf } from './steps.ts';
 import type { Values } from './store.ts';
