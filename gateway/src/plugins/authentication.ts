@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, type KeyObject, timingSafeEqual, verify } from 'node:crypto';
 import { fromBase64url } from '@tocsin/envelope/verify';
-import { networkKey, type Officer, officerKey, Refusal } from '@tocsin/record';
+import { CLOCK_TOLERANCE_MS, networkKey, type Officer, officerKey, Refusal } from '@tocsin/record';
 import type { FastifyRequest } from 'fastify';
 import { type Claim, claimOf, componentsOf } from '../api/request-signature.ts';
 import { type MessageSignature, readContentDigest, readSignature, signatureBase } from '../api/signature.ts';
@@ -14,7 +14,7 @@ import { ReplayGuard } from './replay.ts';
 /** A signature is for now: this old at most, seconds. */
 const MAX_AGE_S = 60;
 /** What an officer's clock may be off, either way, seconds: the ledger's own tolerance. */
-const SKEW_S = 300;
+const SKEW_S = CLOCK_TOLERANCE_MS / 1000;
 const REMEMBERED = 200_000;
 
 declare module 'fastify' {

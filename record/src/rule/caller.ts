@@ -88,9 +88,13 @@ function mustBeOfNow({ statement: { at }, outbox = null, now }: Signing, officer
   const { lease } = outbox;
   must(lease, 'UNKNOWN_LEASE');
   must(lease.officer === officer.handle, 'NOT_YOUR_ACCESS', lease.id);
-  const signed = toMillis(at);
+  must(isWithin(lease, at, now), 'CLOCK_SKEW', 'outside the lease');
+  must(now < hoursAfter(lease.until, OUTBOX_HOURS), 'CLOCK_SKEW', 'too long after the lease');
+}
+
+/** Whether an officer's clock may have shown a time under a lease: neither before it, nor after its end, nor still to come. */
+export function isWithin(lease: Pick<Lease, 'at' | 'until'>, at: Instant, now: Instant): boolean {
   const from = toMillis(lease.at) - CLOCK_TOLERANCE_MS;
   const until = Math.min(toMillis(lease.until), toMillis(now)) + CLOCK_TOLERANCE_MS;
-  must(signed >= from && signed <= until, 'CLOCK_SKEW', 'outside the lease');
-  must(now < hoursAfter(lease.until, OUTBOX_HOURS), 'CLOCK_SKEW', 'too long after the lease');
+  return toMillis(at) >= from && toMillis(at) <= until;
 }

@@ -12,8 +12,8 @@ import {
 import { mustBeOpenable } from '../opening.ts';
 import { agreementKey, itemKey, leaseKey, quotaKey, recordKey, write } from '../state.ts';
 import type { StatementOf } from '../statement.ts';
-import { daysAfter, hoursAfter, millisAfter } from '../time.ts';
-import { CLOCK_TOLERANCE_MS } from './caller.ts';
+import { daysAfter, hoursAfter } from '../time.ts';
+import { CLOCK_TOLERANCE_MS, isWithin } from './caller.ts';
 import { counted } from './quota.ts';
 import type { Context, Rule } from './rule.ts';
 
@@ -102,11 +102,7 @@ function openingOf(
   const again = lease.opened.some((before) => before.item === item && before.at === at);
   must(!again, 'ALREADY_RECEIPTED', item);
   const late = now >= hoursAfter(lease.until, OUTBOX_HOURS);
-  return { item, at, outcome, told: now, late, outside: isOutside(at, lease, now) };
-}
-
-/** Marked and never refused: an officer whose clock was wrong must be able to tell what was opened all the same. */
-function isOutside(at: Instant, lease: Pick<Lease, 'at' | 'until'>, now: Instant): boolean {
-  const [earliest, latest] = [millisAfter(lease.at, -CLOCK_TOLERANCE_MS), lease.until < now ? lease.until : now];
-  return at < earliest || at > millisAfter(latest, CLOCK_TOLERANCE_MS);
+  // Marked and never refused: an officer whose clock was wrong must be able to tell what was opened all the same.
+  const outside = !isWithin(lease, at, now);
+  return { item, at, outcome, told: now, late, outside };
 }
