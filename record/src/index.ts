@@ -46,6 +46,7 @@ export {
   type BlindKey,
   type BlindTableIssued,
 } from './blind.ts';
+export { asciiDigits } from './digits.ts';
 export { type RecordErrorCode, Refusal, recordErrors } from './error.ts';
 export {
   type Grading,

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { printable } from './agency.ts';
+import { asciiDigits } from './digits.ts';
 import { type AgencyCode, Country, Day, type Instant, type Slug, type StatementId } from './id.ts';
 import { industries } from './kind/alert-content.ts';
 import { codes, object, Phone, Script, some } from './kind/content.ts';
@@ -69,8 +70,6 @@ export interface Licence extends LicenceEntry {
 
 const separators = /[\s\u00ad\u200b-\u200d\u2010-\u2015\u2212\-_.,:;/\\()[\]#'"|·•]/g;
 const accents = /[\u0300-\u036f]/g;
-/** First digit of each row of ten: Thai, Lao, Burmese, Shan, Khmer. */
-const digits = [0x0e50, 0x0ed0, 0x1040, 0x1090, 0x17e0];
 /** Letters and signs of Thai, Lao, Burmese and Khmer, and Chinese characters, beside A to Z. */
 const known = /^[0-9A-Z\u0e01-\u0e4e\u0e81-\u0ecd\u1000-\u103f\u1780-\u17d3\u4e00-\u9fff]{2,40}$/;
 
@@ -79,21 +78,12 @@ const known = /^[0-9A-Z\u0e01-\u0e4e\u0e81-\u0ecd\u1000-\u103f\u1780-\u17d3\u4e0
  * scripts. `ท. ๑๒๓/๒๕๖๖` and `ท.123-2566` are one number. Null for what is no number: no digit, or signs nobody knows.
  */
 export function licenceNumber(written: string): string | null {
-  const plain = written
-    .normalize('NFKD')
-    .replace(accents, '')
+  const plain = asciiDigits(written.normalize('NFKD').replace(accents, ''))
     .replace(/[đĐ]/g, 'D')
     .toUpperCase()
-    .replace(/[\u0e50-\u0e59\u0ed0-\u0ed9\u1040-\u1049\u1090-\u1099\u17e0-\u17e9]/g, arabic)
     .replace(separators, '')
     .normalize('NFC');
   return known.test(plain) && /[0-9]/.test(plain) ? plain : null;
-}
-
-function arabic(digit: string): string {
-  const code = digit.charCodeAt(0);
-  const zero = digits.find((first) => code >= first && code < first + 10) ?? code;
-  return String(code - zero);
 }
 
 /** How a licence stands on a day: what the register says, and what the calendar says where the register calls it valid. */

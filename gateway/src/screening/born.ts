@@ -1,4 +1,4 @@
-import { asciiDigits } from './identifier.ts';
+import { asciiDigits } from '@tocsin/record';
 
 /** A day of birth as far as it is known, `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, Gregorian. */
 export interface Born {
@@ -17,7 +17,7 @@ const isBuddhist = (year: number): boolean => year >= 2400 && year <= 2699;
  * any script; years of the Buddhist calendar, told apart by their size. Null for what is no such date.
  */
 export function bornIn(text: string): Born | null {
-  const plain = asciiDigits(text).trim();
+  const plain = asciiDigits(text.normalize('NFKC')).trim();
   const yearFirst = /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?$/.exec(plain);
   const dayFirst = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$/.exec(plain);
   if (yearFirst !== null) return bornOn(yearFirst[1], yearFirst[2], yearFirst[3]);

@@ -1,7 +1,7 @@
 import type { Asked } from './asked.ts';
 import type { NameAgreement } from './grade.ts';
 import type { Identifier } from './identifier.ts';
-import { agreementOf, bestAgreement, SIMILAR, unasked } from './name-agreement.ts';
+import { agreementOf, bestAgreement, POSSIBLE, unasked } from './name-agreement.ts';
 import type { Entry, Screen } from './screen.ts';
 
 /** What leads from a query to somebody in the index. */
@@ -39,7 +39,7 @@ function namedIn(screen: Screen, { names, companies }: Asked): Map<Entry, NameAg
   const found = new Map<Entry, NameAgreement>();
   for (const name of [...names, ...companies]) {
     for (const { entry, score, reasons } of screen.named(name, MOST_NAMED)) {
-      if (score >= SIMILAR && score > (found.get(entry)?.score ?? 0)) found.set(entry, agreementOf(score, reasons));
+      if (score >= POSSIBLE && score > (found.get(entry)?.score ?? 0)) found.set(entry, agreementOf(score, reasons));
     }
   }
   return found;

@@ -1,4 +1,4 @@
-import { licenceNumber } from '@tocsin/record';
+import { asciiDigits, licenceNumber } from '@tocsin/record';
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 
 /** What an identifier is of. `document` is any other paper than passport and national identity card. */
@@ -63,20 +63,9 @@ const spellings: Record<IdentifierType, (text: string, country: string) => strin
 };
 
 function phoneNumber(text: string, country: string): string | null {
-  const parsed = parsePhoneNumberFromString(asciiDigits(text), country as CountryCode);
+  const parsed = parsePhoneNumberFromString(asciiDigits(text.normalize('NFKC')), country as CountryCode);
   return parsed?.isPossible() ? parsed.number : null;
 }
-
-/** First digit of each row of ten: Thai, Lao, Burmese, Shan, Khmer. */
-const zeros = [0x0e50, 0x0ed0, 0x1040, 0x1090, 0x17e0];
-
-/** Digits of the region's scripts as 0 to 9; everything else stays. */
-export const asciiDigits = (text: string): string =>
-  text.normalize('NFKC').replace(/\p{Nd}/gu, (digit) => {
-    const code = digit.codePointAt(0) ?? 0;
-    const zero = zeros.find((first) => code >= first && code < first + 10);
-    return zero === undefined ? digit : String(code - zero);
-  });
 
 /** Addresses of wallets in hex or bech32 are the same in any case; base58 is not. */
 function wallet(text: string): string | null {
@@ -100,7 +89,7 @@ function social(text: string): string | null {
 
 /** Addresses are compared letter by letter, without what people write differently between the letters. */
 function address(text: string): string | null {
-  const plain = asciiDigits(text)
+  const plain = asciiDigits(text.normalize('NFKC'))
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim();

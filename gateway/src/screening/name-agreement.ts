@@ -1,18 +1,15 @@
-import { type Comparable, comparable, compareNames, MATCH, NameError, type Reason } from '@tocsin/names';
+import { type Comparable, comparable, compareNames, MATCH, NameError, POSSIBLE, type Reason } from '@tocsin/names';
 import type { CheckReason } from '../api/checks.ts';
 import type { NameAgreement } from './grade.ts';
 import type { WrittenName } from './subject.ts';
 
-export { MATCH };
-
-/** From here on two names are worth a second look. */
-export const SIMILAR = 0.65;
+export { MATCH, POSSIBLE };
 
 export const unasked: NameAgreement = { how: 'unasked', score: 0, reasons: [] };
 
 /** How a comparison of names counts. */
 export function agreementOf(score: number, reasons: readonly Reason[]): NameAgreement {
-  const how = score >= MATCH ? 'same' : score >= SIMILAR ? 'similar' : 'differs';
+  const how = score >= MATCH ? 'same' : score >= POSSIBLE ? 'similar' : 'differs';
   return { how, score, reasons: how === 'differs' ? [] : told(reasons) };
 }
 
