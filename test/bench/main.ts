@@ -13,6 +13,8 @@ import { seal } from './seal.ts';
 import { verify } from './verify.ts';
 import { witness } from './witness.ts';
 
+/** A bench that comes to no end is told, minutes a round; nobody waits for a figure for ever. */
+const ROUND_MINUTES = { quick: 8, full: 30 };
 /** Of the left column. */
 const WIDTH = 52;
 const benches: readonly Bench[] = [
@@ -51,8 +53,20 @@ if (values.help || chosen.length === 0 || !Number.isInteger(rounds) || rounds < 
 
 for (const bench of chosen) {
   const progress = (text: string): void => void process.stderr.write(`${bench.name}: ${text}\n`);
-  const outcome = await bench.run({ rounds, quick: values.quick, progress });
+  const outcome = await inTime(bench.name, bench.run({ rounds, quick: values.quick, progress }));
   console.log(values.json ? JSON.stringify(outcome) : table(outcome));
+}
+
+/** Ends the program, and with it what the bench has started, when a bench takes far longer than it ever should. */
+async function inTime(name: string, outcome: Promise<Outcome>): Promise<Outcome> {
+  const minutes = rounds * (values.quick ? ROUND_MINUTES.quick : ROUND_MINUTES.full);
+  const end = setTimeout(() => {
+    console.error(
+      `${name}: no end after ${minutes} minutes, waiting for ${process.getActiveResourcesInfo().join(', ')}`,
+    );
+    process.exit(1);
+  }, minutes * 60_000);
+  return outcome.finally(() => clearTimeout(end));
 }
 
 function table({ name, rounds: count, load, ours, peers, ratio }: Outcome): string {
