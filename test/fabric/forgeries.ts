@@ -25,6 +25,8 @@ import type { TestNode } from '../support/node.ts';
 export interface Accomplices {
   /** Ends with a block that holds one post alone. */
   readonly lines: readonly string[];
+  /** Statements in them that had met others; at least one. */
+  readonly refused: number;
   /** DER by agency, base64url. */
   readonly roots: ReadonlyMap<string, string>;
   readonly ordering: Ordering;

@@ -113,7 +113,7 @@ async function accomplices(
     Promise.all(network.agencies.map((agency) => nodeIn(network.folder, agency, kind)));
   const { gateway, gatewayKeys, code } = exchange.agency('th-police');
   return {
-    lines: await exported(exchange),
+    ...(await exported(exchange)),
     roots: new Map(exchange.agencies.map((agency) => [agency.code, toBase64url(agency.root)])),
     ordering: { consensus, orderers: await nodes('orderer') },
     peers: await nodes('peer'),
@@ -129,7 +129,7 @@ async function nodeIn(folder: string, agency: string, kind: 'orderer' | 'peer'):
 }
 
 /** Posts that share transactions, then posts until two acknowledgements of one met in one block, then one more. */
-async function exported(exchange: Exchange): Promise<string[]> {
+async function exported(exchange: Exchange): Promise<Pick<Accomplices, 'lines' | 'refused'>> {
   const { officer, ledger } = exchange.agency('kh-immigration');
   const many = await Promise.all(Array.from({ length: 12 }, () => exchange.post()));
   expect(new Set(many.map(({ committed }) => committed.transaction)).size).toBeLessThan(many.length);
@@ -140,7 +140,9 @@ async function exported(exchange: Exchange): Promise<string[]> {
     const { committed } = await exchange.post();
     const blocks = await blocksBetween(ledger, 0n, BigInt(committed.block));
     const codes = blocks.map(({ transactions }) => transactions.map(({ code }) => code).join());
-    if (codes.includes('VALID,MVCC_READ_CONFLICT')) return blocks.map(({ raw }) => raw);
+    if (!codes.includes('VALID,MVCC_READ_CONFLICT')) continue;
+    const refused = blocks.flatMap(({ transactions }) => transactions.filter(({ code }) => code !== 'VALID')).length;
+    return { lines: blocks.map(({ raw }) => raw), refused };
   }
   throw new Error('no two statements met in one block');
 }

@@ -60,6 +60,7 @@ async function stage(consensus: 'BFT' | 'etcdraft'): Promise<Stage> {
   await exchange.post();
   const given: Accomplices = {
     lines: [...channel.lines],
+    refused: 1,
     roots: new Map(exchange.agencies.map(({ code, root }) => [code, toBase64url(root)])),
     ordering: channel.ordering,
     peers: channel.peers,
