@@ -1,6 +1,6 @@
 import type { Admin } from './admin.ts';
 import { agencyFolder } from './layout.ts';
-import { changesViewIn, metricsOf } from './metrics.ts';
+import { heightIn, metricsOf, settledViewIn } from './metrics.ts';
 import type { FabricNetwork } from './network.ts';
 import { retried } from './retry.ts';
 import { portOf } from './site.ts';
@@ -30,18 +30,44 @@ async function ordering(network: FabricNetwork, admin: Admin): Promise<() => Pro
 }
 
 /**
- * Resolves when no orderer that runs in this folder is in the middle of a change of view. One that has every block may be,
- * and restarting the next one then takes the next leader too.
+ * Milliseconds in which nobody may ask for another leader: a request is complained of after 3 s. An orderer that has just
+ * come back complains of requests that were ordered while it was away (Fabric 3.1.1 fetches their block and keeps them),
+ * until it has led once; while that goes on each further restart takes a leader away.
+ */
+const QUIET_MS = 4_000;
+/** Blocks that an orderer may lack in a moment, for all go on while they are asked. */
+const FOLLOWS = 5n;
+
+/**
+ * Resolves when the orderers that run in this folder have followed one leader for a while, none of them behind. One that
+ * is there and takes no part leaves the channel without a spare.
  * @throws FabricError NOT_READY_IN_TIME
  */
 export async function steady(network: FabricNetwork): Promise<void> {
+  if (network.description.topology.consensus !== 'bft') return;
+  let quiet: { readonly view: string; readonly since: number } | null = null;
+  const settled = async (): Promise<void> => {
+    const view = await commonView(network).catch((error) => {
+      quiet = null;
+      throw error;
+    });
+    const now = performance.now();
+    if (quiet?.view !== view) quiet = { view, since: now };
+    if (now - quiet.since < QUIET_MS) throw new Error('a new leader');
+  };
+  await retried(settled, { within: 120_000, every: 400, what: 'a leader that every orderer follows' });
+}
+
+/** @throws Error where they are in different views, or one is behind */
+async function commonView(network: FabricNetwork): Promise<string> {
   const { channel } = network.description.topology;
   const running = network.own.filter((agency) => runsHere(network, agency));
-  const settled = async (): Promise<void> => {
-    const figures = await Promise.all(running.map((agency) => ordererFigures(network, agency)));
-    if (figures.some((text) => changesViewIn(text, channel) === true)) throw new Error('a change of view');
-  };
-  await retried(settled, { within: 90_000, every: 500, what: 'a leader that every orderer follows' });
+  const figures = await Promise.all(running.map((agency) => ordererFigures(network, agency)));
+  const heights = figures.map((text) => heightIn(text, channel) ?? 0n);
+  const behind = heights.some((height) => heights.some((other) => other > height + FOLLOWS));
+  const views = figures.map((text) => settledViewIn(text, channel));
+  if (behind || views.includes(null) || new Set(views).size > 1) throw new Error('no common view');
+  return views.join();
 }
 
 /** Figures are shown on the orderer's own host alone, which a place that has to be entered is not. */

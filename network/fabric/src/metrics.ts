@@ -44,6 +44,12 @@ export function changesViewIn(metrics: string, channel: string): boolean | null 
   return current == null || next == null ? null : next > current;
 }
 
+/** The view in which a BFT orderer follows a leader, by its figures; null while it waits for one, or when they do not say. */
+export function settledViewIn(metrics: string, channel: string): bigint | null {
+  const [current, real] = ['current', 'real'].map((which) => viewIn(metrics, which, channel));
+  return current == null || current !== real ? null : current;
+}
+
 function viewIn(metrics: string, which: string, channel: string): bigint | null {
   const figure = new RegExp(`^consensus_smartbft_viewchange_${which}_view\\{channel="${channel}"\\} (\\d+)$`, 'm');
   const [, view] = figure.exec(metrics) ?? [];

@@ -225,6 +225,7 @@ export class FabricNetwork {
     const running = this.processes.running(name);
     // Its supervisor starts it again.
     if (running !== null) await endProcess(running);
+    else await this.processes.set(name, true);
   }
 
   /** Starts all nodes of this folder, as their services were written down. */

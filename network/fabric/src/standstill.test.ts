@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ALONE_MS, AloneInChange, SILENT_MS, STUCK_MS, Standstill } from './standstill.ts';
+import { ALONE_MS, AloneInChange, CALM_MS, SILENT_MS, STUCK_MS, Standstill } from './standstill.ts';
 
 /** What is said after each observation of orderer and peer, a second apart. */
 function said(heights: readonly (readonly [orderer: bigint, peer: bigint])[]): boolean[] {
@@ -29,19 +29,19 @@ test('time counts from when it fell behind, not from its last block', () => {
   expect(answers).not.toContain(true);
 });
 
-/** Seconds in which an orderer is found alone, observed once a second. */
+/** Seconds in which an orderer is to start anew, observed once a second. */
 function alone(count: number, seen: (second: number) => readonly [changes: boolean, peer: bigint]): number[] {
   const watched = new AloneInChange();
   const all = Array.from({ length: count }, (_, second) => second);
   return all.filter((second) => watched.observe(second * 1_000, ...seen(second)));
 }
 
-test('an orderer that changes its view while its peer gets blocks is alone, and not a second sooner', () => {
-  const [found] = alone(60, (second) => [true, BigInt(second)]);
+test('an orderer that stays in a change of view while its peer gets blocks starts anew, and not a second sooner', () => {
+  const [found] = alone(100, (second) => [true, BigInt(second)]);
   expect(found).toBe(ALONE_MS / 1_000);
 });
 
-test('where nobody orders it is waited longer, and twice as long each time', () => {
+test('where nobody orders it is waited twice as long each time', () => {
   const first = SILENT_MS / 1_000;
   const [one, two, three] = alone(200, () => [true, 5n]);
   expect(one).toBe(first);
@@ -49,8 +49,23 @@ test('where nobody orders it is waited longer, and twice as long each time', () 
   expect((three as number) - (two as number)).toBeGreaterThanOrEqual(4 * first);
 });
 
-test('blocks from before the change say nothing of others', () => {
-  expect(alone(SILENT_MS / 1_000, (second) => [second > 3, second > 3 ? 9n : BigInt(second)])).toEqual([]);
+test('that it looks calm while it starts does not make the watch less patient', () => {
+  const first = SILENT_MS / 1_000;
+  const starting = (second: number) => second > first && second < first + 5;
+  const [one, two] = alone(200, (second) => [!starting(second), 5n]);
+  expect(one).toBe(first);
+  expect((two as number) - first).toBeGreaterThanOrEqual(2 * first);
+});
+
+test('after a minute of calm it is as patient as at first', () => {
+  const [first, calm] = [SILENT_MS / 1_000, CALM_MS / 1_000];
+  const [one, two] = alone(300, (second) => [second <= first || second > first + calm + 1, 5n]);
+  expect(one).toBe(first);
+  expect((two as number) - (first + calm + 2)).toBe(first);
+});
+
+test('as long as the peer gets blocks now and then it is not silent', () => {
+  expect(alone(ALONE_MS / 1_000, (second) => [true, BigInt(Math.floor(second / 10))])).toEqual([]);
 });
 
 test('changes of view that end are everyday, however many', () => {

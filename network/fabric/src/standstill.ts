@@ -15,36 +15,45 @@ export class Standstill {
   }
 }
 
-/** Milliseconds in a change of view, while the own peer gets blocks that others order, after which an orderer is alone in it. */
-export const ALONE_MS = 5_000;
+/** Milliseconds in a change of view, while the own peer gets blocks that others order, after which an orderer starts anew. */
+export const ALONE_MS = 60_000;
 /** The same while nobody orders anything, the first time: the whole network may be changing its view, or have nothing to do. */
 export const SILENT_MS = 15_000;
 const MOST_SILENT_MS = 300_000;
+/** Milliseconds without any change of view after which what was tried before is forgotten. */
+export const CALM_MS = 60_000;
 
 /**
- * Tells an orderer that is alone in a change of view from one that takes part in it. One that complains of a leader whom
- * nobody else complains of stays so for long, and for good while nothing else happens; the next one away then stops the
- * channel. Whole networks change their view too, for long in a cut for instance: each time nothing came of it, it is
- * waited twice as long.
+ * Tells an orderer that stays in a change of view from one that takes part in it. One that complains of a leader whom
+ * nobody else complains of takes part in ordering again after some seconds, yet asks for another leader for good: no
+ * hurry. Where nobody orders, starting anew may help, and may as well keep those apart who are about to agree, for an
+ * orderer is away for seconds each time: so it is waited twice as long after every attempt until all was calm for long.
  */
 export class AloneInChange {
   #since: number | null = null;
+  /** When its peer last got a block, and which. */
+  #grown = 0;
   #peer = -1n;
   #patience = SILENT_MS;
+  #calmSince: number | null = null;
 
   /** @param now milliseconds of any clock that only goes forward @returns whether starting anew may help */
   observe(now: number, changes: boolean, peer: bigint): boolean {
-    if (!changes) {
-      this.#since = null;
-      this.#patience = SILENT_MS;
-      return false;
-    }
-    if (this.#since === null) [this.#since, this.#peer] = [now, peer];
-    const waited = now - this.#since;
-    const othersOrder = peer > this.#peer;
-    if (waited < (othersOrder ? ALONE_MS : this.#patience)) return false;
-    if (!othersOrder) this.#patience = Math.min(2 * this.#patience, MOST_SILENT_MS);
+    if (peer > this.#peer) [this.#peer, this.#grown] = [peer, now];
+    if (!changes) return this.#calm(now);
+    this.#calmSince = null;
+    this.#since ??= now;
+    const silent = now - Math.max(this.#since, this.#grown) >= this.#patience;
+    if (!silent && now - this.#since < ALONE_MS) return false;
+    this.#patience = Math.min(2 * this.#patience, MOST_SILENT_MS);
     this.#since = null;
     return true;
+  }
+
+  #calm(now: number): false {
+    this.#since = null;
+    this.#calmSince ??= now;
+    if (now - this.#calmSince >= CALM_MS) this.#patience = SILENT_MS;
+    return false;
   }
 }
