@@ -80,6 +80,7 @@ const refused: readonly (GatewayErrorCode | DeviceErrorCode | CliErrorCode)[] = 
   'OUTBOX_NOT_EMPTY',
   'NOT_GRANTED',
   'NOT_A_TRUSTEE',
+  'LISTINGS_REFUSED',
 ];
 const remote: readonly (
   | CliErrorCode

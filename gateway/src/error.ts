@@ -82,6 +82,10 @@ export const gatewayErrors = {
     meaning: 'too little is said to tell this person from others the next time',
     hint: "give a paper's number, or a name and the whole day of birth",
   },
+  LISTINGS_REFUSED: {
+    meaning: 'too many listings by this officer were refused within a day',
+    hint: "let another officer look into it; the agency's own log has each refusal",
+  },
   NOT_READY: {
     meaning: 'the gateway cannot answer yet: it follows the ledger from afar or is overloaded',
     hint: 'try again in a moment; /ready says what it waits for',

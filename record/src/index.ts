@@ -76,7 +76,7 @@ export {
 export { AlertContent, FollowUpContent } from './kind/alert-content.ts';
 export { ensureContent } from './kind/check.ts';
 export { kindNamed, kinds } from './kind/kinds.ts';
-export { ListingContent } from './kind/listing-content.ts';
+export { isProtected, ListingContent } from './kind/listing-content.ts';
 export { label, labels } from './label/label.ts';
 export { type LabelGroup, type LabelLanguage, type Labels, languages } from './label/labels.ts';
 export {

@@ -34,7 +34,7 @@ export async function keepingDeposit<T>(
 }
 
 /** Whatever else went wrong, the ledger may have taken it in. */
-const isFinal = (fault: unknown): boolean => fault instanceof Refusal || fault instanceof EnvelopeError;
+export const isFinal = (fault: unknown): boolean => fault instanceof Refusal || fault instanceof EnvelopeError;
 
 const sealedIn = ({ enc, ct }: DepositSent): HpkeSealed => ({ enc: fromBase64url(enc), ct: fromBase64url(ct) });
 

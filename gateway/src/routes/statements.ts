@@ -5,6 +5,7 @@ import { CommittedSchema, StandingStatementSchema } from '../api/records.ts';
 import { keepingDeposit } from '../deposit/keep-deposit.ts';
 import { GatewayError } from '../error.ts';
 import { isFounded, mustFound } from '../founding-door.ts';
+import { sparingProtected } from '../screening/proposing.ts';
 import type { Api, Services } from '../services.ts';
 import { vouchAhead } from '../trustee/shares.ts';
 import { statementOf } from '../view/directory.ts';
@@ -23,7 +24,8 @@ export function postStatement(app: Api, services: Services): void {
   app.post('/v1/statements', { schema, config: { founding: true } }, (request) => {
     const { statement, file = '', deposit } = request.body;
     const { handle: officer } = officerOf(request);
-    const submitted = () => submit(services, request.body);
+    const submitted = () =>
+      sparingProtected(services, { ...request.body, officer }, () => submit(services, request.body));
     return underWay.during(officer, statement.length + file.length, () =>
       deposit === undefined ? submitted() : keepingDeposit(services, { statement, deposit, officer }, submitted),
     );

@@ -27,7 +27,7 @@ export interface Graded {
 }
 
 /** Papers are one person's. What changes hands, or is shown by others than its holder, leads to a front instead. */
-const papers: ReadonlySet<IdentifierType> = new Set(['passport', 'national-id', 'document', 'registration']);
+export const papers: ReadonlySet<IdentifierType> = new Set(['passport', 'national-id', 'document', 'registration']);
 /** One's own where a name says so too. */
 const reachable: ReadonlySet<IdentifierType> = new Set(['phone', 'account', 'wallet', 'social']);
 

@@ -3,6 +3,7 @@ import {
   type AgencyCode,
   agencyKey,
   ensureContent,
+  type Item,
   itemKey,
   type Ledger,
   LISTING,
@@ -23,18 +24,37 @@ export interface OpeningServices {
   readonly roots: TrustedRoots | null;
 }
 
+/** What a file is held against: an item as the ledger has it, or as the statement that is about to bring it. */
+export type Posted = Pick<
+  Item,
+  'id' | 'author' | 'officer' | 'to' | 'agreement' | 'handling' | 'posted' | 'sealed' | 'shared'
+>;
+
 /**
- * Opens a listing with the unit's own key, to screen by it: the one exception of the rule that a gateway opens nothing.
- * Everything that a reader's device checks is checked, the author's signature among it.
+ * Opens a listing with the unit's own key, to screen by it (docs/spec/listing.md, rule 2).
  * @throws GatewayError KEY_NOT_HELD; Refusal; EnvelopeError; LedgerFault
  */
 export async function openListing(services: OpeningServices, record: StatementId): Promise<ListingContent> {
-  const { agency, ledger, view, keys } = services;
-  const item = view.state(itemKey(record));
-  if (item === undefined || item.sealed === null) throw new Refusal('UNKNOWN_RECORD', record);
+  const item = services.view.state(itemKey(record));
+  if (item === undefined) throw new Refusal('UNKNOWN_RECORD', record);
+  return listingIn(services, item, await sealedFile(services.ledger, item));
+}
+
+/** What the file of a listing says. @throws GatewayError KEY_NOT_HELD; Refusal; EnvelopeError */
+export async function listingIn(services: OpeningServices, item: Posted, file: Uint8Array): Promise<ListingContent> {
+  const content = await openDirect(services, item, file);
+  ensureContent(LISTING, content);
+  return content as ListingContent;
+}
+
+/**
+ * Opens a direct file with the unit's own key. Everything that a reader's device checks is checked, the author's signature
+ * among it. @throws GatewayError KEY_NOT_HELD; Refusal; EnvelopeError
+ */
+export async function openDirect(services: OpeningServices, item: Posted, file: Uint8Array): Promise<unknown> {
+  if (item.sealed === null) throw new Refusal('UNKNOWN_RECORD', item.id);
   const { sealed, author, to, agreement, handling, posted, officer: handle } = item;
-  const file = await sealedFile(ledger, item);
-  const { opened: fileKey } = await keys.open((secretKey) => unwrapFileKey(file, secretKey));
+  const { opened: fileKey } = await services.keys.open((secretKey) => unwrapFileKey(file, secretKey));
   const shown = { author, handle, to: [...to], agreement, handling, fileHash: sealed.hash, headerHash: sealed.header };
   const trust = trustOf(
     services,
@@ -42,9 +62,8 @@ export async function openListing(services: OpeningServices, record: StatementId
     item.shared.map((share) => share.agency),
   );
   try {
-    const { content } = await openFile({ file, fileKey, head: { id: item.id, ...shown }, me: agency, trust });
-    ensureContent(LISTING, content);
-    return content as ListingContent;
+    const head = { id: item.id, ...shown };
+    return (await openFile({ file, fileKey, head, me: services.agency, trust })).content;
   } finally {
     fileKey.fill(0);
   }

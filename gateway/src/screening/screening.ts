@@ -20,8 +20,10 @@ import { eventsAfter } from '../view/events.ts';
 import type { View } from '../view/view.ts';
 import { Decisions } from './decisions.ts';
 import { openListing } from './opening.ts';
+import type { Protection } from './protection.ts';
 import type { Screen } from './screen.ts';
 import type { Subject } from './subject.ts';
+import { Tries } from './tries.ts';
 import { Vault } from './vault.ts';
 
 export interface ScreeningOptions {
@@ -54,10 +56,13 @@ const SWEEP_MS = 3_600_000;
 export class Screening {
   readonly #options: ScreeningOptions;
   readonly decisions: Decisions;
+  /** Listings of each officer that were refused. */
+  readonly tries = new Tries();
   readonly #vault: Vault;
   /** Listings that no key opens, or that the own peer did not hand out. */
   readonly #unopened = new Set<StatementId>();
   #screen: Screen | null = null;
+  #protection: Protection | null = null;
   #block: bigint | null = null;
   #running: Promise<void> = Promise.resolve();
   #stopping = new AbortController();
@@ -86,6 +91,13 @@ export class Screening {
     const { Screen } = await import('./screen.ts');
     this.#screen ??= new Screen();
     return this.#screen;
+  }
+
+  /** Whom no listing may name; looked for when one is first proposed or confirmed. */
+  async protection(): Promise<Protection> {
+    const { Protection } = await import('./protection.ts');
+    this.#protection ??= new Protection(this.#options);
+    return this.#protection;
   }
 
   /** The last block that the index knows. @throws GatewayError NOT_READY before it has caught up */
@@ -142,6 +154,7 @@ export class Screening {
       if (signal.aborted) return;
       removed = (await this.#refresh(record)) || removed;
     }
+    this.#protection?.forgetEnded(touched);
     await this.#retry(signal);
     await this.decisions.reseal();
     if (this.#vault.isStale(SNAPSHOT)) this.#written = { dirty: true, at: Number.NEGATIVE_INFINITY };
@@ -219,6 +232,7 @@ export class Screening {
     this.#swept = performance.now();
     const over = [...(this.#screen?.records ?? [])].filter((record) => !this.#stands(record));
     for (const record of over) this.#screen?.remove(record);
+    this.#protection?.forgetEnded();
     return over.length > 0;
   }
 

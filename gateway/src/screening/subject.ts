@@ -1,4 +1,4 @@
-import type { ListingContent } from '@tocsin/record';
+import { type FollowUpContent, isProtected, type ListingContent } from '@tocsin/record';
 import { bornIn } from './born.ts';
 import { type Identifier, identifierIn, type Written } from './identifier.ts';
 
@@ -44,6 +44,17 @@ export function subjectsOf({ subject }: ListingContent, country: string): Subjec
   return [first, ...people.map((person) => behind(person, read)), ...lent.map(lender)];
 }
 
+/** Whoever an alert, or what followed it, calls a victim, a witness, a child, or somebody not to be punished. */
+export function protectedIn({ people = [] }: Pick<FollowUpContent, 'people'>, country: string): Subject[] {
+  return people.filter(isProtected).map((person) => ({
+    part: 'subject',
+    kind: 'person',
+    names: namesOf(person, 'person'),
+    born: dayOf(person.born),
+    identifiers: [...papersOf(person), ...reach(person)].flatMap((one) => identifierIn(one, country) ?? []),
+  }));
+}
+
 type Lent = NonNullable<Listed['licences']>[number];
 
 /** Whose licence it truly is: the number stands with who showed it. */
@@ -85,7 +96,8 @@ const registrationsOf = ({ registrations = [] }: Company): Written[] =>
 const phonesOf = ({ phones = [] }: Pick<Person, 'phones'>): Written[] =>
   phones.map((text) => ({ type: 'phone', text }));
 
-function reach({ accounts = [], money = [], addresses = [], licences = [], ...others }: Listed): Written[] {
+type Reached = Partial<Pick<Person, 'phones' | 'accounts' | 'money' | 'addresses' | 'licences'>>;
+function reach({ accounts = [], money = [], addresses = [], licences = [], ...others }: Reached): Written[] {
   return [
     ...phonesOf(others),
     ...accounts.map(({ service, name }) => ({ type: 'social' as const, text: name, scope: service })),

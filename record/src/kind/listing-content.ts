@@ -130,7 +130,8 @@ function mayBeChild(born: string, today: Instant): boolean {
   return `${Number(year) + CHILD_YEARS}-${month}-${day}` > today.slice(0, 10);
 }
 
-function isProtected(part: unknown): boolean {
+/** Whether what is said of somebody, in content of any kind, makes them one whom no listing may name. */
+export function isProtected(part: unknown): boolean {
   if (part === null || typeof part !== 'object') return false;
   const { role, roles, minor, nonPunishment } = part as Record<string, unknown>;
   const said = [role, ...(Array.isArray(roles) ? roles : [])];
