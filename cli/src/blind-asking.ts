@@ -1,8 +1,7 @@
-import { appendFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fromBase64url, toBase64url } from '@tocsin/envelope';
 import type { CheckQuery } from '@tocsin/gateway/api';
 import { BATCH, type BlindKey, type Purpose, Refusal, type StatementId } from '@tocsin/record';
+import { keepBatch } from './blind-notes.ts';
 import { CliError } from './error.ts';
 import { wordsOf } from './exit-code.ts';
 import { act, type Session } from './session.ts';
@@ -14,23 +13,28 @@ export function keyInForce(keys: readonly BlindKey[]): BlindKey {
   return key;
 }
 
-/**
- * The identifiers of a query as bytes that are asked about; names are not asked about blindly.
- * @throws CliError USAGE for what cannot be read
- */
-export async function inputsOf(session: Session, query: CheckQuery): Promise<Uint8Array[]> {
+/** The identifiers of a query as bytes that are asked about; names are not asked about blindly. @throws CliError USAGE */
+export type InputReader = (query: CheckQuery) => Uint8Array[];
+
+/** A reader of queries, as of the own country. */
+export async function inputReader(session: Session): Promise<InputReader> {
   const [{ askedIn, UnreadableQuery }, { inputOf }] = await Promise.all([
     import('@tocsin/gateway/screening'),
     import('@tocsin/envelope/blind'),
   ]);
   const country = (await session.client.agencies()).find(({ code }) => code === session.agency)?.country ?? '';
-  try {
-    return askedIn(query, country).identifiers.map(({ type, value }) => inputOf(type, value));
-  } catch (fault) {
-    if (!(fault instanceof UnreadableQuery)) throw fault;
-    throw new CliError('USAGE', `${wordsOf(fault.code).meaning} ${fault.field}`.trim());
-  }
+  return (query) => {
+    try {
+      return askedIn(query, country).identifiers.map(({ type, value }) => inputOf(type, value));
+    } catch (fault) {
+      if (!(fault instanceof UnreadableQuery)) throw fault;
+      throw new CliError('USAGE', `${wordsOf(fault.code).meaning} ${fault.field}`.trim());
+    }
+  };
 }
+
+export const inputsOf = async (session: Session, query: CheckQuery): Promise<Uint8Array[]> =>
+  (await inputReader(session))(query);
 
 /** For what, and under which key. */
 export interface BlindOrder {
@@ -71,13 +75,7 @@ async function oneBatch(session: Session, { key, purpose }: BlindOrder, inputs: 
   const batch = blindBatch(inputs);
   const { epoch } = key;
   const { id } = await act(session, 'check.batch/1', { epoch, purpose, count: batch.length, root: batchRoot(batch) });
-  const kept = batch.map(({ element, blind, salt }) => ({
-    element: toBase64url(element),
-    blind: toBase64url(blind),
-    salt: toBase64url(salt),
-  }));
-  const note = { at: session.clock().toISOString(), batch: id, purpose, elements: kept };
-  await appendFile(join(session.folder, 'blind-checks.ndjson'), `${JSON.stringify(note)}\n`, { mode: 0o600 });
+  await keepBatch(session, { batch: id, purpose, elements: batch, asked: inputs.length });
   const words = batch.map(({ element, salt }) => ({ element: toBase64url(element), salt: toBase64url(salt) }));
   const { answers } = await session.client.evaluations(id, words);
   const read = answers.map(({ trustee, evaluations, proof }) => {

@@ -1,9 +1,11 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fromBase64url, fromHex } from '@tocsin/envelope';
-import { batchRoot, inputOf, isOpening, type Kept, openElement } from '@tocsin/envelope/blind';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { digest, fromBase64url, fromHex, toBase64url, utf8 } from '@tocsin/envelope';
+import { batchRoot, blindBatch, inputOf, isOpening, type Kept, openElement } from '@tocsin/envelope/blind';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { shownBy } from './blind-opening.ts';
 import { openTestExchange, type Run, type TestExchange } from './exchange.test-support.ts';
+import { act } from './session.ts';
 
 let exchange: TestExchange;
 let table: Uint8Array;
@@ -77,6 +79,124 @@ test('what the device keeps of it opens the batch to an auditor, with the words 
       return isOpening(openElement(batch, 0), { count: batch.length, root: fromHex(batchRoot(batch)) });
     });
   expect([opens('KH7654321'), opens('KH7654322')]).toEqual([true, false]);
+});
+
+describe('a plain check of an agency that keeps an owner’s table', () => {
+  const check = (...args: string[]) => exchange.as('kh-immigration-officer', ['check', ...args]);
+  const take = (file: string) =>
+    exchange.as('kh-immigration-officer', ['blind', 'take', '--table', `th-police=${file}`, '--json']);
+
+  test('takes only the table that its owner put on the ledger', async () => {
+    await writeFile(join(exchange.folder, 'false.table'), new Uint8Array(100));
+    const refused = await take('false.table');
+    expect([refused.exit, refused.err]).toEqual([6, expect.stringContaining('[BAD_TABLE]')]);
+    expect(await take('th.table')).toMatchObject({ exit: 0, json: [{ owner: 'th-police', rows: 256, epoch: 1 }] });
+  });
+
+  test('asks it by itself: possible, with whose table and nothing that it says', async () => {
+    const { exit, json, out } = await check('--passport', 'TH 0000001', '--json');
+    const note = { code: 'in-table', owner: 'th-police' };
+    expect(json[0]).toMatchObject({ answer: 'possible', grade: 'identifier', candidates: [], notes: [note] });
+    expect([exit, out.includes('นายหน้า')]).toEqual([4, false]);
+    expect((await check('--passport', 'TH 0000001')).out).toContain('in the table of th-police: ask th-police');
+  });
+
+  test('who is in none is unknown, and both have left the same on the ledger: forms, lengths, and no word', async () => {
+    const { exit, json } = await check('--passport', 'TH0000007', '--json');
+    expect([exit, json[0]?.answer, json[0]?.notes]).toEqual([0, 'unknown', []]);
+    const { client } = exchange.running.session('la-fiu', 'officer');
+    const batches = (await client.batches({ agency: 'kh-immigration' })).slice(0, 3);
+    expect(new Set(batches.map((batch) => JSON.stringify(batch).length)).size).toBe(1);
+    expect(new Set(batches.map(({ count }) => count))).toEqual(new Set([8]));
+    expect(new Set(batches.map(({ root }) => root)).size).toBe(3);
+    expect(JSON.stringify(batches)).not.toMatch(/000000[17]/);
+  });
+
+  test('rows of a file are asked about together', async () => {
+    await writeFile(join(exchange.folder, 'bus.csv'), 'passport\nTH0000001\nTH0000002\n😀\n');
+    const { exit, json } = await check('--file', 'bus.csv', '--json');
+    expect([exit, json[0]?.totals]).toEqual([4, { possible: 1, unknown: 1, refused: 1 }]);
+  });
+});
+
+describe('an auditor', () => {
+  const officer = (...args: string[]) => exchange.as('th-police-officer', ['blind', ...args]);
+  const auditor = (...args: string[]) => exchange.as('th-police-auditor', ['blind', ...args]);
+  let batch = '';
+
+  test('sees who asked, and demands to see what; nobody opens unasked, and no reader demands', async () => {
+    const asked = await officer('check', '--table', 'th-police=th.table', '--passport', 'KH 7654321', '--json');
+    [batch = ''] = asked.json[0]?.batches as string[];
+    const listed = await auditor('batches', '--of', 'th-police', '--json');
+    expect((listed.json[0]?.batches as { id: string }[])[0]).toMatchObject({ id: batch, count: 8, demand: null });
+    const early = await officer('open', batch, '--passport', 'KH 7654321', '--out', 'early.json');
+    expect([early.exit, early.err]).toEqual([5, expect.stringContaining('[NOT_DEMANDED]')]);
+    const reader = await officer('demand', batch);
+    expect([reader.exit, reader.err]).toEqual([5, expect.stringContaining('[ROLE_LACKING]')]);
+    const beyond = await auditor('demand', batch, '--place', '8');
+    expect([beyond.exit, beyond.err]).toEqual([1, expect.stringContaining('[USAGE]')]);
+    const none = await auditor('demand', 'a'.repeat(26));
+    expect([none.exit, none.err]).toEqual([5, expect.stringContaining('[UNKNOWN_BATCH]')]);
+    expect((await auditor('demand', batch)).exit).toBe(0);
+    expect((await officer('batches', '--demanded')).out).toContain(batch);
+  });
+
+  test('is shown what was asked by its words, and by no others', async () => {
+    const other = await officer('open', batch, '--passport', 'KH 7654322', '--out', 'opening.json');
+    expect([other.exit, other.err]).toEqual([1, expect.stringContaining('[OPENING_INCOMPLETE]')]);
+    const elsewhere = await exchange.as('kh-immigration-officer', ['blind', 'open', batch, '--out', 'opening.json']);
+    expect([elsewhere.exit, elsewhere.err]).toEqual([5, expect.stringContaining('[BATCH_NOT_KEPT]')]);
+    const opened = await officer('open', batch, '--passport', 'kh-7654321', '--out', 'opening.json');
+    expect([opened.exit, opened.err]).toEqual([0, '']);
+    const { exit, json } = await auditor('verify', batch, '--file', 'opening.json', '--json');
+    const [first, ...rest] = json[0]?.shown as { place: number; asked: string | null }[];
+    expect([exit, first]).toEqual([0, { place: 0, asked: 'passport:KH7654321' }]);
+    expect(rest.map(({ asked }) => asked)).toEqual(new Array(7).fill(null));
+  });
+
+  test('is not taken in by another file than the ledger names', async () => {
+    const text = await readFile(join(exchange.folder, 'opening.json'), 'utf8');
+    for (const lie of [text.replace('"index":0', '"index":1'), '{}', '']) {
+      await writeFile(join(exchange.folder, 'lie.json'), lie);
+      const { exit, err } = await auditor('verify', batch, '--file', 'lie.json');
+      expect([exit, err]).toEqual([6, expect.stringContaining('[OPENING_FALSE]')]);
+    }
+  });
+
+  test('nor by a false one whose hash the asker did put on the ledger', async () => {
+    const named = await exchange.running.session('th-police', 'auditor').client.batch(batch);
+    const text = await readFile(join(exchange.folder, 'opening.json'), 'utf8');
+    const file = JSON.parse(text) as { opened: { input: string }[] };
+    const lies = [
+      { ...file, opened: file.opened.slice(1) },
+      { ...file, opened: file.opened.map((one) => ({ ...one, input: toBase64url(inputOf('passport', 'KH1')) })) },
+      { ...file, batch: 'a'.repeat(26) },
+    ].map((lie) => utf8(JSON.stringify(lie)));
+    for (const bytes of lies) {
+      const demand = named.demand && { ...named.demand, opened: { hash: digest(bytes), at: named.at } };
+      await expect(shownBy({ ...named, demand }, bytes)).rejects.toMatchObject({ code: 'OPENING_FALSE' });
+    }
+    await expect(shownBy({ ...named, demand: null }, utf8(text))).rejects.toMatchObject({ code: 'NOT_DEMANDED' });
+  });
+});
+
+test('once an officer has asked for the day, the next is refused, and a check says that the table was not asked', async () => {
+  const session = exchange.running.session('kh-immigration', 'officer');
+  const { client } = session;
+  const mine = (await client.batches({ agency: 'kh-immigration', limit: '500' } as never)).map(({ count }) => count);
+  let used = mine.reduce((sum, count) => sum + count, 0);
+  for (; used + 64 <= 800; used += 64) await commit(64);
+  for (; used + 8 <= 800; used += 8) await commit(8);
+  await expect(commit(8)).rejects.toMatchObject({ code: 'QUOTA_EXCEEDED' });
+  const asked = ['check', '--passport', 'TH0000001', '--json'];
+  const { exit, json } = await exchange.as('kh-immigration-officer', asked);
+  const note = { code: 'table-not-asked', owner: 'th-police', fault: 'QUOTA_EXCEEDED' };
+  expect([exit, json[0]?.answer, json[0]?.notes]).toEqual([4, 'unknown', [note]]);
+
+  function commit(count: number) {
+    const root = batchRoot(blindBatch(new Array(count).fill(inputOf('phone', '+66000000000'))));
+    return act(session, 'check.batch/1', { epoch: 1, purpose: 'border-control', count, root });
+  }
 });
 
 test('a list with a row that cannot be read makes no table', async () => {

@@ -41,6 +41,18 @@ export const cliErrors = {
     meaning: 'what this device keeps of a lease cannot be read',
     hint: 'take another while the line is up, and account for this one: tocsin lease account',
   },
+  BATCH_NOT_KEPT: {
+    meaning: 'this device keeps nothing that opens this batch of blind checks',
+    hint: 'open it on the device that asked, as the officer who did',
+  },
+  OPENING_INCOMPLETE: {
+    meaning: 'the words given are not those that were asked at a place the auditor demands',
+    hint: 'give everything that stood on the paper, as it was asked; what fills a batch up needs no words',
+  },
+  OPENING_FALSE: {
+    meaning: 'what is shown is not what the batch of blind checks committed to',
+    hint: 'keep the file as evidence, and ask the officer who asked',
+  },
   UNKNOWN_ENTRY: {
     meaning: 'the outbox holds nothing of this identifier',
     hint: 'see what it holds: tocsin outbox list',

@@ -34,11 +34,16 @@ import { revokeCertificate } from './commands/authority/revoke.ts';
 import { showAuthority } from './commands/authority/show.ts';
 import { issueStewardCertificate } from './commands/authority/steward.ts';
 import { issueTlsCertificate } from './commands/authority/tls.ts';
+import { listBatches } from './commands/blind/batches.ts';
 import { checkBlind } from './commands/blind/check.ts';
 import { complainBlind } from './commands/blind/complain.ts';
 import { dealBlind } from './commands/blind/deal.ts';
+import { demandBlind } from './commands/blind/demand.ts';
+import { openBlind } from './commands/blind/open.ts';
 import { blindStatus } from './commands/blind/status.ts';
 import { issueBlindTable } from './commands/blind/table.ts';
+import { takeBlindTable } from './commands/blind/take.ts';
+import { verifyBlind } from './commands/blind/verify.ts';
 import { check } from './commands/check/check.ts';
 import { giveConsent } from './commands/consent/give.ts';
 import { listConsents } from './commands/consent/list.ts';
@@ -178,7 +183,18 @@ export function programFor(terminal: Terminal): Command {
     noun(
       'blind',
       'asking without being seen, and the key that trustees share for it',
-      make<Named>([checkBlind, issueBlindTable, blindStatus, dealBlind, complainBlind]),
+      make<Named>([
+        checkBlind,
+        takeBlindTable,
+        issueBlindTable,
+        listBatches,
+        demandBlind,
+        openBlind,
+        verifyBlind,
+        blindStatus,
+        dealBlind,
+        complainBlind,
+      ]),
     ),
     noun('roster', 'trustees of witnessed files', make<Named>([listRoster, proposeRoster, reheadRoster])),
     noun(

@@ -67,6 +67,23 @@ export const shapes = {
     epoch: 'of the key',
     asked: 'how many numbers were asked about',
   },
+  'blind-table/1': {
+    owner: 'whose table is kept for the checks of this profile',
+    rows: 'of the table, random ones among them',
+    epoch: 'of the key',
+    next: 'commands that make sense now',
+  },
+  'blind-batches/1': {
+    batches: 'id, agency, unit, officer, epoch, purpose, count, root, at, demand: by, agency, places, at, opened',
+  },
+  'blind-opening/1': {
+    batch: 'identifier of the batch on the ledger',
+    agency: 'that asked',
+    officer: 'who asked',
+    purpose: 'for what',
+    at: 'when it was committed to',
+    shown: 'place, and what was asked there: kind:value, or null for what fills the batch up',
+  },
   'check/1': {
     answer:
       'the one answer: listed, under-review, other-holder, revoked, suspended, expired, not-started, possible, licensed, unknown',

@@ -34,7 +34,7 @@ import { answerProblems, sendProblem } from './plugins/problem.ts';
 import { limitAddresses, limitOfficers, registerRates } from './plugins/rate.ts';
 import { getAccesses, postAccessKey } from './routes/accesses.ts';
 import { getAgreements } from './routes/agreements.ts';
-import { getBlind } from './routes/blind.ts';
+import { getBatch, getBatches, getBlind } from './routes/blind.ts';
 import { getBlocks } from './routes/blocks.ts';
 import { postCheckDecision, postChecks } from './routes/checks.ts';
 import { getDirectory } from './routes/directory.ts';
@@ -319,6 +319,8 @@ function signedRoutes(app: Api, services: Services): void {
     postCheckAccounts,
     postEvaluations,
     getBlind,
+    getBatch,
+    getBatches,
     getAgreements,
     getProposals,
     getBlocks,

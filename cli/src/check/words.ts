@@ -57,7 +57,7 @@ const fixed: Readonly<Record<string, string>> = {
 
 /** A reason in plain words. */
 export function reasonWords(reason: CheckReason): string {
-  const { code, type, years, part, read, country } = reason;
+  const { code, type, years, part, read, country, owner, fault } = reason;
   switch (code) {
     case 'same-identifier':
       return `same ${kind(type)}`;
@@ -67,6 +67,10 @@ export function reasonWords(reason: CheckReason): string {
       return type === 'licence' ? 'a listed one has shown this licence' : `shares a ${kind(type)} with a listed one`;
     case 'stands-behind':
       return `is the ${part} of a listed company`;
+    case 'in-table':
+      return `a number on this paper is in the table of ${owner}: ask ${owner}`;
+    case 'table-not-asked':
+      return `the table of ${owner} was NOT asked [${fault}]`;
     case 'buddhist-year':
       return `year of birth read as ${String(read).slice(0, 4)} (Buddhist calendar)`;
     case 'phone-read-as':

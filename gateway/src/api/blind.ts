@@ -1,5 +1,5 @@
 import { fromBase64url } from '@tocsin/envelope/verify';
-import { AgencyCode, BATCH, type BlindKey, type BlindTableIssued } from '@tocsin/record';
+import { AgencyCode, BATCH, type Batch, type BlindKey, type BlindTableIssued } from '@tocsin/record';
 import Type, { type Static } from 'typebox';
 
 /** 32 bytes, base64url. */
@@ -42,3 +42,7 @@ export interface BlindAnswer {
 export const BlindAnswer = Type.Unsafe<BlindAnswer>(
   Type.Object({ keys: Type.Array(Type.Object({})), tables: Type.Array(Type.Object({})) }),
 );
+
+/** A batch as the ledger has it, and what an auditor demands of it. */
+export const BatchAnswer = Type.Unsafe<Batch>(Type.Object({}));
+export const BatchesAnswer = Type.Object({ batches: Type.Array(BatchAnswer) });

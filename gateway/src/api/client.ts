@@ -2,6 +2,7 @@ import { fromBase64, fromBase64url, toBase64, toBase64url } from '@tocsin/envelo
 import type {
   Access,
   AgencyCode,
+  Batch,
   Committed,
   Consent,
   FocalPoint,
@@ -29,7 +30,7 @@ import type { ChecksAnswered, ChecksAsked, CopyAsked, CopyGiven, DecisionAsked, 
 import type { ListedAgency, ListedAgreement, ListedKey, OpenProposal } from './directory.ts';
 import { eventOf, framesOf, type GatewayEvent, LONGEST_BLOCK, linesOf } from './event-stream.ts';
 import type { CosignedCheckpointAnswer, EntryProof, Me, OwnLogPage } from './operation.ts';
-import type { AccessFilter, OwnLogFilter, RecordFilter } from './query.ts';
+import type { AccessFilter, BatchFilter, OwnLogFilter, RecordFilter } from './query.ts';
 import type { KeyRelease, RecordDetail, RecordPage, StandingStatement, TrusteeAnswer } from './records.ts';
 import { bytesOf, type Call, type ClientOptions, chunksOf, jsonOf, send } from './transport.ts';
 import type { KeyName, OldLocks, OpenedPage, PurgeAnswer, ReheadedAnswer } from './upkeep.ts';
@@ -105,6 +106,10 @@ export interface Client {
   accountChecks(checks: readonly OfflineCheck[]): Promise<number>;
   /** Keys for blind checks by epoch, and the tables issued under them. */
   blind(): Promise<BlindAnswer>;
+  /** A committed batch of blind checks. @throws ApiError UNKNOWN_BATCH */
+  batch(id: StatementId): Promise<Batch>;
+  /** Committed batches, the latest first. */
+  batches(filter?: BatchFilter): Promise<readonly Batch[]>;
   /** Trustees' evaluations of a batch of blind checks that the officer has committed to. */
   evaluations(batch: StatementId, elements: EvaluationsAsked['elements']): Promise<EvaluationsAnswered>;
   me(): Promise<Me>;
@@ -214,6 +219,8 @@ export function createClient(options: ClientOptions): Client {
     accountChecks: async (checks) =>
       (await post<{ accounted: number }>('/v1/checks/accounts', { checks: [...checks] })).accounted,
     blind: () => get('/v1/blind'),
+    batch: (id) => get(`/v1/batches/${id}`),
+    batches: (filter) => list('/v1/batches', 'batches', filter),
     evaluations: (batch, elements) => post(`/v1/batches/${batch}/evaluations`, { elements }),
     me: () => get('/v1/me'),
   };

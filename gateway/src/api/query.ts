@@ -31,6 +31,7 @@ export const ById = object({ id: StatementId });
 export const ByTransaction = object({
   transaction: Type.String({ pattern: '^[0-9a-f]{64}$', description: "the transaction's identifier" }),
 });
+export const BatchesQuery = object({ agency: Type.Optional(AgencyCode), demanded: flag, limit });
 export const RecordsQuery = object({
   box: Type.Optional(Type.Enum(['inbox', 'outbox'])),
   state: Type.Optional(Type.String({ pattern: '^[a-z-]{1,32}$' })),
@@ -83,3 +84,6 @@ export interface OwnLogFilter extends Omit<Static<typeof OwnLogQuery>, 'limit' |
 export interface AccessFilter extends Omit<Static<typeof AccessesQuery>, 'limit'> {
   readonly limit?: number;
 }
+
+/** Which batches of blind checks. */
+export type BatchFilter = Static<typeof BatchesQuery>;

@@ -1,6 +1,8 @@
-import { BlindAnswer } from '../api/blind.ts';
+import { batchKey, Refusal } from '@tocsin/record';
+import { BatchAnswer, BatchesAnswer, BlindAnswer } from '../api/blind.ts';
+import { BatchesQuery, ById } from '../api/query.ts';
 import type { Api, Services } from '../services.ts';
-import { problems, signed } from './route.ts';
+import { limitOf, problems, signed } from './route.ts';
 
 /** `GET /v1/blind`: keys for blind checks, made and in the making, and the tables that owners have issued. */
 export function getBlind(app: Api, { view }: Services): void {
@@ -13,4 +15,36 @@ export function getBlind(app: Api, { view }: Services): void {
     keys: view.statesUnder('blind-key').sort((a, b) => a.epoch - b.epoch),
     tables: view.statesUnder('blind-table'),
   }));
+}
+
+/** `GET /v1/batches/:id`: a batch as the ledger has it. What was asked does not stand there. */
+export function getBatch(app: Api, { view }: Services): void {
+  const schema = {
+    ...signed,
+    summary: 'a committed batch of blind checks: by whom, for what, its root, and what an auditor demands of it',
+    params: ById,
+    response: { 200: BatchAnswer, ...problems },
+  };
+  app.get('/v1/batches/:id', { schema }, ({ params: { id } }) => {
+    const batch = view.state(batchKey(id));
+    if (batch === undefined) throw new Refusal('UNKNOWN_BATCH', id);
+    return batch;
+  });
+}
+
+/** `GET /v1/batches`: the latest batches of one agency or all, or those that an auditor waits for. */
+export function getBatches(app: Api, { view }: Services): void {
+  const schema = {
+    ...signed,
+    summary: 'committed batches of blind checks, the latest first',
+    querystring: BatchesQuery,
+    response: { 200: BatchesAnswer, ...problems },
+  };
+  app.get('/v1/batches', { schema }, ({ query: { agency, demanded, limit } }) => {
+    const wanted = view.statesUnder('batch').filter(({ agency: asker, demand }) => {
+      const waits = demand !== null && demand.opened === null;
+      return (agency === undefined || asker === agency) && (demanded === undefined || waits);
+    });
+    return { batches: wanted.sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, limitOf(limit)) };
+  });
 }

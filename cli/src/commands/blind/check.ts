@@ -1,7 +1,5 @@
-import { digest } from '@tocsin/envelope';
-import { BlindError } from '@tocsin/envelope/verify';
-import type { BlindTableIssued } from '@tocsin/record';
 import { inputsOf, keyInForce, outputsOf } from '../../blind-asking.ts';
+import { type TablesNamed, tableOf } from '../../blind-tables.ts';
 import { purposeFor, USUAL_PURPOSE } from '../../check/asking.ts';
 import { paperIn, paperOptions } from '../../check/options.ts';
 import { queryOf } from '../../check/query.ts';
@@ -46,17 +44,9 @@ export const checkBlind = (terminal: Terminal) =>
       }),
     );
 
-/** Reads a table, if it is the one that its owner has named on the ledger under the key in force. */
-async function tableNamed(
-  terminal: Terminal,
-  named: string,
-  { tables, epoch }: { readonly tables: readonly BlindTableIssued[]; readonly epoch: number },
-) {
+/** Reads a table that is given by its owner and file. */
+async function tableNamed(terminal: Terminal, named: string, on: TablesNamed) {
   const [, owner, path] = /^([a-z0-9-]+)=(.+)$/s.exec(named) ?? [];
   if (owner === undefined || path === undefined) throw new CliError('USAGE', '--table is AGENCY=FILE');
-  const bytes = await readInput(terminal, path);
-  const issued = tables.find(({ agency }) => agency === owner);
-  if (issued?.epoch !== epoch || issued.hash !== digest(bytes)) throw new BlindError('BAD_TABLE');
-  const { readTable } = await import('@tocsin/envelope/blind');
-  return readTable(owner, bytes);
+  return tableOf(owner, await readInput(terminal, path), on);
 }

@@ -2,7 +2,7 @@ import { partsOf } from '@tocsin/device/paper';
 import { digest } from '@tocsin/envelope';
 import type { RowSource } from '@tocsin/envelope/blind';
 import { BLIND_QUOTA_PER_DAY } from '@tocsin/record';
-import { inputsOf, keyInForce, outputsOf } from '../../blind-asking.ts';
+import { inputReader, keyInForce, outputsOf } from '../../blind-asking.ts';
 import { purposeFor, USUAL_PURPOSE } from '../../check/asking.ts';
 import { columnsOf } from '../../check/file.ts';
 import { queryOf } from '../../check/query.ts';
@@ -69,9 +69,10 @@ async function listedIn(session: Session, heading: readonly string[], rows: read
   if (said === -1) throw new CliError('INPUT_MALFORMED', 'it has no column `says`');
   const { columns } = columnsOf(heading);
   const listed: ListedInput[] = [];
+  const reader = await inputReader(session);
   for (const { row, cells } of rows) {
     const says = cells?.[said]?.trim() ?? '';
-    const inputs = cells === null ? [] : await inputsOf(session, queryOf(partsOf(columns, cells)));
+    const inputs = cells === null ? [] : reader(queryOf(partsOf(columns, cells)));
     const { length } = new TextEncoder().encode(says);
     if (inputs.length === 0) throw new CliError('INPUT_MALFORMED', `row ${row}: no number that can be read`);
     if (length === 0 || length > MAX_SAYS)

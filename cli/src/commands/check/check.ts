@@ -1,5 +1,6 @@
 import { ApiError, type CheckAnswer, type GivenAnswer } from '@tocsin/gateway/api';
 import { type Ask, asking, purposeFor, USUAL_PURPOSE } from '../../check/asking.ts';
+import { alsoBlindly } from '../../check/blindly.ts';
 import { checkFile } from '../../check/file.ts';
 import { paperIn, paperOptions } from '../../check/options.ts';
 import { exitFor } from '../../check/outcome.ts';
@@ -57,7 +58,9 @@ type Work = (ask: Ask) => Promise<void>;
 
 function online(terminal: Terminal, { as, passphraseFile, purpose }: CheckOptions, work: Work): Promise<void> {
   const named = purposeFor(purpose);
-  return atThePost(terminal, { as, passphraseFile }, (session) => work(asking(session, named)));
+  return atThePost(terminal, { as, passphraseFile }, (session) =>
+    work(alsoBlindly(session, named, asking(session, named))),
+  );
 }
 
 /** Without a line and without a session: from the copy, by the key of this device. */

@@ -1,0 +1,30 @@
+import { keyInForce } from '../../blind-asking.ts';
+import { keepTable, tableOf } from '../../blind-tables.ts';
+import { CliError } from '../../error.ts';
+import { readInput } from '../../file.ts';
+import { answer, nextSteps } from '../../output.ts';
+import { inSession } from '../../session.ts';
+import type { Terminal } from '../../terminal.ts';
+import { officerVerb } from '../../verb.ts';
+import { sameProfile } from '../../words.ts';
+
+export const takeBlindTable = (terminal: Terminal) =>
+  officerVerb('take', "keep another agency's table: `tocsin check` asks it by itself from now on, without being seen", [
+    'blind take --table th-police=th-police.table',
+    'blind take --table th-police=th-police.table --as kh-immigration-officer',
+  ])
+    .requiredOption('--table <agency=file>', "an owner's table")
+    .action((options) =>
+      inSession(terminal, options, async (session) => {
+        const [, owner, path] = /^([a-z0-9-]+)=(.+)$/s.exec(options.table) ?? [];
+        if (owner === undefined || path === undefined) throw new CliError('USAGE', '--table is AGENCY=FILE');
+        const { keys, tables } = await session.client.blind();
+        const { epoch } = keyInForce(keys);
+        const bytes = await readInput(terminal, path);
+        const { rows } = await tableOf(owner, bytes, { tables, epoch });
+        await keepTable(session.folder, owner, bytes);
+        const next = sameProfile(['tocsin check --passport "..."'], options.as);
+        const words = `the table of ${owner} is asked by every check of this profile\n${nextSteps(next)}`;
+        answer(terminal, options, 'blind-table/1', { owner, rows, epoch, next }, words);
+      }),
+    );

@@ -1,0 +1,36 @@
+import { shownBy } from '../../blind-opening.ts';
+import { readInput } from '../../file.ts';
+import { answer } from '../../output.ts';
+import { inSession } from '../../session.ts';
+import { fields, harmless } from '../../table.ts';
+import type { Terminal } from '../../terminal.ts';
+import { officerVerb } from '../../verb.ts';
+
+/** Longer than the opening of a whole batch. */
+const MOST_BYTES = 1024 * 1024;
+
+export const verifyBlind = (terminal: Terminal) =>
+  officerVerb('verify', 'verify what you were shown of a batch of blind checks: it was asked, and nothing else', [
+    'blind verify BATCH --file opening.json --as th-police-auditor',
+    'blind verify BATCH --file opening.json --json',
+  ])
+    .argument('<batch>', 'identifier of the batch')
+    .requiredOption('--file <file>', 'what the asker showed')
+    .action((batch, options) =>
+      inSession(terminal, options, async (session) => {
+        const named = await session.client.batch(batch);
+        const shown = await shownBy(named, await readInput(terminal, options.file, MOST_BYTES));
+        const { agency, officer, purpose, at } = named;
+        const lines = shown.map(
+          ({ place, asked }) => [String(place), harmless(asked ?? '(fills the batch up)')] as const,
+        );
+        const about = fields([['asked by', `${officer} of ${agency}, ${at}, for ${purpose}`], ...lines]);
+        answer(
+          terminal,
+          options,
+          'blind-opening/1',
+          { batch, agency, officer, purpose, at, shown },
+          `verified\n${about}`,
+        );
+      }),
+    );
