@@ -104,7 +104,7 @@ describe('a plain check of an agency that keeps an owner’s table', () => {
   test('who is in none is unknown, and both have left the same on the ledger: forms, lengths, and no word', async () => {
     const { exit, json } = await check('--passport', 'TH0000007', '--json');
     expect([exit, json[0]?.answer, json[0]?.notes]).toEqual([0, 'unknown', []]);
-    const { client } = exchange.running.session('la-fiu', 'officer');
+    const { client } = exchange.running.session('kh-immigration', 'officer');
     const batches = (await client.batches({ agency: 'kh-immigration' })).slice(0, 3);
     expect(new Set(batches.map((batch) => JSON.stringify(batch).length)).size).toBe(1);
     expect(new Set(batches.map(({ count }) => count))).toEqual(new Set([8]));
