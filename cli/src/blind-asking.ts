@@ -1,7 +1,8 @@
-import { fromBase64url, toBase64url } from '@tocsin/envelope';
+import { fromBase64url, toBase64url, toHex } from '@tocsin/envelope';
 import type { CheckQuery } from '@tocsin/gateway/api';
-import { BATCH, type BlindKey, type Purpose, Refusal, type StatementId } from '@tocsin/record';
+import { type AgencyCode, BATCH, type BlindKey, type Purpose, Refusal, type StatementId } from '@tocsin/record';
 import { keepBatch } from './blind-notes.ts';
+import type { KeyedTable } from './blind-tables.ts';
 import { CliError } from './error.ts';
 import { wordsOf } from './exit-code.ts';
 import { act, type Session } from './session.ts';
@@ -59,23 +60,34 @@ export async function outputsOf(
   inputs: readonly Uint8Array[],
   progress: (done: number) => void = () => undefined,
 ): Promise<BlindOutputs> {
+  // What stands on many papers, as an agent's number does, costs the quota once.
+  const distinct = new Map(inputs.map((input) => [toHex(input), input]));
   const batches: StatementId[] = [];
-  const outputs: Uint8Array[] = [];
-  for (let from = 0; from < inputs.length; from += BATCH.most) {
-    progress(from);
-    const done = await oneBatch(session, order, inputs.slice(from, from + BATCH.most));
+  const outputs = new Map<string, Uint8Array>();
+  for (const some of inBatches([...distinct])) {
+    progress(outputs.size);
+    const done = await oneBatch(
+      session,
+      order,
+      some.map(([, input]) => input),
+    );
     batches.push(done.id);
-    outputs.push(...done.outputs);
+    some.forEach(([name], i) => void outputs.set(name, done.outputs[i] as Uint8Array));
   }
-  return { batches, outputs };
+  return { batches, outputs: inputs.map((input) => outputs.get(toHex(input)) as Uint8Array) };
+}
+
+function* inBatches<T>(all: readonly T[]): Generator<T[]> {
+  for (let from = 0; from < all.length; from += BATCH.most) yield all.slice(from, from + BATCH.most);
 }
 
 async function oneBatch(session: Session, { key, purpose }: BlindOrder, inputs: readonly Uint8Array[]) {
   const { batchRoot, blindBatch, combineEvaluations, finalize } = await import('@tocsin/envelope/blind');
   const batch = blindBatch(inputs);
   const { epoch } = key;
-  const { id } = await act(session, 'check.batch/1', { epoch, purpose, count: batch.length, root: batchRoot(batch) });
-  await keepBatch(session, { batch: id, purpose, elements: batch, asked: inputs.length });
+  const root = batchRoot(batch);
+  await keepBatch(session, { root, purpose, elements: batch, asked: inputs.length });
+  const { id } = await act(session, 'check.batch/1', { epoch, purpose, count: batch.length, root });
   const words = batch.map(({ element, salt }) => ({ element: toBase64url(element), salt: toBase64url(salt) }));
   const { answers } = await session.client.evaluations(id, words);
   const read = answers.map(({ trustee, evaluations, proof }) => {
@@ -86,4 +98,31 @@ async function oneBatch(session: Session, { key, purpose }: BlindOrder, inputs: 
   const whole = combineEvaluations(joint, elements, read);
   const outputs = inputs.map((input, i) => finalize(input, batch[i]?.blind as Uint8Array, whole[i] as Uint8Array));
   return { id, outputs };
+}
+
+/** What a table says of each input, in order, or why it was not asked. */
+export type Said =
+  | { readonly owner: AgencyCode; readonly texts: readonly string[][] }
+  | { readonly owner: AgencyCode; readonly fault: unknown };
+
+/** Asks tables about inputs. Tables under one key share the batches, and a key that fails costs the others nothing. */
+export async function askTables(
+  session: Session,
+  { purpose, tables }: { readonly purpose: Purpose; readonly tables: readonly KeyedTable[] },
+  inputs: readonly Uint8Array[],
+): Promise<{ readonly batches: readonly StatementId[]; readonly said: readonly Said[] }> {
+  const batches: StatementId[] = [];
+  const said: Said[] = [];
+  for (const alike of Map.groupBy(tables, ({ key }) => key.epoch).values()) {
+    const { key } = alike[0] as KeyedTable;
+    try {
+      const done = await outputsOf(session, { key, purpose }, inputs);
+      batches.push(...done.batches);
+      const texts = ({ table }: KeyedTable) => done.outputs.map((output) => table.lookUp(output));
+      said.push(...alike.map((one) => ({ owner: one.table.owner, texts: texts(one) })));
+    } catch (fault) {
+      said.push(...alike.map(({ table: { owner } }) => ({ owner, fault })));
+    }
+  }
+  return { batches, said };
 }

@@ -66,9 +66,10 @@ export async function shownBy({ id, count, root, demand }: Batch, bytes: Uint8Ar
   if (demand === null) throw new Refusal('NOT_DEMANDED', id);
   if (demand.opened?.hash !== digest(bytes)) throw new CliError('OPENING_FALSE', 'the ledger does not name this file');
   const opened = openedIn(bytes, id);
-  const places = new Set(opened.map(({ index }) => index));
-  const left = demand.places.filter((place) => !places.has(place));
+  const places = opened.map(({ index }) => index);
+  const left = demand.places.filter((place) => !places.includes(place));
   if (left.length > 0) throw new CliError('OPENING_FALSE', `place ${left.join(', ')} is not opened`);
+  if (places.length > demand.places.length) throw new CliError('OPENING_FALSE', 'more than was demanded');
   const named = { count, root: fromHex(root) };
   const wrong = opened.filter((one) => !isOpening(one, named)).map(({ index }) => index);
   if (wrong.length > 0) throw new CliError('OPENING_FALSE', `place ${wrong.join(', ')}`);

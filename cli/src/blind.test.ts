@@ -67,8 +67,8 @@ test('what the device keeps of it opens the batch to an auditor, with the words 
   const notes = (await Promise.all(paths.map((path) => readFile(path, 'utf8')))).join('');
   expect(notes).not.toContain('7654321');
   const kept = notes
-    .trim()
     .split('\n')
+    .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as { elements: Record<string, string>[] });
   const opens = (number: string) =>
     kept.some(({ elements }) => {
@@ -99,6 +99,8 @@ describe('a plain check of an agency that keeps an owner’s table', () => {
     expect(json[0]).toMatchObject({ answer: 'possible', grade: 'identifier', candidates: [], notes: [note] });
     expect([exit, out.includes('นายหน้า')]).toEqual([4, false]);
     expect((await check('--passport', 'TH 0000001')).out).toContain('in the table of th-police: ask th-police');
+    const named = await check('--name', 'ສົມສັກ ໃຈດີ', '--json');
+    expect(named.json[0]?.notes).toEqual([{ code: 'table-needs-number', owner: 'th-police' }]);
   });
 
   test('who is in none is unknown, and both have left the same on the ledger: forms, lengths, and no word', async () => {
@@ -113,10 +115,29 @@ describe('a plain check of an agency that keeps an owner’s table', () => {
   });
 
   test('rows of a file are asked about together', async () => {
-    await writeFile(join(exchange.folder, 'bus.csv'), 'passport\nTH0000001\nTH0000002\n😀\n');
+    const agents = Array.from({ length: 70 }, (_, i) => `TH${5000000 + i},+66 2 000 0001\n`);
+    await writeFile(join(exchange.folder, 'bus.csv'), `passport,phone\nTH0000001,\n😀,\n${agents.join('')}`);
+    const before = await mine();
     const { exit, json } = await check('--file', 'bus.csv', '--json');
-    expect([exit, json[0]?.totals]).toEqual([4, { possible: 1, unknown: 1, refused: 1 }]);
+    expect([exit, json[0]?.totals]).toEqual([4, { possible: 1, unknown: 70, refused: 1 }]);
+    const asked = (await mine()).slice(0, -before.length);
+    expect(
+      asked.map(({ count }) => count),
+      '72 numbers, the agent’s once',
+    ).toEqual([8, 64]);
   });
+
+  test('one that is dropped is asked no more', async () => {
+    const drop = () => exchange.as('kh-immigration-officer', ['blind', 'drop', 'th-police', '--json']);
+    expect(await drop()).toMatchObject({ exit: 0, json: [{ owner: 'th-police' }] });
+    const again = await drop();
+    expect([again.exit, again.err]).toEqual([1, expect.stringContaining('[USAGE]')]);
+    expect((await check('--passport', 'TH0000001', '--json')).json[0]).toMatchObject({ answer: 'unknown', notes: [] });
+    expect((await take('th.table')).exit).toBe(0);
+  });
+
+  const mine = () =>
+    exchange.running.session('kh-immigration', 'officer').client.batches({ agency: 'kh-immigration', limit: '500' });
 });
 
 describe('an auditor', () => {

@@ -39,6 +39,7 @@ import { checkBlind } from './commands/blind/check.ts';
 import { complainBlind } from './commands/blind/complain.ts';
 import { dealBlind } from './commands/blind/deal.ts';
 import { demandBlind } from './commands/blind/demand.ts';
+import { dropBlindTable } from './commands/blind/drop.ts';
 import { openBlind } from './commands/blind/open.ts';
 import { blindStatus } from './commands/blind/status.ts';
 import { issueBlindTable } from './commands/blind/table.ts';
@@ -186,6 +187,7 @@ export function programFor(terminal: Terminal): Command {
       make<Named>([
         checkBlind,
         takeBlindTable,
+        dropBlindTable,
         issueBlindTable,
         listBatches,
         demandBlind,

@@ -59,13 +59,14 @@ export const shapes = {
   },
   'blind/1': {
     keys: 'keys for blind checks by epoch: roster, t of how many, standing, dealt, signed, about (complained of), since',
-    tables: 'tables that owners issued: agency, epoch, rows, at',
+    tables: 'tables that owners issued: agency, epoch, rows, at, kept (this profile keeps one of theirs)',
   },
   'blind-check/1': {
     found: 'what tables say: owner, says',
     batches: 'identifiers of the batches on the ledger',
-    epoch: 'of the key',
+    epochs: 'of the keys that the tables were made under',
     asked: 'how many numbers were asked about',
+    'not-asked': 'owner and code, where something was found in others and a table could not be asked',
   },
   'blind-table/1': {
     owner: 'whose table is kept for the checks of this profile',
@@ -73,6 +74,7 @@ export const shapes = {
     epoch: 'of the key',
     next: 'commands that make sense now',
   },
+  'blind-dropped/1': { owner: 'whose table this profile keeps no longer' },
   'blind-batches/1': {
     batches: 'id, agency, unit, officer, epoch, purpose, count, root, at, demand: by, agency, places, at, opened',
   },

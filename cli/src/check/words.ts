@@ -71,6 +71,8 @@ export function reasonWords(reason: CheckReason): string {
       return `a number on this paper is in the table of ${owner}: ask ${owner}`;
     case 'table-not-asked':
       return `the table of ${owner} was NOT asked [${fault}]`;
+    case 'table-needs-number':
+      return `the table of ${owner} was not asked: it answers to numbers alone`;
     case 'buddhist-year':
       return `year of birth read as ${String(read).slice(0, 4)} (Buddhist calendar)`;
     case 'phone-read-as':

@@ -1,15 +1,15 @@
-import { inputsOf, keyInForce, outputsOf } from '../../blind-asking.ts';
-import { type TablesNamed, tableOf } from '../../blind-tables.ts';
+import { askTables, inputsOf, type Said } from '../../blind-asking.ts';
+import { tableGiven, tablesNamed } from '../../blind-tables.ts';
 import { purposeFor, USUAL_PURPOSE } from '../../check/asking.ts';
 import { paperIn, paperOptions } from '../../check/options.ts';
 import { queryOf } from '../../check/query.ts';
 import { CliError } from '../../error.ts';
 import { exitCodes } from '../../exit-code.ts';
-import { readInput } from '../../file.ts';
+import { failureOf } from '../../failure.ts';
 import { Finding } from '../../finding.ts';
 import { answer } from '../../output.ts';
 import { inSession } from '../../session.ts';
-import { fields } from '../../table.ts';
+import { fields, harmless } from '../../table.ts';
 import type { Terminal } from '../../terminal.ts';
 import { collect, officerVerb } from '../../verb.ts';
 
@@ -25,18 +25,23 @@ export const checkBlind = (terminal: Terminal) =>
     .action((options) =>
       inSession(terminal, options, async (session) => {
         const purpose = purposeFor(options.purpose);
-        const { keys, tables } = await session.client.blind();
-        const key = keyInForce(keys);
-        const read = [];
-        for (const named of options.table) read.push(await tableNamed(terminal, named, { tables, epoch: key.epoch }));
+        const on = await tablesNamed(session);
+        const tables = [];
+        for (const given of options.table) tables.push(await tableGiven(terminal, given, on));
         const inputs = await inputsOf(session, queryOf(paperIn(options)));
         if (inputs.length === 0) throw new CliError('USAGE', 'give a number: names are not asked about blindly');
-        const { batches, outputs } = await outputsOf(session, { key, purpose }, inputs);
-        const found = read.flatMap((table) =>
-          outputs.flatMap((output) => table.lookUp(output).map((says) => ({ owner: table.owner, says }))),
-        );
-        const value = { found, batches, epoch: key.epoch, asked: inputs.length };
-        const lines = found.map(({ owner, says }) => [owner, says] as const);
+        const { batches, said } = await askTables(session, { purpose, tables }, inputs);
+        const found = said.flatMap((one) => ('texts' in one ? toldBy(one) : []));
+        const failed = said.flatMap((one) => ('fault' in one ? [one] : []));
+        // Of nobody else is it said that they have nothing while one of them was not asked.
+        if (failed[0] !== undefined && found.length === 0) throw failed[0].fault;
+        const notAsked = failed.map(({ owner, fault }) => ({ owner, code: failureOf(fault).code }));
+        const epochs = [...new Set(tables.map(({ key }) => key.epoch))];
+        const value = { found, batches, epochs, asked: inputs.length, 'not-asked': notAsked };
+        const lines = [
+          ...found.map(({ owner, says }) => [owner, harmless(says)] as const),
+          ...notAsked.map(({ owner, code }) => [owner, `NOT asked [${code}]`] as const),
+        ];
         const about = fields([...lines, ['asked', `${inputs.length} numbers, batch ${batches.join(', ')}`]]);
         const verdict = found.length === 0 ? 'unknown to these tables' : 'LISTED';
         answer(terminal, options, 'blind-check/1', value, `${verdict}\n${about}`);
@@ -44,9 +49,4 @@ export const checkBlind = (terminal: Terminal) =>
       }),
     );
 
-/** Reads a table that is given by its owner and file. */
-async function tableNamed(terminal: Terminal, named: string, on: TablesNamed) {
-  const [, owner, path] = /^([a-z0-9-]+)=(.+)$/s.exec(named) ?? [];
-  if (owner === undefined || path === undefined) throw new CliError('USAGE', '--table is AGENCY=FILE');
-  return tableOf(owner, await readInput(terminal, path), on);
-}
+const toldBy = ({ owner, texts }: Extract<Said, { texts: unknown }>) => texts.flat().map((says) => ({ owner, says }));

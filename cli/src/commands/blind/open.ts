@@ -28,7 +28,7 @@ export const openBlind = (terminal: Terminal) =>
         if (named.demand === null || named.demand.opened !== null) throw new Refusal('NOT_DEMANDED', batch);
         const query = queryOf(paperIn(options));
         const inputs = Object.keys(query).length === 0 ? [] : await inputsOf(session, query);
-        const opening = await openingOf(named, await keptBatch(session, batch), inputs);
+        const opening = await openingOf(named, await keptBatch(session, named), inputs);
         await writeOutput(terminal, options.out, opening, 0o600);
         const done = await act(session, 'blind.opening/1', { batch, hash: digest(utf8(opening)) });
         const next = [`tocsin blind verify ${batch} --file ${options.out}   (the auditor, who is given the file)`];

@@ -1,5 +1,6 @@
 import type { BlindKey } from '@tocsin/record';
 import { standingOf } from '../../blind.ts';
+import { ownersKept } from '../../blind-tables.ts';
 import { answer } from '../../output.ts';
 import { inSession } from '../../session.ts';
 import { table } from '../../table.ts';
@@ -15,14 +16,22 @@ export const blindStatus = (terminal: Terminal) =>
       const { keys, tables } = await session.client.blind();
       const now = session.clock().toISOString();
       const told = keys.map((key) => toldOf(key, now));
-      const issued = tables.map(({ agency, epoch, rows, at }) => ({ agency, epoch, rows, at }));
+      const here = await ownersKept(session.folder);
+      const issued = tables.map(({ agency, epoch, rows, at }) => {
+        return { agency, epoch, rows, at, kept: here.includes(agency) };
+      });
       const words = [
         keys.length === 0 ? 'no key for blind checks was ever dealt\n' : keysTable(told),
         issued.length === 0
           ? ''
           : table(
-              ['OWNER', 'KEY', 'ROWS'],
-              issued.map(({ agency, epoch, rows }) => [agency, String(epoch), String(rows)]),
+              ['OWNER', 'KEY', 'ROWS', 'HERE'],
+              issued.map(({ agency, epoch, rows, kept }) => [
+                agency,
+                String(epoch),
+                String(rows),
+                kept ? 'asked by every check' : '',
+              ]),
             ),
       ];
       answer(terminal, options, 'blind/1', { keys: told, tables: issued }, words.filter(Boolean).join('\n'));

@@ -1,7 +1,5 @@
-import { keyInForce } from '../../blind-asking.ts';
-import { keepTable, tableOf } from '../../blind-tables.ts';
+import { keepTable, tableGiven, tablesNamed } from '../../blind-tables.ts';
 import { CliError } from '../../error.ts';
-import { readInput } from '../../file.ts';
 import { answer, nextSteps } from '../../output.ts';
 import { inSession } from '../../session.ts';
 import type { Terminal } from '../../terminal.ts';
@@ -16,12 +14,10 @@ export const takeBlindTable = (terminal: Terminal) =>
     .requiredOption('--table <agency=file>', "an owner's table")
     .action((options) =>
       inSession(terminal, options, async (session) => {
-        const [, owner, path] = /^([a-z0-9-]+)=(.+)$/s.exec(options.table) ?? [];
-        if (owner === undefined || path === undefined) throw new CliError('USAGE', '--table is AGENCY=FILE');
-        const { keys, tables } = await session.client.blind();
-        const { epoch } = keyInForce(keys);
-        const bytes = await readInput(terminal, path);
-        const { rows } = await tableOf(owner, bytes, { tables, epoch });
+        const { table, key, bytes } = await tableGiven(terminal, options.table, await tablesNamed(session));
+        const { owner, rows } = table;
+        const { epoch } = key;
+        if (owner === session.agency) throw new CliError('USAGE', 'the own list is asked in the clear');
         await keepTable(session.folder, owner, bytes);
         const next = sameProfile(['tocsin check --passport "..."'], options.as);
         const words = `the table of ${owner} is asked by every check of this profile\n${nextSteps(next)}`;
