@@ -1,6 +1,6 @@
 import { constants } from 'node:crypto';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Gateway } from './app.ts';
 import { judgedByLedger, type PeerCredentials } from './peers/credentials.ts';
 
@@ -47,15 +47,8 @@ export async function listenToPeers(
   const tls = { ...identity, ...judgedByLedger, requestCert: true, secureOptions: constants.SSL_OP_NO_TICKET };
   const limits = { requestTimeout: 10_000, headersTimeout: 5000, handshakeTimeout: 5000, keepAliveTimeout: 120_000 };
   const server = createServer({ ...tls, ...limits }, (request, response) => peers.routing(request, response));
-  const bound = await listening(server, { host, port });
-  return {
-    port: bound,
-    async close() {
-      const ended = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await ended;
-    },
-  };
+  const close = closing(server);
+  return { port: await listening(server, { host, port }), close: () => close() };
 }
 
 /** Opens a gateway to officers over TLS 1.3 and nothing older. Throws without a key and certificate: there is no http. */
@@ -66,17 +59,33 @@ export async function listen(gateway: Gateway, { host, port, tls }: ListenOption
   const server = createServer({ ...options, minVersion: 'TLSv1.3', requestTimeout: 120_000 }, (request, response) =>
     gateway.app.routing(request, response),
   );
+  const close = closing(server);
   const bound = await listening(server, { host, port });
   const name = host.includes(':') ? `[${host}]` : host;
   return {
     origin: new URL(`https://${name}:${bound}`).origin,
     port: bound,
-    async close() {
-      const ended = new Promise<void>((resolve) => server.close(() => resolve()));
-      await gateway.close(); // ends the event streams first
-      server.closeAllConnections();
-      await ended;
-    },
+    // The event streams end with the gateway.
+    close: () => close(() => gateway.close()),
+  };
+}
+
+/**
+ * How a server is ended: it takes no more connections, lets what is under way be done, and ends every connection. Its own
+ * count leaves out those whose handshake is not over: such a one would outlive the end, and whoever holds it keep the
+ * server open for as long as he asks something now and then, as gateways do.
+ */
+function closing(server: Server): (before?: () => Promise<void>) => Promise<void> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return async (before) => {
+    const ended = new Promise<void>((resolve) => server.close(() => resolve()));
+    await before?.();
+    for (const socket of sockets) socket.destroy();
+    await ended;
   };
 }
 

@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { isIP } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
 import { type AgencyCode, LedgerFault, Refusal } from '@tocsin/record';
 import { Pool } from 'undici';
 import { GatewayError } from '../error.ts';
+import { unlessAborted } from '../ledger/fabric/waiting.ts';
 import { judgedByLedger, type PeerCredentials } from './credentials.ts';
 import type { Directory } from './directory.ts';
 import { type Judges, mustBeGatewayOf } from './membership.ts';
@@ -12,6 +14,8 @@ import { refusalFrom } from './refusal.ts';
 const LONGEST_ANSWER = 256 * 1024;
 /** Connections to one gateway; more requests wait for a free one. */
 const CONNECTIONS = 8;
+/** Longest wait for a connection, its handshake included, ms. */
+const CONNECT_MS = 5000;
 
 export interface PeersOptions {
   /** Whose gateway asks. */
@@ -20,6 +24,11 @@ export interface PeersOptions {
   readonly roots: Judges['roots'];
   readonly credentials: PeerCredentials;
   clock(): Date;
+}
+
+interface Address {
+  readonly hostname: string;
+  readonly port: string;
 }
 
 /** Lines to the other agencies' gateways: mutual TLS 1.3, addresses and authorities as the own peer's ledger has them. */
@@ -37,6 +46,14 @@ export class Peers {
    *   PEER_UNREACHABLE; LedgerFault
    */
   async ask(agency: AgencyCode, path: string, body: object | null, signal: AbortSignal): Promise<unknown> {
+    // A request in line for a connection hears of no signal, and the other end decides how long that takes.
+    const asked = this.#ask(agency, path, body, signal).then((answer) => ({ answer }));
+    const given = await unlessAborted(asked, signal);
+    if (given === undefined) throw new GatewayError('PEER_UNREACHABLE', agency);
+    return given.answer;
+  }
+
+  async #ask(agency: AgencyCode, path: string, body: object | null, signal: AbortSignal): Promise<unknown> {
     const listed = await this.#options.directory.listed(agency);
     if (listed?.address == null) throw new Refusal('UNKNOWN_GATEWAY', agency);
     const pool = await this.#poolTo(agency, listed.address, String(listed.tlsKeys));
@@ -65,7 +82,12 @@ export class Peers {
     if (known?.address === address && known.keys === keys) return known.pool;
     const pool = new Pool(`https://${address}`, {
       connections: CONNECTIONS,
-      connect: ({ hostname, port }, done) => this.#connect(agency, { hostname, port: Number(port) }, done),
+      connect: (address, done) => {
+        this.#connect(agency, address).then(
+          (socket) => done(null, socket),
+          (fault) => done(fault, null),
+        );
+      },
       maxResponseSize: LONGEST_ANSWER,
       headersTimeout: 30_000,
       bodyTimeout: 30_000,
@@ -75,29 +97,30 @@ export class Peers {
     return pool;
   }
 
-  #connect(
-    agency: AgencyCode,
-    { hostname, port }: { readonly hostname: string; readonly port: number },
-    done: (...outcome: [null, TLSSocket] | [Error, null]) => void,
-  ): void {
+  /** A proven connection to that agency's gateway. @throws Error of the network; as {@link mustBeGatewayOf} */
+  async #connect(agency: AgencyCode, { hostname, port }: Address): Promise<TLSSocket> {
     const { credentials, clock } = this.#options;
     const host = hostname.replace(/^\[|\]$/g, '');
     const name = isIP(host) === 0 ? { servername: host } : {};
-    const socket = connect({ host, port, ...name, ...credentials, ...judgedByLedger, timeout: 5000 });
-    const fail = (fault: Error): void => {
+    const socket = connect({ host, port: Number(port), ...name, ...credentials, ...judgedByLedger });
+    const { promise: ended, reject } = Promise.withResolvers<never>();
+    socket.on('error', reject);
+    // From beginning to end: whoever sends a byte now and then must not hold the line.
+    const late = setTimeout(() => reject(new Error('no connection in time')), CONNECT_MS);
+    const proven = once(socket, 'secureConnect').then(() =>
+      mustBeGatewayOf(this.#options, agency, socket.getPeerCertificate().raw, clock()),
+    );
+    try {
+      await Promise.race([proven, ended]);
+    } catch (fault) {
       socket.destroy();
-      done(fault, null);
-    };
-    socket.once('error', fail);
-    socket.once('timeout', () => fail(new Error('no handshake in time')));
-    socket.once('secureConnect', () => {
-      mustBeGatewayOf(this.#options, agency, socket.getPeerCertificate().raw, clock()).then(() => {
-        socket.off('error', fail);
-        socket.setTimeout(0);
-        socket.setNoDelay(true);
-        done(null, socket);
-      }, fail);
-    });
+      throw fault;
+    } finally {
+      clearTimeout(late);
+    }
+    socket.off('error', reject);
+    socket.setNoDelay(true);
+    return socket;
   }
 }
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, request as httpsRequest, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { connect } from 'node:tls';
 import { digest, generateSealKey, toBase64url } from '@tocsin/envelope';
 import { type AgencyCode, accessKey, gatewayKey, type Ledger, networkKey } from '@tocsin/record';
@@ -291,6 +291,27 @@ describe('whoever asks sends nothing to', () => {
     }
     expect(received).toBe(answers.length);
     expect(await release({ port: 1 })).toBe('PEER_UNREACHABLE');
+  });
+
+  test('and waits no longer than it wants to for a gateway that says a byte now and then', async () => {
+    const stop = new AbortController();
+    const slow = createTcpServer((socket) => {
+      // A handshake record of 16 KiB, byte by byte.
+      socket.write(Buffer.from('1603034000', 'hex'));
+      const drip = setInterval(() => socket.write('x'), 500);
+      socket.once('close', () => clearInterval(drip));
+      socket.on('error', () => undefined);
+      stop.abort();
+    });
+    slow.listen(0, '127.0.0.1');
+    await once(slow, 'listening');
+    const agency = exchange.agency('kh-immigration');
+    const ledger = ledgerOf(agency, (slow.address() as AddressInfo).port);
+    const peers = new Peers({ ...linesOf(ledger), credentials: await peerIdentity(agency) });
+    const asking = peers.ask('la-fiu', '/peer/1/checkpoint', null, stop.signal);
+    await expect(asking).rejects.toMatchObject({ code: 'PEER_UNREACHABLE' });
+    await peers.close();
+    slow.close();
   });
 
   test('an agency that is no member any more, or has no gateway in the directory', async () => {
