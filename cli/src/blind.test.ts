@@ -1,11 +1,21 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digest, fromBase64url, fromHex, toBase64url, utf8 } from '@tocsin/envelope';
-import { batchRoot, blindBatch, inputOf, isOpening, type Kept, openElement } from '@tocsin/envelope/blind';
+import {
+  type BlindTable,
+  batchRoot,
+  blindBatch,
+  inputOf,
+  isOpening,
+  type Kept,
+  openElement,
+  readTable,
+} from '@tocsin/envelope/blind';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askTables, keyInForce, outputsOf } from './blind-asking.ts';
 import { shownBy } from './blind-opening.ts';
 import { openTestExchange, type Run, type TestExchange } from './exchange.test-support.ts';
-import { act } from './session.ts';
+import { act, type Session } from './session.ts';
 
 let exchange: TestExchange;
 let table: Uint8Array;
@@ -39,13 +49,20 @@ test('three keymasters deal a key, their gateways sign it, and it is in force', 
 
 test('an owner issues a table, and another agency asks it: found, not found, and refused with another table', async () => {
   const list = join(exchange.folder, 'list.csv');
-  await writeFile(list, 'Passport,country,PHONE,says\nTH 0000001,TH,,นายหน้าเถื่อน (สมมติ)\n,,+66 2 000 0000,second\n');
+  await writeFile(
+    list,
+    'Passport,country,PHONE,says\nTH 0000001,TH,,นายหน้าเถื่อน (สมมติ)\n,,+66 2 000 0000,\u001b[2Ksecond\u202e\n',
+  );
   const made = await exchange.as('th-police-officer', ['blind', 'table', '--file', list, '--out', 'th.table']);
   expect([made.exit, made.err]).toEqual([0, '']);
   const ask = (...paper: string[]) =>
     exchange.as('kh-immigration-officer', ['blind', 'check', '--table', 'th-police=th.table', '--json', ...paper]);
   const found = await ask('--passport', 'th-0000001');
   expect([found.exit, found.json[0]?.found]).toEqual([3, [{ owner: 'th-police', says: 'นายหน้าเถื่อน (สมมติ)' }]]);
+  const painted = await exchange.as('kh-immigration-officer', [
+    ...['blind', 'check', '--table', 'th-police=th.table', '--phone', '+6620000000'],
+  ]);
+  expect(painted.out).toContain('th-police  \ufffd[2Ksecond\ufffd\n');
   const again = await exchange.as('th-police-officer', ['blind', 'table', '--file', list, '--out', 'th.table']);
   expect([again.exit, again.err]).toEqual([1, expect.stringContaining('[OUTPUT_EXISTS]')]);
   const missed = await ask('--passport', 'TH0000009');
@@ -127,6 +144,23 @@ describe('a plain check of an agency that keeps an owner’s table', () => {
     ).toEqual([8, 64]);
   });
 
+  test('one of whose bytes one was changed on the device is not asked, and that is said', async () => {
+    const files = await readdir(exchange.folder, { recursive: true });
+    const path = join(exchange.folder, files.find((name) => name.endsWith('blind-tables/th-police.table')) ?? '');
+    const whole = await readFile(path);
+    const changed = Uint8Array.from(whole);
+    changed[changed.length - 1] = (changed.at(-1) ?? 0) ^ 1;
+    await writeFile(path, changed);
+    const { exit, json } = await check('--passport', 'TH0000001', '--json');
+    const note = { code: 'table-not-asked', owner: 'th-police', fault: 'BAD_TABLE' };
+    expect([exit, json[0]?.answer, json[0]?.notes]).toEqual([4, 'unknown', [note]]);
+    await writeFile(path, whole);
+    await truncate(join(exchange.folder, 'false.table'), 65 * 1024 * 1024);
+    const large = await take('false.table');
+    expect([large.exit, large.err]).toEqual([1, expect.stringContaining('[INPUT_UNREADABLE]')]);
+    await rm(join(exchange.folder, 'false.table'));
+  });
+
   test('one that is dropped is asked no more', async () => {
     const drop = () => exchange.as('kh-immigration-officer', ['blind', 'drop', 'th-police', '--json']);
     expect(await drop()).toMatchObject({ exit: 0, json: [{ owner: 'th-police' }] });
@@ -137,7 +171,58 @@ describe('a plain check of an agency that keeps an owner’s table', () => {
   });
 
   const mine = () =>
-    exchange.running.session('kh-immigration', 'officer').client.batches({ agency: 'kh-immigration', limit: '500' });
+    exchange.running.session('kh-immigration', 'officer').client.batches({ agency: 'kh-immigration', limit: 500 });
+});
+
+describe('a liar', () => {
+  const phone = inputOf('phone', '+66000000000');
+  const ask = async (lie: Partial<Session['client']>) => {
+    const session = exchange.running.session('th-police', 'officer');
+    const key = keyInForce((await session.client.blind()).keys);
+    const lied = { ...session, client: { ...session.client, ...lie } };
+    return outputsOf(lied, { key, purpose: 'border-control' }, [phone]);
+  };
+
+  test('a gateway that repeats what it answered to another batch, or leaves trustees out, is not believed', async () => {
+    const { client } = exchange.running.session('th-police', 'officer');
+    let first: Awaited<ReturnType<typeof client.evaluations>> | undefined;
+    const [output] = (
+      await ask({
+        evaluations: async (id, elements) => {
+          first = await client.evaluations(id, elements);
+          return first;
+        },
+      })
+    ).outputs;
+    const before = first as NonNullable<typeof first>;
+    await expect(ask({ evaluations: async () => before })).rejects.toMatchObject({ code: 'BAD_EVALUATION' });
+    const alone: typeof client.evaluations = async (id, elements) => {
+      const { answers } = await client.evaluations(id, elements);
+      return { answers: [0, 0].flatMap((i) => answers[i] ?? []), silent: [] };
+    };
+    await expect(ask({ evaluations: alone })).rejects.toMatchObject({ code: 'TOO_FEW_EVALUATIONS' });
+    expect((await ask({})).outputs).toEqual([output]);
+  });
+
+  test('a table under a key that the ledger does not know costs the others nothing', async () => {
+    const session = exchange.running.session('th-police', 'officer');
+    const key = keyInForce((await session.client.blind()).keys);
+    const [read, other] = ['th-police', 'la-fiu'].map((owner) => readTable(owner, table));
+    const tables = [
+      { table: other as BlindTable, key: { ...key, epoch: 9 } },
+      { table: read as BlindTable, key },
+    ];
+    const { batches, said } = await askTables(session, { purpose: 'border-control', tables }, [
+      inputOf('passport', 'TH0000001'),
+    ]);
+    expect([batches.length, said]).toEqual([
+      1,
+      [
+        { owner: 'la-fiu', fault: expect.objectContaining({ code: 'UNKNOWN_KEY' }) },
+        { owner: 'th-police', texts: [['นายหน้าเถื่อน (สมมติ)']] },
+      ],
+    ]);
+  });
 });
 
 describe('an auditor', () => {
@@ -160,6 +245,10 @@ describe('an auditor', () => {
     expect([reader.exit, reader.err]).toEqual([5, expect.stringContaining('[ROLE_LACKING]')]);
     const beyond = await auditor('demand', batch, '--place', '8');
     expect([beyond.exit, beyond.err]).toEqual([1, expect.stringContaining('[USAGE]')]);
+    for (const odd of ['../accesses', 'ก', 'a'.repeat(300)]) {
+      const refused = await auditor('demand', odd);
+      expect([odd, refused.exit, refused.err]).toEqual([odd, 1, expect.stringContaining('[USAGE]')]);
+    }
     const none = await auditor('demand', 'a'.repeat(26));
     expect([none.exit, none.err]).toEqual([5, expect.stringContaining('[UNKNOWN_BATCH]')]);
     expect((await auditor('demand', batch)).exit).toBe(0);
@@ -198,7 +287,10 @@ describe('an auditor', () => {
       { ...file, batch: 'a'.repeat(26) },
     ].map((lie) => utf8(JSON.stringify(lie)));
     for (const bytes of lies) {
-      const demand = named.demand && { ...named.demand, opened: { hash: digest(bytes), at: named.at } };
+      const demand = named.demand && {
+        ...named.demand,
+        opened: { by: named.officer, hash: digest(bytes), at: named.at },
+      };
       await expect(shownBy({ ...named, demand }, bytes)).rejects.toMatchObject({ code: 'OPENING_FALSE' });
     }
     await expect(shownBy({ ...named, demand: null }, utf8(text))).rejects.toMatchObject({ code: 'NOT_DEMANDED' });
@@ -208,7 +300,7 @@ describe('an auditor', () => {
 test('once an officer has asked for the day, the next is refused, and a check says that the table was not asked', async () => {
   const session = exchange.running.session('kh-immigration', 'officer');
   const { client } = session;
-  const mine = (await client.batches({ agency: 'kh-immigration', limit: '500' })).map(({ count }) => count);
+  const mine = (await client.batches({ agency: 'kh-immigration', limit: 500 })).map(({ count }) => count);
   let used = mine.reduce((sum, count) => sum + count, 0);
   for (; used + 64 <= 800; used += 64) await commit(64);
   for (; used + 8 <= 800; used += 8) await commit(8);

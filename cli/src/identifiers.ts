@@ -11,6 +11,7 @@ const shownBy: Readonly<Record<string, string>> = {
   proposal: 'tocsin proposals',
   statement: 'tocsin outbox list',
   officer: 'tocsin officer list',
+  batch: 'tocsin blind batches',
 };
 
 /** Has a command refuse what is no identifier before anything is unlocked or asked, and say where there is one. */

@@ -84,6 +84,7 @@ export const shapes = {
     officer: 'who asked',
     purpose: 'for what',
     at: 'when it was committed to',
+    'opened-by': 'who showed it',
     shown: 'place, and what was asked there: kind:value, or null for what fills the batch up',
   },
   'check/1': {

@@ -73,6 +73,7 @@ export interface Batch {
     readonly agency: AgencyCode;
     readonly places: readonly number[];
     readonly at: Instant;
-    readonly opened: { readonly hash: Digest; readonly at: Instant } | null;
+    /** By an officer of the agency that asked: a colleague who names another file stands for it by name. */
+    readonly opened: { readonly by: Handle; readonly hash: Digest; readonly at: Instant } | null;
   } | null;
 }

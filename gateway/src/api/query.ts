@@ -31,7 +31,12 @@ export const ById = object({ id: StatementId });
 export const ByTransaction = object({
   transaction: Type.String({ pattern: '^[0-9a-f]{64}$', description: "the transaction's identifier" }),
 });
-export const BatchesQuery = object({ agency: Type.Optional(AgencyCode), demanded: flag, limit });
+export const BatchesQuery = object({
+  agency: Type.Optional(AgencyCode),
+  demanded: flag,
+  until: Type.Optional(Instant),
+  limit,
+});
 export const RecordsQuery = object({
   box: Type.Optional(Type.Enum(['inbox', 'outbox'])),
   state: Type.Optional(Type.String({ pattern: '^[a-z-]{1,32}$' })),
@@ -86,4 +91,6 @@ export interface AccessFilter extends Omit<Static<typeof AccessesQuery>, 'limit'
 }
 
 /** Which batches of blind checks. */
-export type BatchFilter = Static<typeof BatchesQuery>;
+export interface BatchFilter extends Omit<Static<typeof BatchesQuery>, 'limit'> {
+  readonly limit?: number;
+}

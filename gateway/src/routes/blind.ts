@@ -1,4 +1,4 @@
-import { batchKey, Refusal } from '@tocsin/record';
+import { type Batch, batchKey, Refusal } from '@tocsin/record';
 import { BatchAnswer, BatchesAnswer, BlindAnswer } from '../api/blind.ts';
 import { BatchesQuery, ById } from '../api/query.ts';
 import type { Api, Services } from '../services.ts';
@@ -40,11 +40,14 @@ export function getBatches(app: Api, { view }: Services): void {
     querystring: BatchesQuery,
     response: { 200: BatchesAnswer, ...problems },
   };
-  app.get('/v1/batches', { schema }, ({ query: { agency, demanded, limit } }) => {
-    const wanted = view.statesUnder('batch').filter(({ agency: asker, demand }) => {
+  app.get('/v1/batches', { schema }, ({ query: { agency, demanded, until, limit } }) => {
+    const wanted = view.statesUnder('batch').filter(({ agency: asker, at, demand }) => {
       const waits = demand !== null && demand.opened === null;
-      return (agency === undefined || asker === agency) && (demanded === undefined || waits);
+      const isOld = until === undefined || at < until;
+      return isOld && (agency === undefined || asker === agency) && (demanded === undefined || waits);
     });
-    return { batches: wanted.sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, limitOf(limit)) };
+    return { batches: wanted.sort(latestFirst).slice(0, limitOf(limit)) };
   });
 }
+
+const latestFirst = (a: Batch, b: Batch): number => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? 1 : -1);

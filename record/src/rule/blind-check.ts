@@ -56,11 +56,12 @@ export const demandOpening: Rule<'blind.demand/1'> = {
 export const nameOpening: Rule<'blind.opening/1'> = {
   roles: ['reader'],
   reads: ({ batch }) => [batchKey(batch)],
-  judge({ agency, batch: id, hash }, { state, now }) {
+  judge({ agency, batch: id, hash }, { state, caller, now }) {
     const batch = state.get(batchKey(id));
     must(batch, 'UNKNOWN_BATCH', id);
     must(batch.agency === agency, 'NOT_YOUR_BATCH', id);
     must(batch.demand !== null && batch.demand.opened === null, 'NOT_DEMANDED', id);
-    return [write(batchKey(id), { ...batch, demand: { ...batch.demand, opened: { hash, at: now } } })];
+    const opened = { by: caller.handle, hash, at: now };
+    return [write(batchKey(id), { ...batch, demand: { ...batch.demand, opened } })];
   },
 };

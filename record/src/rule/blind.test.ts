@@ -159,7 +159,7 @@ describe('an opening', () => {
     expect(open(officer(khmer))).toBe('NOT_YOUR_BATCH');
     expect(open()).toBe('lawful');
     expect(open()).toBe('NOT_DEMANDED');
-    const opened = { hash: digestOf('opening'), at: ledger.now };
+    const opened = { by: officer(thai).handle, hash: digestOf('opening'), at: ledger.now };
     expect(ledger.held<'batch'>(batchKey(batch)).demand).toMatchObject({ by: own.handle, places: [0], opened });
     expect(demand(own, [1]), 'another element of it').toBe('lawful');
   });

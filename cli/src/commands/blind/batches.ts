@@ -1,3 +1,4 @@
+import { instantIn } from '../../instant.ts';
 import { answer } from '../../output.ts';
 import { inSession } from '../../session.ts';
 import { table } from '../../table.ts';
@@ -12,11 +13,16 @@ export const listBatches = (terminal: Terminal) =>
   ])
     .option('--of <agency>', 'of this agency only')
     .option('--demanded', 'those that an auditor waits for')
+    .option('--until <time>', 'committed to before this, UTC; default: now')
+    .option('--limit <number>', 'at most so many, 1 to 500', '100')
     .action((options) =>
       inSession(terminal, options, async (session) => {
+        const until = instantIn(options.until);
         const filter = {
           ...(options.of === undefined ? {} : { agency: options.of }),
           ...(options.demanded === true ? { demanded: 'true' as const } : {}),
+          ...(until === undefined ? {} : { until }),
+          limit: Number(options.limit),
         };
         const batches = await session.client.batches(filter);
         const rows = batches.map(({ id, at, agency, officer, count, purpose, demand }) => {

@@ -20,16 +20,21 @@ export const verifyBlind = (terminal: Terminal) =>
       inSession(terminal, options, async (session) => {
         const named = await session.client.batch(batch);
         const shown = await shownBy(named, await readInput(terminal, options.file, MOST_BYTES));
-        const { agency, officer, purpose, at } = named;
+        const { agency, officer, purpose, at, demand } = named;
+        const openedBy = demand?.opened?.by;
         const lines = shown.map(
           ({ place, asked }) => [String(place), harmless(asked ?? '(fills the batch up)')] as const,
         );
-        const about = fields([['asked by', `${officer} of ${agency}, ${at}, for ${purpose}`], ...lines]);
+        const about = fields([
+          ['asked by', `${officer} of ${agency}, ${at}, for ${purpose}`],
+          ['shown by', openedBy === officer ? 'the same' : String(openedBy)],
+          ...lines,
+        ]);
         answer(
           terminal,
           options,
           'blind-opening/1',
-          { batch, agency, officer, purpose, at, shown },
+          { batch, agency, officer, purpose, at, 'opened-by': openedBy, shown },
           `verified\n${about}`,
         );
       }),
