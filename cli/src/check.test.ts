@@ -36,7 +36,9 @@ beforeAll(async () => {
   const licences = [fictitiousLicence('KH-1', { holder: other }), fictitiousLicence('KH-2', { status: 'suspended' })];
   const set = await officer.sign('licence.set/1', { authority: 'kh-molvt', licences });
   const { block } = await ledger.submit(set.jws, null);
-  await exchange.served.get('kh-immigration')?.gateway.screening.reached(BigInt(block), AbortSignal.timeout(30_000));
+  const screening = exchange.served.get('kh-immigration')?.gateway.screening;
+  await screening?.reached(BigInt(block), AbortSignal.timeout(30_000));
+  await screening?.registers.read();
 }, 60_000);
 afterAll(() => exchange?.close());
 
@@ -57,6 +59,8 @@ describe('one paper', () => {
   test.each([
     ['unknown', ['--passport', 'ZZ0000009'], 0],
     ['licensed', ['--licence', 'kh 1'], 0],
+    ['licensed', ['--company', 'Quiet Harbour Placement'], 0],
+    ['suspended', ['--company', 'Tuayang Manpower Co., Ltd.'], 4],
     ['suspended', ['--licence', 'KH-2'], 4],
     ['other-holder', ['--licence', 'KH-1', '--registration', '9-9999'], 4],
     ['possible', ['--passport', 'TH0000001', '--born', '1999'], 4],

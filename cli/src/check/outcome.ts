@@ -13,7 +13,13 @@ function needsALook({ answer, fronts, notes }: GivenAnswer): boolean {
   return !quiet || fronts.length > 0 || notes.some(({ code }) => looks.has(code));
 }
 
-const looks: ReadonlySet<string> = new Set(['licence-in-no-register', 'other-purpose', 'in-table', 'table-not-asked']);
+const looks: ReadonlySet<string> = new Set([
+  'licence-in-no-register',
+  'other-purpose',
+  'registers-being-read',
+  'in-table',
+  'table-not-asked',
+]);
 
 const gravest: readonly ExitCode[] = [exitCodes.listed, exitCodes['possible match'], exitCodes.usage];
 

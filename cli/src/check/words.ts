@@ -49,6 +49,8 @@ const fixed: Readonly<Record<string, string>> = {
   'script-differs': 'written in another script',
   'other-purpose': 'a listing agrees that may not be used for this purpose: name another with --purpose',
   'licence-in-no-register': 'no register that this gateway knows has this licence',
+  'found-by-name': 'found by the name of the business alone: compare the number on the licence',
+  'registers-being-read': 'the registers are still being read by names: ask again in a minute',
   'licence-holder': 'who holds the licence',
   'same-name': 'has the name of a listed one',
   'lent-licence': 'a listed one has shown the licence of a company of this name',

@@ -192,6 +192,8 @@ export const en = {
     'why.script-differs': 'written in another script',
     'why.other-purpose': 'a listing agrees that may not be used for this purpose: choose another',
     'why.no-register': 'no register that this gateway knows has this licence',
+    'why.found-by-name': 'found by the name of the business alone: compare the number on the licence',
+    'why.registers-being-read': 'registers are still being read by names: ask again in a minute',
     'why.licence-holder': 'who holds the licence',
     'why.has-name': 'has the name of a listed one',
     'why.lent-licence': 'a listed one has shown the licence of a company of this name',

@@ -191,6 +191,8 @@ export const vi: Text = {
     'why.script-differs': 'viết bằng chữ khác',
     'why.other-purpose': 'có mục phù hợp nhưng không dùng được cho mục đích này: hãy chọn mục đích khác',
     'why.no-register': 'không sổ nào mà cổng này biết có giấy phép này',
+    'why.found-by-name': 'chỉ tìm thấy theo tên doanh nghiệp: hãy đối chiếu số giấy phép',
+    'why.registers-being-read': 'đang đọc các sổ đăng ký theo tên: hãy hỏi lại sau một phút',
     'why.licence-holder': 'người giữ giấy phép',
     'why.has-name': 'trùng tên người trong danh sách',
     'why.lent-licence': 'người trong danh sách từng xuất trình giấy phép của công ty tên này',

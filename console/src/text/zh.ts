@@ -185,6 +185,8 @@ export const zh: Text = {
     'why.script-differs': '以另一种文字书写',
     'why.other-purpose': '有一条相符的名单不得用于此目的：请另选',
     'why.no-register': '本网关所知的登记册均无此许可证',
+    'why.found-by-name': '仅按企业名称查到：请核对许可证号码',
+    'why.registers-being-read': '正在按名称读取登记册：请一分钟后再问',
     'why.licence-holder': '许可证持有人',
     'why.has-name': '与名单上的同名',
     'why.lent-licence': '名单上的人曾出示同名公司的许可证',

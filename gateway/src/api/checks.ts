@@ -159,6 +159,8 @@ const FoundLicenceSchema = object({
   names: Type.Array(Type.String()),
   /** Whether who shows it is who holds it; null where that cannot be told. */
   holderAgrees: nullable(Type.Boolean()),
+  /** `name`: no number was asked for, and the holder has the name of the business that was. */
+  foundBy: codes('number', 'name'),
 });
 export type FoundLicence = Static<typeof FoundLicenceSchema>;
 

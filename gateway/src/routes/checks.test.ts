@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { decryptWith, digest, generateSealKey, toBase64url } from '@tocsin/envelope';
 import { canonicalBytes, fromUtf8 } from '@tocsin/envelope/verify';
-import type { Ledger, ListingContent, StatementId, StatementType } from '@tocsin/record';
+import type { Ledger, LicenceHolder, ListingContent, StatementId, StatementType } from '@tocsin/record';
 import pino from 'pino';
 import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -161,6 +161,41 @@ describe('one answer', () => {
       answer: 'listed',
       notes: [{ code: 'buddhist-year', read: '1980' }],
     });
+  });
+});
+
+describe('a business by its name', () => {
+  const company = { companies: ['Tuayang Manpower Co., Ltd.'] };
+  const own = { companies: ['บริษัท ตัวอย่างจัดหางาน'] };
+  const read = () => khmer.gateway.screening.registers.read();
+
+  test('is looked for in the registers, which are read with the first question, and as they stand with each', async () => {
+    await check(own);
+    await read();
+    const given = await check(own);
+    expect(given.notes).toEqual([{ code: 'found-by-name' }]);
+    expect(given.licences).toHaveLength(5);
+    expect(new Set((await check(company)).licences.map(({ foundBy }) => foundBy))).toEqual(new Set(['name']));
+    const names = [{ text: 'ບໍລິສັດ ບຸນມີ ສີສະຫວາດ ຈຳກັດ', script: 'Laoo' as const }];
+    const holder = { ...fictitiousLicence('x').holder, names } as LicenceHolder;
+    const lao = { companies: ['Bounmy Sisavath Company Limited'] };
+    for (const [status, answer] of [
+      ['valid', 'licensed'],
+      ['suspended', 'suspended'],
+    ] as const) {
+      const licences = [fictitiousLicence('LA-1', { holder, status })];
+      await say(khmer, 'licence.set/1', { authority: 'kh-molvt', licences });
+      await read();
+      expect(await check(lao)).toMatchObject({ answer, licences: [{ number: 'LA1', standing: status }] });
+    }
+  });
+
+  test('while they are being read, an answer says so', async () => {
+    const { registers } = khmer.gateway.screening;
+    const reading = registers.read();
+    expect(registers.named([])).toMatchObject({ complete: false });
+    await reading;
+    expect(registers.named([])).toMatchObject({ complete: true });
   });
 });
 

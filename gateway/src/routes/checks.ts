@@ -15,7 +15,7 @@ import type { Sources } from '../screening/answer.ts';
 import type { Asked } from '../screening/asked.ts';
 import { standings } from '../screening/standing.ts';
 import type { Api, Services } from '../services.ts';
-import { lookUpLicences } from '../view/brokers.ts';
+import { listed, lookUpLicences } from '../view/brokers.ts';
 import { problems, readerOf, signed } from './route.ts';
 
 /** Queries that are answered before others get their turn. */
@@ -38,6 +38,7 @@ export function postChecks(app: Api, services: Services): void {
     const { purpose, salt, queries } = request.body;
     const { block } = screening;
     await screening.load();
+    if (queries.some(asksByCompany)) await screening.registers.readSome();
     const now = clock().toISOString();
     const answers = await answersTo(sourcesOf(services, purpose, now), queries);
     const commitment = digest(`${salt}.${fromUtf8(canonicalBytes(wellFormed(queries)))}`);
@@ -48,6 +49,10 @@ export function postChecks(app: Api, services: Services): void {
     return { asOf, commitment, answers };
   });
 }
+
+/** Registers are looked through by names only where no number is asked for. */
+const asksByCompany = ({ companies = [], licence }: CheckQuery): boolean =>
+  companies.length > 0 && licence === undefined;
 
 /** Half a character has no canonical form: it is committed to as U+FFFD. */
 const wellFormed = (queries: readonly CheckQuery[]): unknown =>
@@ -97,6 +102,10 @@ function sourcesOf({ agency, view, screening }: Services, purpose: Purpose, now:
     standingOf: standings(view, { agency, purpose, now }),
     licences: (number, authority) =>
       lookUpLicences(view, { numbers: [number], ...(authority === null ? {} : { authority }) }, now),
+    licencesOf(companies) {
+      const { keys, complete } = screening.registers.named(companies);
+      return { found: keys.flatMap((key) => listed(view, key, now) ?? []), complete };
+    },
     decided: (asked, record) => screening.decisions.of(asked, record),
   };
 }

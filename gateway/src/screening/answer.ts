@@ -8,6 +8,7 @@ import { byGrade, graded } from './grade.ts';
 import { foundLicence } from './licence.ts';
 import type { Screen } from './screen.ts';
 import type { StandingOf } from './standing.ts';
+import type { WrittenName } from './subject.ts';
 
 /** What an answer is made from: an agency's own index and view, or the copy that a post without a line carries. */
 export interface Sources {
@@ -17,6 +18,11 @@ export interface Sources {
   readonly standingOf: StandingOf;
   /** Licences of a number, in every register or in one. */
   licences(number: string, authority: string | null): readonly ListedLicence[];
+  /** Licences of businesses that have one of these names, and whether every register was looked at. */
+  licencesOf(companies: readonly WrittenName[]): {
+    readonly found: readonly ListedLicence[];
+    readonly complete: boolean;
+  };
   /** What was decided before of who is asked for and a listing. */
   decided(asked: Asked, record: StatementId): Candidate['notTheSame'];
 }
@@ -24,11 +30,13 @@ export interface Sources {
 /** At most so many are shown: a list of hundreds makes officers skip the check. */
 const MOST_CANDIDATES = 5;
 
+/** Licences of one business that are shown, the gravest first. */
+const MOST_LICENCES = 5;
+
 /** The one answer to a query, with what it rests on (docs/spec/check.md). Nobody else is asked. */
 export function answerTo(sources: Sources, asked: Asked): GivenAnswer {
   const { screen, standingOf, country } = sources;
-  const registered = asked.licence === null ? [] : sources.licences(asked.licence, asked.authority);
-  const licences = registered.map((licence) => foundLicence(licence, asked));
+  const { registered, licences, complete } = licencesFor(sources, asked);
   const found = foundIn(screen, asked);
   const { candidates, otherPurpose } = candidatesAmong(found, asked, sources);
   const fronts = frontsFor(screen, { asked, found, licences: registered, candidates, country, standingOf });
@@ -36,8 +44,35 @@ export function answerTo(sources: Sources, asked: Asked): GivenAnswer {
     ...asked.notes,
     ...(otherPurpose ? [{ code: 'other-purpose' }] : []),
     ...(asked.licence !== null && licences.length === 0 ? [{ code: 'licence-in-no-register' }] : []),
+    ...(licences.some(isByName) ? [{ code: 'found-by-name' }] : []),
+    ...(complete ? [] : [{ code: 'registers-being-read' }]),
   ];
   return { ...verdictOn(candidates, licences), candidates, licences, fronts, notes };
+}
+
+const isByName = ({ foundBy }: FoundLicence): boolean => foundBy === 'name';
+
+/** By the number that is shown, whoever holds it; by the name of a business only where no number is. */
+function licencesFor(sources: Sources, asked: Asked) {
+  const { licence: number, authority, companies } = asked;
+  if (number !== null) {
+    const registered = sources.licences(number, authority);
+    return { registered, licences: registered.map((one) => foundLicence(one, asked, 'number')), complete: true };
+  }
+  if (companies.length === 0) return { registered: [], licences: [], complete: true };
+  const { found, complete } = sources.licencesOf(companies);
+  // A registration number that is another one says that it is another business of this name.
+  const own = found
+    .filter(({ licence }) => authority === null || licence.authority === authority)
+    .map((registered) => ({ registered, licence: foundLicence(registered, asked, 'name') }))
+    .filter(({ licence }) => licence.holderAgrees !== false)
+    .sort((a, b) => gravestOfAll.indexOf(told[a.licence.standing]) - gravestOfAll.indexOf(told[b.licence.standing]))
+    .slice(0, MOST_LICENCES);
+  return {
+    registered: own.map(({ registered }) => registered),
+    licences: own.map(({ licence }) => licence),
+    complete,
+  };
 }
 
 function candidatesAmong(found: readonly Found[], asked: Asked, { standingOf, decided }: Sources) {
@@ -74,6 +109,8 @@ const told: Record<LicenceStanding, CheckVerdict> = {
   'not-started': 'not-started',
 };
 const gravest: readonly CheckVerdict[] = ['revoked', 'suspended', 'expired', 'not-started', 'licensed'];
+/** Of all licences of a business: an earlier one that ran out says nothing against the one in force. */
+const gravestOfAll: readonly CheckVerdict[] = ['revoked', 'suspended', 'licensed', 'expired', 'not-started'];
 
 /** The gravest that holds: what is proved of a person, then what is proved of the paper, then what may be. */
 function verdictOn(candidates: readonly Candidate[], licences: readonly FoundLicence[]) {
@@ -85,8 +122,10 @@ function verdictOn(candidates: readonly Candidate[], licences: readonly FoundLic
   if (sure.some(({ standing }) => standing === 'under-review')) return is('under-review');
   if (licences.some(({ holderAgrees }) => holderAgrees === false)) return is('other-holder');
   const papers = licences.map(({ standing }) => told[standing]);
-  const paper = gravest.find((verdict) => papers.includes(verdict)) ?? null;
-  if (paper !== null && paper !== 'licensed') return is(paper);
+  const byName = licences.some(isByName);
+  const paper = (byName ? gravestOfAll : gravest).find((verdict) => papers.includes(verdict)) ?? null;
+  // What a name alone led to proves nothing of a paper: it stands behind whoever may be listed.
+  if (paper !== null && paper !== 'licensed' && !byName) return is(paper);
   if (open.some((candidate) => candidate.grade !== 'weak')) return is('possible');
   return is(paper ?? 'unknown');
 }

@@ -11,7 +11,9 @@ import {
   type Purpose,
   type StatementId,
 } from '@tocsin/record';
+import type { ListedLicence } from '../api/brokers.ts';
 import type { Sources } from './answer.ts';
+import { LicenceNames } from './licence-names.ts';
 import { Screen } from './screen.ts';
 import type { Subject } from './subject.ts';
 
@@ -61,6 +63,11 @@ export function sourcesOf({ country, listings, licences }: Copy, now: Instant): 
   for (const { record, subjects } of listings) screen.set(record, subjects);
   const byRecord = new Map(listings.map((listing) => [listing.record, listing]));
   const byNumber = Map.groupBy(licences, ({ number }) => licenceNumber(number));
+  const listed = (licence: Licence): ListedLicence => {
+    const key = licenceNumber(licence.number) ?? licence.number;
+    return { key, licence, standing: licenceStanding(licence, now) };
+  };
+  let names: LicenceNames | null = null;
   return {
     screen,
     country,
@@ -76,7 +83,19 @@ export function sourcesOf({ country, listings, licences }: Copy, now: Instant): 
       const key = licenceNumber(number);
       if (key === null) return [];
       const found = (byNumber.get(key) ?? []).filter((one) => authority === null || one.authority === authority);
-      return found.map((licence) => ({ key, licence, standing: licenceStanding(licence, now) }));
+      return found.map(listed);
+    },
+    licencesOf(companies) {
+      names ??= namesOf(licences);
+      const found = names.named(companies).flatMap((place) => licences[Number(place)] ?? []);
+      return { found: found.map(listed), complete: true };
     },
   };
+}
+
+/** Licences by the names of their holders, each under its place. */
+function namesOf(licences: readonly Licence[]): LicenceNames {
+  const names = new LicenceNames();
+  for (const [place, licence] of licences.entries()) names.set(String(place), licence);
+  return names;
 }

@@ -6,7 +6,11 @@ import { identifierIn } from './identifier.ts';
 import { bestAgreement } from './name-agreement.ts';
 
 /** What a register says of the licence that was shown, and whether it is who shows it that holds it. */
-export const foundLicence = ({ licence, standing, key }: ListedLicence, asked: Asked): FoundLicence => ({
+export const foundLicence = (
+  { licence, standing, key }: ListedLicence,
+  asked: Asked,
+  foundBy: FoundLicence['foundBy'],
+): FoundLicence => ({
   agency: licence.agency,
   authority: licence.authority,
   number: key,
@@ -17,6 +21,7 @@ export const foundLicence = ({ licence, standing, key }: ListedLicence, asked: A
   holder: licence.holder.kind,
   names: licence.holder.kind === 'company' ? licence.holder.names.map(({ text }) => text) : [],
   holderAgrees: holderAgrees(licence, asked),
+  foundBy,
 });
 
 /**

@@ -27,6 +27,9 @@ export function bestAgreement(asked: readonly WrittenName[], borne: readonly Wri
   return best === undefined ? unasked : agreementOf(best.score, best.reasons);
 }
 
+/** A name that nobody can read adds nothing to an index. */
+export const isReadable = (name: WrittenName): boolean => (readable(name)?.tokens.length ?? 0) > 0;
+
 function readable(name: WrittenName): Comparable | null {
   try {
     return comparable(name);

@@ -85,6 +85,7 @@ function check(query: CheckQuery): GivenAnswer {
       country: 'TH',
       standingOf: () => ({ standing: 'listed' }),
       licences: (number) => register.filter(({ key }) => key === number),
+      licencesOf: () => ({ found: [], complete: true }),
       decided: () => null,
     },
     query,

@@ -1,6 +1,7 @@
-import { comparable, NameError, NameIndex, type Reason } from '@tocsin/names';
+import { NameIndex, type Reason } from '@tocsin/names';
 import type { StatementId } from '@tocsin/record';
 import { type Identifier, lookupKey, sameScope } from './identifier.ts';
+import { isReadable } from './name-agreement.ts';
 import type { Subject, WrittenName } from './subject.ts';
 
 /** Somebody in the index. */
@@ -107,14 +108,5 @@ export class Screen {
     const entries = this.#byIdentifier.get(key);
     entries?.delete(entry);
     if (entries?.size === 0) this.#byIdentifier.delete(key);
-  }
-}
-
-function isReadable(name: WrittenName): boolean {
-  try {
-    return comparable(name).tokens.length > 0;
-  } catch (fault) {
-    if (fault instanceof NameError) return false;
-    throw fault;
   }
 }

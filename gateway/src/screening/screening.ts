@@ -21,6 +21,7 @@ import type { View } from '../view/view.ts';
 import { Decisions } from './decisions.ts';
 import { openListing } from './opening.ts';
 import type { Protection } from './protection.ts';
+import { Registers } from './registers.ts';
 import type { Screen } from './screen.ts';
 import type { Subject } from './subject.ts';
 import { Tries } from './tries.ts';
@@ -58,6 +59,8 @@ export class Screening {
   readonly decisions: Decisions;
   /** Listings of each officer that were refused. */
   readonly tries = new Tries();
+  /** Licences by the names of who holds them. */
+  readonly registers: Registers;
   readonly #vault: Vault;
   /** Listings that no key opens, or that the own peer did not hand out. */
   readonly #unopened = new Set<StatementId>();
@@ -75,6 +78,7 @@ export class Screening {
     this.#options = options;
     this.#vault = new Vault(options.folder, options.keys);
     this.decisions = new Decisions(this.#vault);
+    this.registers = new Registers(options.view);
   }
 
   /** Listings in the index. @throws GatewayError NOT_READY before it was loaded */
@@ -118,6 +122,7 @@ export class Screening {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#running;
+    await this.registers.stop();
     if (this.#written.dirty) await this.#write();
   }
 

@@ -79,7 +79,7 @@ function index(view: Store, written: Written): number {
     case 'listing':
       return indexListing(view, JSON.parse(value) as Listing, written);
     case 'licence':
-      indexLicence(view, key);
+      indexLicence(view, key, written.block);
       return position;
     case 'officer':
       // What made the registration, not what ended it: a device verifies the former.
@@ -131,9 +131,9 @@ function indexListing(view: Store, { record, status, reviewAt }: Listing, { told
   return position + 1;
 }
 
-function indexLicence(view: Store, key: string): void {
+function indexLicence(view: Store, key: string, block: bigint): void {
   const [, , authority = '', number = ''] = key.split('/');
-  view.run('INSERT OR REPLACE INTO licence VALUES (?, ?, ?)', key, authority, number);
+  view.run('INSERT OR REPLACE INTO licence VALUES (?, ?, ?, ?)', key, authority, number, block);
 }
 
 function indexItem(view: Store, { id, record, posted }: Item): void {

@@ -99,7 +99,8 @@ export function lookUpLicences(
     .filter(({ licence }) => authority === undefined || licence.authority === authority);
 }
 
-function listed(view: View, key: string, now: Instant): ListedLicence | undefined {
+/** The licence of a key, `licence/<agency>/<authority>/<number>`, with how it stands. */
+export function listed(view: View, key: string, now: Instant): ListedLicence | undefined {
   const licence = view.state<'licence'>(key);
   if (licence === undefined) return undefined;
   return { key: key.slice(key.lastIndexOf('/') + 1), licence, standing: licenceStanding(licence, now) };

@@ -1,5 +1,5 @@
 /** Raise it with every change below: a view of another version is thrown away and built again from block 0. */
-export const VIEW_VERSION = 4;
+export const VIEW_VERSION = 5;
 
 /**
  * Everything here follows from the blocks and nothing else, so that a view built again is equal to the one before.
@@ -35,8 +35,11 @@ export const tables = `
   CREATE INDEX access_by_record ON access (record, at DESC, id);
   CREATE TABLE leased (record TEXT NOT NULL, lease TEXT NOT NULL, PRIMARY KEY (record, lease)) STRICT, WITHOUT ROWID;
   CREATE TABLE listing (record TEXT PRIMARY KEY, status TEXT NOT NULL, review_at TEXT) STRICT, WITHOUT ROWID;
-  CREATE TABLE licence (key TEXT PRIMARY KEY, authority TEXT NOT NULL, number TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE licence (
+    key TEXT PRIMARY KEY, authority TEXT NOT NULL, number TEXT NOT NULL, block INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
   CREATE INDEX licence_by_number ON licence (number, key);
+  CREATE INDEX licence_by_block ON licence (block, key);
   CREATE TABLE registration (handle TEXT PRIMARY KEY, statement TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE event (
     block INTEGER NOT NULL, position INTEGER NOT NULL, type TEXT NOT NULL, data TEXT NOT NULL,

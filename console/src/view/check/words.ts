@@ -45,6 +45,8 @@ const reasons: Readonly<Record<string, TextKey>> = {
   'script-differs': 'why.script-differs',
   'other-purpose': 'why.other-purpose',
   'licence-in-no-register': 'why.no-register',
+  'found-by-name': 'why.found-by-name',
+  'registers-being-read': 'why.registers-being-read',
   'licence-holder': 'why.licence-holder',
   'same-name': 'why.has-name',
   'lent-licence': 'why.lent-licence',
@@ -95,7 +97,7 @@ export function licenceWords(licence: FoundLicence): string {
 }
 
 const quiet: ReadonlySet<string> = new Set(['unknown', 'licensed']);
-const notable: ReadonlySet<string> = new Set(['licence-in-no-register', 'other-purpose']);
+const notable: ReadonlySet<string> = new Set(['licence-in-no-register', 'other-purpose', 'registers-being-read']);
 
 /** How grave an answer is: only where nothing asks for a second look it is calm. */
 export function weight(given: CheckAnswer): 'danger' | 'warn' | 'good' | 'calm' {

@@ -1,0 +1,103 @@
+import type { Licence } from '@tocsin/record';
+import { describe, expect, test } from 'vitest';
+import { fictitiousLicence } from '../../../test/support/listing.ts';
+import type { CheckQuery, GivenAnswer } from '../api/checks.ts';
+import { answerOrRefusal } from './asking.ts';
+import { type Copy, sourcesOf } from './copy.ts';
+
+/** Businesses that do not exist, as their registers write them, and as a paper shown at a counter does. */
+const businesses = [
+  ['บริษัท สยามทองการค้า จำกัด', 'Thai', 'Siam Thong Kankha Co., Ltd.'],
+  ['ក្រុមហ៊ុន សុខ សុវណ្ណារី ឯ.ក', 'Khmr', 'Sok Sovannary Co., Ltd.'],
+  ['ບໍລິສັດ ບຸນມີ ສີສະຫວາດ ຈຳກັດ', 'Laoo', 'Bounmy Sisavath Company Limited'],
+  ['ကျော်ဇင်ထွန်း ကုမ္ပဏီ လီမိတက်', 'Mymr', 'Kyaw Zin Tun Co. Ltd.'],
+  ['Công ty TNHH Phướcdụ Quốc tế', 'Latn', 'PHUOCDU INTERNATIONAL CO., LTD'],
+  ['陈伟强国际有限公司', 'Hans', 'Chen Weiqiang International Limited'],
+] as const;
+
+const licence = (number: string, text: string, change: Partial<Licence> = {}): Licence => ({
+  ...fictitiousLicence(number, {
+    holder: {
+      kind: 'company',
+      names: [{ text, script: 'Latn' }],
+      registration: '0105500000000',
+      phones: [],
+      address: null,
+    },
+  }),
+  ...{
+    agency: 'th-labour',
+    authority: 'th-doe',
+    history: [],
+    statement: 'a'.repeat(26),
+    at: '2026-01-01T00:00:00.000Z',
+  },
+  ...change,
+});
+
+const check = (query: CheckQuery, more: Licence[] = []): GivenAnswer => {
+  const licences = [...businesses.map(([text], i) => licence(`L-${i}`, text)), ...more];
+  const about = {
+    agency: 'kh-immigration',
+    country: 'KH',
+    purpose: 'border-control',
+    made: '',
+    expires: '',
+    block: '1',
+  };
+  const copy: Copy = { version: 1, ...about, purpose: 'border-control', unopened: 0, listings: [], licences };
+  const given = answerOrRefusal(sourcesOf(copy, '2026-11-27T00:00:00.000Z'), query);
+  if (given.answer === 'refused') throw new Error(`${given.code} ${given.field}`);
+  return given;
+};
+const byName = [{ code: 'found-by-name' }];
+
+describe('a business by its name alone', () => {
+  test.each(businesses)('%s (%s) is licensed, in its own script and as %s', (own, _, shown) => {
+    const number = `L${businesses.findIndex(([text]) => text === own)}`;
+    for (const name of [own, shown]) {
+      const given = check({ companies: [name] });
+      expect(given).toMatchObject({ answer: 'licensed', notes: byName });
+      expect(given.licences).toMatchObject([{ number, foundBy: 'name', holderAgrees: true }]);
+    }
+  });
+
+  const own = 'Siam Thong Kankha Co., Ltd.';
+  const another = (status: 'revoked' | 'expired' | 'valid', change: Partial<Licence> = {}) =>
+    licence('L-9', businesses[0][0], { status, ...change });
+
+  test.each<[string, Licence, GivenAnswer['answer']]>([
+    ['one that ran out says nothing against the one in force', another('expired'), 'licensed'],
+    ['one that was revoked does', another('revoked'), 'revoked'],
+  ])('of several licences %s', (_, more, answer) => {
+    const given = check({ companies: [own] }, [more]);
+    expect(given.answer).toBe(answer);
+    expect(given.licences).toHaveLength(2);
+  });
+
+  test.each<[string, CheckQuery]>([
+    ['another name', { companies: ['Quiet Harbour Placement Ltd'] }],
+    ['the name of a person', { names: ['Siam Thong'] }],
+    ['the same name with another registration', { companies: [own], registration: '0105500009999' }],
+    ['a register that does not have it', { companies: [own], authority: 'kh-molvt' }],
+  ])('%s finds none', (_, query) => expect(check(query)).toMatchObject({ answer: 'unknown', licences: [], notes: [] }));
+
+  test('a number that is shown is looked up by the number: a name makes no other licence good', () => {
+    const given = check({ companies: [own], licence: 'L-77' });
+    expect(given).toMatchObject({ answer: 'unknown', licences: [], notes: [{ code: 'licence-in-no-register' }] });
+    expect(check({ companies: [own], licence: 'L-0' }).licences).toMatchObject([{ foundBy: 'number' }]);
+  });
+
+  test('a person who holds a licence has no name to be found by', () => {
+    expect(check({ companies: ['Person'] }, [licence('L-9', 'x', { holder: { kind: 'person' } })]).licences).toEqual(
+      [],
+    );
+  });
+
+  test('at most five are told, the gravest first', () => {
+    const same = Array.from({ length: 8 }, (_, i) => licence(`M-${i}`, businesses[0][0]));
+    const { answer, licences } = check({ companies: [own] }, [...same, another('revoked')]);
+    expect(answer).toBe('revoked');
+    expect(licences.map(({ standing }) => standing)).toEqual(['revoked', 'valid', 'valid', 'valid', 'valid']);
+  });
+});
