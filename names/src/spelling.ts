@@ -7,17 +7,59 @@ import type { Language } from './sound.ts';
  * letter (h, which changes the letter before it, is none) or the end, `~` before a vowel letter.
  */
 interface SpellingTable {
-  readonly entries: ReadonlyMap<string, string>;
-  readonly longest: number;
+  /** A tree of letters: `[place * 26 + letter]` is where the letter leads from there; 0, the root, is nowhere. */
+  readonly next: Uint16Array;
+  /** `[place * 12 + situation]`: the sounds of the letters that lead to the place. */
+  readonly sounds: readonly (string | undefined)[];
 }
 
-const vowelLetters = new Set('aeiouy');
-const isVowelLetter = (letter: string | undefined): boolean => letter !== undefined && vowelLetters.has(letter);
+const LETTERS = 26;
+const CODE_OF_A = 97;
+/** What may stand before an entry (nothing, a vowel letter, another) and its marks that hold then, the narrower first. */
+const BEFORE = [['^', ''], ['<', ''], ['']] as const;
+/** What may follow (the end, a vowel letter, an h that changes the letter, another). */
+const AFTER = [['$', '>', ''], ['~', ''], [''], ['>', '']] as const;
+const SITUATIONS = BEFORE.length * AFTER.length;
 
 function tableOf(own: Readonly<Record<string, string>>): SpellingTable {
   const entries = new Map<string, string>([...Object.entries(tables.base), ...Object.entries(own)]);
-  const longest = Math.max(...[...entries.keys()].map((key) => key.replace(/[\^<$>~]/g, '').length));
-  return { entries, longest };
+  const places = placesOf([...entries.keys()].map((key) => key.replace(/[\^<$>~]/g, '')));
+  const next = new Uint16Array(places.size * LETTERS);
+  const sounds: (string | undefined)[] = [];
+  for (const [letters, place] of places) {
+    if (place > 0)
+      next[(places.get(letters.slice(0, -1)) as number) * LETTERS + letters.charCodeAt(letters.length - 1) - CODE_OF_A] =
+        place;
+    for (const before of BEFORE) for (const after of AFTER) sounds.push(soundOf(entries, letters, before, after));
+  }
+  return { next, sounds };
+}
+
+/** Every beginning of the entries with its number, the root first. */
+function placesOf(entries: readonly string[]): ReadonlyMap<string, number> {
+  const places = new Map([['', 0]]);
+  for (const letters of entries) {
+    for (let end = 1; end <= letters.length; end += 1) {
+      const begin = letters.slice(0, end);
+      if (!places.has(begin)) places.set(begin, places.size);
+    }
+  }
+  return places;
+}
+
+function soundOf(
+  entries: ReadonlyMap<string, string>,
+  letters: string,
+  befores: readonly string[],
+  afters: readonly string[],
+): string | undefined {
+  for (const before of befores) {
+    for (const after of afters) {
+      const sound = entries.get(before + letters + after);
+      if (sound !== undefined) return sound;
+    }
+  }
+  return undefined;
 }
 
 const own: Readonly<Record<string, Readonly<Record<string, string>>>> = tables.languages;
@@ -32,50 +74,59 @@ function spellingTable(language: Language): SpellingTable {
   return table;
 }
 
+const vowelLetters = new Set([...'aeiouy'].map((letter) => letter.charCodeAt(0)));
+const H = 104;
+/** An h behind such a letter begins a syllable of its own. */
+const beforeOwnH = new Set([...'aeiouyrm'].map((letter) => letter.charCodeAt(0)));
+
 /** The sounds of a word in lower-case a to z as somebody who writes this language would mean them. */
 export function soundsOf(word: string, language: Language): string {
-  const table = spellingTable(language);
-  let sounds = '';
+  const { next, sounds } = spellingTable(language);
+  let said = '';
   for (let at = 0; at < word.length; ) {
-    const [length, sound] = longestEntry(word, at, table);
-    sounds += sound;
+    const before = at === 0 ? 0 : vowelLetters.has(word.charCodeAt(at - 1)) ? 1 : 2;
+    let [place, length, sound] = [0, 1, word[at] as string];
+    for (let end = at; end < word.length; ) {
+      const letter = word.charCodeAt(end) - CODE_OF_A;
+      place = letter < 0 || letter >= LETTERS ? 0 : (next[place * LETTERS + letter] as number);
+      if (place === 0) break;
+      end += 1;
+      const found = sounds[place * SITUATIONS + before * AFTER.length + following(word, end)];
+      if (found !== undefined) [length, sound] = [end - at, found];
+    }
+    said += sound;
     at += length;
   }
-  return heard(sounds, language);
+  return heard(said, language);
 }
 
-/** An h after such a letter changes it and begins nothing: the p of `Namphet` does not end a syllable. */
-const digraph = (word: string, end: number): boolean => word[end] === 'h' && !'aeiouyrm'.includes(word[end - 1] ?? '');
-
-function longestEntry(word: string, at: number, { entries, longest }: SpellingTable): readonly [number, string] {
-  const befores = at === 0 ? ['^', ''] : isVowelLetter(word[at - 1]) ? ['<', ''] : [''];
-  for (let length = Math.min(longest, word.length - at); length > 0; length -= 1) {
-    const end = at + length;
-    const letters = word.slice(at, end);
-    const afters =
-      end === word.length
-        ? ['$', '>', '']
-        : isVowelLetter(word[end])
-          ? ['~', '']
-          : digraph(word, end)
-            ? ['']
-            : ['>', ''];
-    for (const before of befores) {
-      for (const after of afters) {
-        const sound = entries.get(before + letters + after);
-        if (sound !== undefined) return [length, sound];
-      }
-    }
-  }
-  return [1, word[at] ?? ''];
+/** An h after a letter that it changes begins nothing: the p of `Namphet` does not end a syllable. */
+function following(word: string, end: number): number {
+  if (end === word.length) return 0;
+  const code = word.charCodeAt(end);
+  if (vowelLetters.has(code)) return 1;
+  return code === H && !beforeOwnH.has(word.charCodeAt(end - 1)) ? 2 : 3;
 }
+
+/** Of two sounds in a row the first is not heard. */
+const UNHEARD: Readonly<Partial<Record<Language, ReadonlySet<string>>>> = {
+  km: new Set(['pP', 'pb', 'bP', 'bp', 'td', 'tT', 'kK', 'cC']),
+  th: new Set(['tc', 'tC', 'ts', 'tT', 'kK', 'pP']),
+  lo: new Set(['tc', 'tC', 'ts', 'tT', 'kK', 'pP']),
+};
 
 /**
  * What is heard of sounds in a row. Said twice is said once: doubled letters and long vowels are habits of writing. In
  * Thai, Lao and Khmer a stop that closes a syllable is not heard before its like that opens the next: nat-tha, wat-cha-ra.
  */
 export function heard(sounds: string, language: Language): string {
-  const once = sounds.replace(/(.)\1+/g, '$1');
-  if (language === 'km') return once.replace(/p(?=[Pb])|b(?=[Pp])|t(?=[Td])|k(?=K)|c(?=C)/g, '');
-  return language === 'th' || language === 'lo' ? once.replace(/t(?=[cCsT])|k(?=K)|p(?=P)/g, '') : once;
+  const unheard = UNHEARD[language];
+  let [kept, from] = ['', 0];
+  for (let at = 0; at + 1 < sounds.length; at += 1) {
+    const twice = sounds.charCodeAt(at) === sounds.charCodeAt(at + 1);
+    if (!twice && (unheard === undefined || !unheard.has(sounds.slice(at, at + 2)))) continue;
+    kept += sounds.slice(from, at);
+    from = at + 1;
+  }
+  return from === 0 ? sounds : kept + sounds.slice(from);
 }
