@@ -28,8 +28,9 @@ function tableOf(own: Readonly<Record<string, string>>): SpellingTable {
   const sounds: (string | undefined)[] = [];
   for (const [letters, place] of places) {
     if (place > 0)
-      next[(places.get(letters.slice(0, -1)) as number) * LETTERS + letters.charCodeAt(letters.length - 1) - CODE_OF_A] =
-        place;
+      next[
+        (places.get(letters.slice(0, -1)) as number) * LETTERS + letters.charCodeAt(letters.length - 1) - CODE_OF_A
+      ] = place;
     for (const before of BEFORE) for (const after of AFTER) sounds.push(soundOf(entries, letters, before, after));
   }
   return { next, sounds };

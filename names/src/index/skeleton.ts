@@ -24,6 +24,8 @@ const LATIN_HABITS: readonly Language[] = ['xx', 'th', 'lo', 'km', 'my', 'zh', '
 /** Read so too whatever the language that a name shows: the classes are wide. */
 const ANY_HABIT: readonly Language[] = ['xx'];
 const MOST_SKELETONS = 12;
+/** As many classes as a bit pattern has room for. */
+const LONGEST = 31;
 
 /** One reading of a word and what is left of it: classes of sounds, capitals for consonants. */
 export interface Skeleton {
@@ -50,17 +52,28 @@ export function skeletonsOf(run: readonly Token[], shown: readonly Language[] = 
   return [...found.values()].slice(0, MOST_SKELETONS);
 }
 
+/** By code of the sound: its class, none, and whether it is a vowel. */
+const classOf: readonly string[] = Array.from(
+  { length: 128 },
+  (_, code) => CLASSES.get(String.fromCharCode(code)) ?? '',
+);
+const isVowel: readonly boolean[] = Array.from({ length: 128 }, (_, code) => VOWELS.has(String.fromCharCode(code)));
+
 function skeletonOf(sounds: string): string {
-  let classes = '';
-  for (let at = 0; at < sounds.length; at += 1) {
-    const name = CLASSES.get(sounds[at] ?? '') ?? '';
-    // A breath or glide is heard where it opens a syllable; behind a vowel or another consonant it belongs to that.
-    const opens = VOWELS.has(sounds[at + 1] ?? '') && (at === 0 || VOWELS.has(sounds[at - 1] ?? ''));
-    if ((name === 'W' || name === 'H' || name === 'Y') && !opens) continue;
-    if (name !== classes.at(-1)) classes += name;
+  let [classes, last] = ['', ''];
+  for (let at = 0; at < sounds.length && classes.length < LONGEST; at += 1) {
+    const name = classOf[sounds.charCodeAt(at)] ?? '';
+    // A glide is heard where it opens a syllable; behind a vowel or another consonant it belongs to that.
+    if (name === 'W' && !opens(sounds, at)) continue;
+    if (name === last) continue;
+    classes += name;
+    if (name !== '') last = name;
   }
-  return classes.slice(0, 31);
+  return classes;
 }
+
+const opens = (sounds: string, at: number): boolean =>
+  isVowel[sounds.charCodeAt(at + 1)] === true && (at === 0 || isVowel[sounds.charCodeAt(at - 1)] === true);
 
 /** Keys by which a word is found: its consonants, and those with one left out where enough are left. */
 export function keysOf(skeleton: string): string[] {
