@@ -58,14 +58,12 @@ export async function outputsOf(
   session: Session,
   order: BlindOrder,
   inputs: readonly Uint8Array[],
-  progress: (done: number) => void = () => undefined,
 ): Promise<BlindOutputs> {
   // What stands on many papers, as an agent's number does, costs the quota once.
   const distinct = new Map(inputs.map((input) => [toHex(input), input]));
   const batches: StatementId[] = [];
   const outputs = new Map<string, Uint8Array>();
   for (const some of inBatches([...distinct])) {
-    progress(outputs.size);
     const done = await oneBatch(
       session,
       order,

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digest, fromBase64url, fromHex, toBase64url, utf8 } from '@tocsin/envelope';
 import {
@@ -13,7 +13,9 @@ import {
 } from '@tocsin/envelope/blind';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askTables, keyInForce, outputsOf } from './blind-asking.ts';
+import { listedInFile } from './blind-list.ts';
 import { shownBy } from './blind-opening.ts';
+import { EvaluatedPart } from './blind-part.ts';
 import { openTestExchange, type Run, type TestExchange } from './exchange.test-support.ts';
 import { act, type Session } from './session.ts';
 
@@ -313,6 +315,45 @@ test('once an officer has asked for the day, the next is refused, and a check sa
   function commit(count: number) {
     const root = batchRoot(blindBatch(new Array(count).fill(inputOf('phone', '+66000000000'))));
     return act(session, 'check.batch/1', { epoch: 1, purpose: 'border-control', count, root });
+  }
+});
+
+test('a table whose making was killed goes on where it stood', async () => {
+  const session = exchange.running.session('th-police', 'officer');
+  const rows = Array.from({ length: 70 }, (_, i) => `TH${7000000 + i},number ${i}\n`);
+  const list = `passport,says\n${rows.join('')}`;
+  await writeFile(join(exchange.folder, 'long.csv'), list);
+  const inputs = (await listedInFile(session, utf8(list))).map(({ input }) => input);
+  const path = join(exchange.folder, 'long.table');
+  let calls = 0;
+  const evaluations: Session['client']['evaluations'] = async (id, elements) => {
+    if (calls++ > 0) throw new Error('killed');
+    return session.client.evaluations(id, elements);
+  };
+  const key = keyInForce((await session.client.blind()).keys);
+  const killed = new EvaluatedPart(path).outputs(
+    { ...session, client: { ...session.client, evaluations } },
+    { key, purpose: 'border-control' },
+    inputs,
+    () => undefined,
+  );
+  await expect(killed).rejects.toThrow('killed');
+  await appendFile(`${path}.part`, '{"key":"torn');
+  await writeFile(path, 'written, but not named on the ledger');
+  const own = async () => (await session.client.batches({ agency: 'th-police', limit: 500 })).map(({ count }) => count);
+  const before = (await own()).length;
+  const made = await exchange.as('th-police-officer', ['blind', 'table', '--file', 'long.csv', '--out', 'long.table']);
+  expect([made.exit, made.err]).toEqual([0, '']);
+  expect((await own()).slice(0, -before), 'six of seventy were left').toEqual([8]);
+  expect((await readdir(exchange.folder)).filter((name) => name.startsWith('long'))).toEqual([
+    'long.csv',
+    'long.table',
+  ]);
+  for (const place of [0, 63, 64, 69]) {
+    const { json } = await exchange.as('th-police-officer', [
+      ...['blind', 'check', '--table', 'th-police=long.table', '--json', '--passport', `TH ${7000000 + place}`],
+    ]);
+    expect(json[0]?.found).toEqual([{ owner: 'th-police', says: `number ${place}` }]);
   }
 });
 

@@ -42,7 +42,7 @@ export const checkBlind = (terminal: Terminal) =>
           ...found.map(({ owner, says }) => [owner, harmless(says)] as const),
           ...notAsked.map(({ owner, code }) => [owner, `NOT asked [${code}]`] as const),
         ];
-        const about = fields([...lines, ['asked', `${inputs.length} numbers, batch ${batches.join(', ')}`]]);
+        const about = fields([...lines, ['asked', `${counted(inputs.length)}, batch ${batches.join(', ')}`]]);
         const verdict = found.length === 0 ? 'unknown to these tables' : 'LISTED';
         answer(terminal, options, 'blind-check/1', value, `${verdict}\n${about}`);
         if (found.length > 0) throw new Finding(exitCodes.listed);
@@ -50,3 +50,5 @@ export const checkBlind = (terminal: Terminal) =>
     );
 
 const toldBy = ({ owner, texts }: Extract<Said, { texts: unknown }>) => texts.flat().map((says) => ({ owner, says }));
+
+const counted = (numbers: number): string => `${numbers} ${numbers === 1 ? 'number' : 'numbers'}`;

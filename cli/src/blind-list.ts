@@ -1,0 +1,34 @@
+import { partsOf } from '@tocsin/device/paper';
+import { inputReader } from './blind-asking.ts';
+import { columnsOf } from './check/file.ts';
+import { queryOf } from './check/query.ts';
+import { readCsv } from './csv-reading.ts';
+import { CliError } from './error.ts';
+import type { Session } from './session.ts';
+
+/** One number of a list as bytes that are asked about, and what the table answers to it. */
+export interface ListedInput {
+  readonly input: Uint8Array;
+  readonly says: string;
+}
+
+/**
+ * What each row of a CSV file lists. Every row counts: one that cannot be read ends it, for a table with a gap misleads.
+ * @throws CliError INPUT_MALFORMED, USAGE
+ */
+export async function listedInFile(session: Session, bytes: Uint8Array): Promise<ListedInput[]> {
+  const { heading, rows } = readCsv(bytes, 'INPUT_MALFORMED');
+  const said = heading.indexOf('says');
+  if (said === -1) throw new CliError('INPUT_MALFORMED', 'it has no column `says`');
+  const { columns } = columnsOf(heading);
+  const [reader, { MAX_ROW_TEXT }] = await Promise.all([inputReader(session), import('@tocsin/envelope/blind')]);
+  return rows.flatMap(({ row, cells }) => {
+    const says = cells?.[said]?.trim() ?? '';
+    const inputs = cells === null ? [] : reader(queryOf(partsOf(columns, cells)));
+    const { length } = new TextEncoder().encode(says);
+    if (inputs.length === 0) throw new CliError('INPUT_MALFORMED', `row ${row}: no number that can be read`);
+    if (length === 0 || length > MAX_ROW_TEXT)
+      throw new CliError('INPUT_MALFORMED', `row ${row}: says has 1 to ${MAX_ROW_TEXT} bytes`);
+    return inputs.map((input) => ({ input, says }));
+  });
+}
