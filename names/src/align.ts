@@ -1,5 +1,7 @@
-import { type Alike, alike, type Setting } from './likeness.ts';
-import type { Token } from './name.ts';
+import { type Alike, alike, LEAST, type Setting } from './likeness.ts';
+import type { Comparable } from './name.ts';
+import type { Run, Runs } from './run.ts';
+import type { Token } from './token.ts';
 
 /** Words of one name that stand for words of the other. */
 export interface Match {
@@ -34,11 +36,12 @@ export function sureness(value: number): number {
 }
 
 /** The best way to lay the words of one name on those of the other; a word may stand for several written apart. */
-export function align(one: readonly Token[], other: readonly Token[], setting: Setting): Match[] {
-  const options = one.map((_, at) => matchesFrom(at, one, other, setting));
+export function align({ runs: one }: Comparable, { runs: other }: Comparable, setting: Setting): Match[] {
+  const words = one.words.length;
+  const options = one.words.map((_, at) => matchesFrom(at, one, other, setting));
   const known = new Map<number, { value: number; matches: Match[] }>();
   const search = (at: number, used: number): { value: number; matches: Match[] } => {
-    if (at >= one.length) return { value: 0, matches: [] };
+    if (at >= words) return { value: 0, matches: [] };
     const key = at * 1024 + used;
     const before = known.get(key);
     if (before !== undefined) return before;
@@ -61,19 +64,30 @@ const maskOf = ([from, to]: readonly [number, number]): number => ((1 << (to - f
 /** Prefers words that stand at the same place, from the front or the end, where two are equally alike: Aye Aye after Daw. */
 const SAME_PLACE = 0.0005;
 
-function matchesFrom(at: number, one: readonly Token[], other: readonly Token[], setting: Setting): Match[] {
+function matchesFrom(at: number, one: Runs, other: Runs, setting: Setting): Match[] {
   const found: Match[] = [];
-  for (let start = 0; start < other.length; start += 1) {
-    for (const [end, stop] of runs(at, start, one, other)) {
-      const left = one.slice(at, end);
-      const right = other.slice(start, stop);
-      const how = alike(left, right, setting);
-      const sure = sureness(how.value);
-      if (sure < 0.1) continue;
-      const samePlace = at === start || one.length - at === other.length - start;
-      const weight =
-        (total(left) + total(right)) / 2 - (left.length + right.length - 2) * 0.05 + (samePlace ? SAME_PLACE : 0);
-      found.push({ one: [at, end], other: [start, stop], alike: how, sure, weight });
+  const [mine, theirs] = [one.words.length, other.words.length];
+  for (let start = 0; start < theirs; start += 1) {
+    const place = at === start || mine - at === theirs - start ? SAME_PLACE : 0;
+    const [left, right] = [one.of(at, at + 1), other.of(start, start + 1)];
+    const take = (a: Run, b: Run): void => {
+      const how = alike(a, b, setting);
+      if (how.value < LEAST) return;
+      const [end, stop] = [at + a.tokens.length, start + b.tokens.length];
+      const weight = (a.weight + b.weight) / 2 - (a.tokens.length + b.tokens.length - 2) * 0.05 + place;
+      found.push({ one: [at, end], other: [start, stop], alike: how, sure: sureness(how.value), weight });
+    };
+    take(left, right);
+    // One word against several, several against one; lengths that cannot agree are left out.
+    for (let count = 2; count <= LONGEST_RUN; count += 1) {
+      if (at + count <= mine) {
+        const several = one.of(at, at + count);
+        if (fits(several, right)) take(several, right);
+      }
+      if (start + count <= theirs) {
+        const several = other.of(start, start + count);
+        if (fits(several, left)) take(left, several);
+      }
     }
   }
   return found;
@@ -81,27 +95,11 @@ function matchesFrom(at: number, one: readonly Token[], other: readonly Token[],
 
 export const total = (tokens: readonly Token[]): number => tokens.reduce((sum, { weight }) => sum + weight, 0);
 
-/** One word against one, one against several, several against one; lengths that cannot agree are left out. */
-function* runs(
-  at: number,
-  start: number,
-  one: readonly Token[],
-  other: readonly Token[],
-): Generator<readonly [number, number]> {
-  yield [at + 1, start + 1];
-  for (let count = 2; count <= LONGEST_RUN; count += 1) {
-    if (at + count <= one.length && fits(one.slice(at, at + count), other[start])) yield [at + count, start + 1];
-    if (start + count <= other.length && fits(other.slice(start, start + count), one[at]))
-      yield [at + 1, start + count];
-  }
-}
-
-function fits(run: readonly Token[], word: Token | undefined): boolean {
-  if (word === undefined || run.some(({ script }) => script !== run[0]?.script)) return false;
-  if (run[0]?.script !== 'latin' || word.script !== 'latin')
-    return word.script === 'latin' || run[0]?.script === 'latin' || word.script === run[0]?.script
-      ? word.text.length > 2 || word.script === 'latin'
-      : true;
-  const joined = run.reduce((sum, { text }) => sum + text.length, 0);
-  return joined <= word.text.length * 1.5 && joined * 1.5 >= word.text.length;
+function fits({ tokens, text }: Run, { tokens: [word] }: Run): boolean {
+  const [first] = tokens;
+  if (word === undefined || first === undefined || tokens.some(({ script }) => script !== first.script)) return false;
+  if (first.script === 'latin' && word.script === 'latin')
+    return text.length <= word.text.length * 1.5 && text.length * 1.5 >= word.text.length;
+  if (word.script === 'latin') return true;
+  return first.script !== 'latin' && word.script !== first.script ? true : word.text.length > 2;
 }

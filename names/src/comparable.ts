@@ -1,11 +1,13 @@
 import anyAscii from 'any-ascii';
 import { isVietnameseSurname, isVietnameseSyllable, languagesOf } from './language.ts';
-import type { Comparable, Gender, NameInput, Part, Script, Token } from './name.ts';
+import type { Comparable, Gender, NameInput } from './name.ts';
+import { Run, Runs } from './run.ts';
 import { burmeseSyllables } from './script/burmese.ts';
 import { chineseParts, simplifiedForm } from './script/chinese.ts';
 import { markedForm, untyped } from './script/vietnamese.ts';
 import type { Language } from './sound.ts';
 import { plainLatin, readText, scriptOf } from './text.ts';
+import type { Part, Script, Token } from './token.ts';
 import {
   companyNative,
   companySuffixes,
@@ -51,7 +53,8 @@ export function comparable(input: NameInput): Comparable {
   const naming = company ? tokens.filter((token) => !companyWords.has(token.text)) : tokens;
   const languages = input.language === undefined ? languagesShown(naming) : [input.language];
   const marked = tokens.some((token) => token.marked !== '');
-  return { text, kind: company ? 'company' : 'person', tokens, titles: found.titles, gender, languages, marked };
+  const runs = new Runs(tokens.map((token) => new Run([token])));
+  return { text, kind: company ? 'company' : 'person', tokens, runs, titles: found.titles, gender, languages, marked };
 }
 
 const COMPANY =
@@ -84,32 +87,36 @@ function inOneTongue(pieces: readonly Piece[]): Piece[] {
 const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const companyForms = companyNative.map((word) => new RegExp(escaped(word), 'giu'));
 
-/** Thai, Lao, Khmer and Han titles are written onto the name, the longest first. */
+/** Thai, Lao, Khmer and Han titles are written onto the name, the longest first; the Han ones behind it. */
 const NATIVE_TITLES = [...titles.keys()]
   .filter((word) => !/^[a-z]/.test(word))
-  .sort((one, other) => other.length - one.length);
+  .sort((one, other) => other.length - one.length)
+  .map((title) => ({ title, behind: scriptOf(title[0] ?? '') === 'han' }));
 
 function withoutNativeTitles(text: string, found: { titles: string[]; gender: Gender | null }): string {
   let rest = text;
   for (let round = 0; round < 2; round += 1) {
-    const title = NATIVE_TITLES.find((one) => touches(rest, one));
-    if (title === undefined) break;
-    found.titles.push(title);
-    found.gender ??= titles.get(title) ?? null;
-    rest = (rest.startsWith(title) ? rest.slice(title.length) : rest.slice(0, -title.length)).trim();
+    const one = NATIVE_TITLES.find((each) => touches(rest, each));
+    if (one === undefined) break;
+    found.titles.push(one.title);
+    found.gender ??= titles.get(one.title) ?? null;
+    rest = withoutTitle(rest, one).trim();
   }
   return rest;
 }
 
+interface NativeTitle {
+  readonly title: string;
+  readonly behind: boolean;
+}
+
+const withoutTitle = (text: string, { title, behind }: NativeTitle): string =>
+  behind ? text.slice(0, -title.length) : text.slice(title.length);
+
 /** A title before the name (or behind, in Chinese) that leaves a name of two letters at least. */
-function touches(text: string, title: string): boolean {
-  const behind = scriptOf(title[0] ?? '') === 'han';
-  const rest =
-    behind && text.endsWith(title)
-      ? text.slice(0, -title.length)
-      : text.startsWith(title) && !behind
-        ? text.slice(title.length)
-        : '';
+function touches(text: string, one: NativeTitle): boolean {
+  if (!(one.behind ? text.endsWith(one.title) : text.startsWith(one.title))) return false;
+  const rest = withoutTitle(text, one);
   return (rest.match(/\p{Lo}/gu) ?? []).length >= 2 && !/^\p{M}/u.test(rest);
 }
 

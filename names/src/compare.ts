@@ -1,7 +1,8 @@
 import { align, type Match, total } from './align.ts';
 import { generalLanguages } from './language.ts';
-import type { Comparable, Reason, Token } from './name.ts';
+import type { Comparable, Reason } from './name.ts';
 import type { Language } from './sound.ts';
+import type { Token } from './token.ts';
 
 /** At and above this two names may be called the same name; never that they are the same person. */
 export const MATCH = 0.8;
@@ -22,7 +23,7 @@ export function compareNames(one: Comparable, other: Comparable): Comparison {
     marked: first.marked && second.marked,
     half: first.marked !== second.marked,
   };
-  const matches = align(first.tokens, second.tokens, setting);
+  const matches = align(first, second, setting);
   const reasons: Reason[] = [];
   let score = agreement(first, second, matches, reasons);
   score *= orderFactor(first, second, matches, reasons);

@@ -25,36 +25,50 @@ const ALIKE = new Set([
   'dt',
   'bp',
 ]);
-const alike = (one: string, other: string): boolean => ALIKE.has(one + other) || ALIKE.has(other + one);
-
-const LONGEST = 40;
-
-/** Letter for letter, 0 to 1; a swap of neighbours is one edit. Bounded by 40 letters. */
-export function letterLikeness(one: string, other: string, cost: (a: string, b: string) => number = latinCost): number {
-  if (one === other) return 1;
-  const [rows, columns] = [Math.min(one.length, LONGEST), Math.min(other.length, LONGEST)];
-  let old: number[] = [];
-  let above = Array.from({ length: columns + 1 }, (_, column) => column);
-  for (let row = 1; row <= rows; row += 1) {
-    const here = [row];
-    for (let column = 1; column <= columns; column += 1) {
-      const [a, b] = [one[row - 1] ?? '', other[column - 1] ?? ''];
-      let best = Math.min(
-        (above[column - 1] ?? 0) + (a === b ? 0 : cost(a, b)),
-        (above[column] ?? 0) + cost(a, ''),
-        (here[column - 1] ?? 0) + cost('', b),
-      );
-      if (row > 1 && column > 1 && a === other[column - 2] && b === one[row - 2])
-        best = Math.min(best, (old[column - 2] ?? 0) + 1);
-      here.push(best);
-    }
-    old = above;
-    above = here;
-  }
-  return Math.max(0, 1 - (2 * (above[columns] ?? 0)) / (rows + columns));
+const CODES = 128;
+const alike = new Uint8Array(CODES * CODES);
+for (const pair of ALIKE) {
+  const [one, other] = [pair.charCodeAt(0), pair.charCodeAt(1)];
+  alike[one * CODES + other] = 1;
+  alike[other * CODES + one] = 1;
 }
 
-const latinCost = (a: string, b: string): number => (a !== '' && b !== '' && alike(a, b) ? 0.6 : 1);
+const LONGEST = 40;
+/** Instead of the code of a letter where there is none. */
+const NONE = 0;
+/** The row above the last one, the last one and this one; replaced in turn. */
+let old = new Float64Array(LONGEST + 1);
+let above = new Float64Array(LONGEST + 1);
+let here = new Float64Array(LONGEST + 1);
+
+/** What it costs to take one letter for another, or for none, by their codes. */
+type LetterCost = (a: number, b: number) => number;
+
+/** Letter for letter, 0 to 1; a swap of neighbours is one edit. Bounded by 40 letters. */
+export function letterLikeness(one: string, other: string, cost: LetterCost = latinCost): number {
+  if (one === other) return 1;
+  const [rows, columns] = [Math.min(one.length, LONGEST), Math.min(other.length, LONGEST)];
+  for (let column = 0; column <= columns; column += 1) above[column] = column;
+  for (let row = 1; row <= rows; row += 1) {
+    here[0] = row;
+    const a = one.charCodeAt(row - 1);
+    for (let column = 1; column <= columns; column += 1) {
+      const b = other.charCodeAt(column - 1);
+      let best = Math.min(
+        (above[column - 1] as number) + (a === b ? 0 : cost(a, b)),
+        (above[column] as number) + cost(a, NONE),
+        (here[column - 1] as number) + cost(NONE, b),
+      );
+      if (row > 1 && column > 1 && a === other.charCodeAt(column - 2) && b === one.charCodeAt(row - 2))
+        best = Math.min(best, (old[column - 2] as number) + 1);
+      here[column] = best;
+    }
+    [old, above, here] = [above, here, old];
+  }
+  return Math.max(0, 1 - (2 * (above[columns] as number)) / (rows + columns));
+}
+
+const latinCost: LetterCost = (a, b) => (a < CODES && b < CODES && alike[a * CODES + b] === 1 ? 0.6 : 1);
 
 /** What scanners join or part: rn and m, vv and w, cl and d, li and h. */
 const scanned = (word: string): string =>
@@ -63,13 +77,14 @@ const scanned = (word: string): string =>
 /** The same but for what a scanner makes of letters. */
 export const sameScanned = (one: string, other: string): boolean => one !== other && scanned(one) === scanned(other);
 
-const said: Readonly<Record<string, string>> = thai.initial;
+const said = new Map(Object.entries(thai.initial).map(([letter, sound]) => [letter.charCodeAt(0), sound]));
 const SLIGHT = /[\u0E47-\u0E4E\u0EC8-\u0ECD\u17C9-\u17D1\u1037\u1038\u103A]/;
+const slight = new Set([NONE]);
+for (let code = 0x0e00; code < 0x1800; code += 1) if (SLIGHT.test(String.fromCharCode(code))) slight.add(code);
 
 /** Letters of the scripts of the region: signs of tone and silence count little, letters said alike count half. */
-export function nativeCost(a: string, b: string): number {
-  const slight = (letter: string): boolean => letter === '' || SLIGHT.test(letter);
-  if (slight(a) && slight(b)) return 0.3;
-  const [one, other] = [said[a], said[b]];
-  return one !== undefined && one === other ? 0.5 : 1.2;
-}
+export const nativeCost: LetterCost = (a, b) => {
+  if (slight.has(a) && slight.has(b)) return 0.3;
+  const sound = said.get(a);
+  return sound !== undefined && sound === said.get(b) ? 0.5 : 1.2;
+};

@@ -1,7 +1,7 @@
 import { isBurmeseWord } from './language.ts';
 import { letterLikeness, nativeCost, sameScanned } from './letters.ts';
-import type { Reason, Token } from './name.ts';
-import { readingsOf } from './reading.ts';
+import type { Reason } from './name.ts';
+import type { Run } from './run.ts';
 import { familiesOf } from './script/chinese.ts';
 import { sameTone, toneless } from './script/vietnamese.ts';
 import { type Language, likeness, soundCosts } from './sound.ts';
@@ -26,41 +26,25 @@ export interface Setting {
 const NOTHING: Alike = { value: 0, reason: null };
 const SAME: Alike = { value: 1, reason: null };
 
-const MOST_REMEMBERED = 100_000;
-const remembered = new Map<string, Alike>();
+/** Nothing less alike than this counts (align.ts); how much less is not found out. */
+export const LEAST = 0.64;
 
-/** The memory is bounded and changes no answer; a search compares the same few words again and again. */
-export function alike(one: readonly Token[], other: readonly Token[], setting: Setting): Alike {
-  const key = `${setting.marked ? '+' : setting.half ? '/' : ''}${setting.languages.join()} ${written(one)}|${written(other)}`;
-  let found = remembered.get(key);
-  if (found === undefined) {
-    found = compared(one, other, setting);
-    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-    remembered.set(key, found);
-  }
-  return found;
+/** How alike two runs of words are. */
+export function alike(one: Run, other: Run, setting: Setting): Alike {
+  const [first, second] = [one.tokens[0]?.script, other.tokens[0]?.script];
+  if (first === second && first !== 'latin') return native(one, other, setting);
+  if (first === 'han' || second === 'han') return chinese(one, other, setting);
+  if (first !== 'latin' || second !== 'latin') return bySound(one, other, setting);
+  if (setting.marked) return vietnamese(one, other, setting);
+  return latin(one, other, setting);
 }
 
-const written = (run: readonly Token[]): string =>
-  run.map(({ text, marked, surname }) => `${text}${surname ? '!' : ''}${marked}`).join(' ');
-
-function compared(one: readonly Token[], other: readonly Token[], setting: Setting): Alike {
-  const [a, b] = [spelling(one), spelling(other)];
-  const [first, second] = [one[0]?.script, other[0]?.script];
-  if (first === second && first !== 'latin') return native(a, b, one, other, setting);
-  if (first === 'han' || second === 'han') return chinese(a, b, one, other, setting);
-  if (first !== 'latin' || second !== 'latin') return bySound(a, b, one, other, setting);
-  if (setting.marked) return vietnamese(a, b, one, other, setting);
-  return latin(a, b, one, other, setting);
-}
-
-const spelling = (run: readonly Token[]): string => run.map(({ text }) => text).join('');
-
-function native(a: string, b: string, one: readonly Token[], other: readonly Token[], setting: Setting): Alike {
+function native(one: Run, other: Run, setting: Setting): Alike {
+  const [a, b] = [one.text, other.text];
   if (a === b) return SAME;
-  const sound = bySound(a, b, one, other, setting).value;
+  const sound = bySound(one, other, setting).value;
   // Characters say who it is; that they sound alike says little.
-  if (one[0]?.script === 'han')
+  if (one.tokens[0]?.script === 'han')
     return { value: sound > 0.95 ? 0.6 : 0, reason: { code: 'name-differs', of: a, as: b } };
   const value = Math.min(sound, letterLikeness(a, b, nativeCost));
   return { value, reason: { code: value > 0.85 ? 'spelling-variant' : 'name-differs', of: a, as: b } };
@@ -72,17 +56,17 @@ const APART = 0.7;
 const WRITTEN_SO = 0.86;
 /** A last a against i tells a man from a woman, or one person from another (Vanna, Vanny; Putra, Putri). */
 const endApart = (one: string, other: string): boolean =>
-  /a.i$/.test(`${one.at(-1)}.${other.at(-1)}`) || /i.a$/.test(`${one.at(-1)}.${other.at(-1)}`);
+  (one.endsWith('a') && other.endsWith('i')) || (one.endsWith('i') && other.endsWith('a'));
 
 /** The best of all readings in all languages that the two may be written in. */
-function bySound(a: string, b: string, one: readonly Token[], other: readonly Token[], { languages }: Setting): Alike {
+function bySound(one: Run, other: Run, { languages }: Setting): Alike {
   let value = 0;
   let standard = '';
   for (const language of languages) {
     const costs = soundCosts(language);
-    for (const left of readingsOf(one, language)) {
-      for (const right of readingsOf(other, language)) {
-        const alike = likeness(left.sounds, right.sounds, costs);
+    for (const left of one.readings(language)) {
+      for (const right of other.readings(language)) {
+        const alike = likeness(left.sounds, right.sounds, costs, Math.max(LEAST, value));
         const found = endApart(left.sounds, right.sounds) ? Math.min(alike, APART) : alike;
         if (found > value) {
           value = found;
@@ -92,20 +76,22 @@ function bySound(a: string, b: string, one: readonly Token[], other: readonly To
     }
     if (value === 1) break;
   }
-  return { value, reason: value === 0 ? null : { code: 'reading-variant', of: a, as: b, standard } };
+  if (value === 0) return NOTHING;
+  return { value, reason: { code: 'reading-variant', of: one.text, as: other.text, standard } };
 }
 
-function latin(a: string, b: string, one: readonly Token[], other: readonly Token[], setting: Setting): Alike {
+function latin(one: Run, other: Run, setting: Setting): Alike {
+  const [a, b] = [one.text, other.text];
   if (a === b) return SAME;
   if (a.length === 1 || b.length === 1) return initial(a, b);
   if (sameByHabit(a, b)) return { value: 0.97, reason: { code: 'spelling-variant', of: a, as: b } };
   if (sameScanned(a, b)) return { value: 0.93, reason: { code: 'one-edit', of: a, as: b } };
   const differs = otherName(a, b, setting) ? APART : 1;
-  const sound = Math.min(differs, bySound(a, b, one, other, setting).value);
-  const letters = Math.min(differs, letterLikeness(a, b));
+  const sound = Math.min(differs, bySound(one, other, setting).value);
   // One letter makes another name where names are of one syllable.
   const short = Math.min(a.length, b.length) < 5 || SYLLABIC.has(setting.languages[0] ?? 'xx');
-  const edited = short || a[0] !== b[0] || a.startsWith(b) || b.startsWith(a) ? 0 : letters;
+  const edited =
+    short || a[0] !== b[0] || a.startsWith(b) || b.startsWith(a) ? 0 : Math.min(differs, letterLikeness(a, b));
   if (sound >= edited) return { value: Math.min(sound, 0.985), reason: { code: 'spelling-variant', of: a, as: b } };
   return { value: edited, reason: { code: 'one-edit', of: a, as: b } };
 }
@@ -140,28 +126,30 @@ function initial(a: string, b: string): Alike {
 }
 
 /** A surname in characters against the spelling of another family: Liu is not Li. */
-function chinese(a: string, b: string, one: readonly Token[], other: readonly Token[], setting: Setting): Alike {
-  const found = bySound(a, b, one, other, setting);
-  const surname = [...one, ...other].find((token) => token.surname);
-  const spelt = familiesOf(surname?.text === a ? b : a);
-  if (found.value === 1 || surname === undefined || spelt === undefined || spelt.has(surname.text)) return found;
-  return { ...found, value: Math.min(found.value, APART) };
+function chinese(one: Run, other: Run, setting: Setting): Alike {
+  const found = bySound(one, other, setting);
+  if (found.value <= APART || found.value === 1) return found;
+  const surname = one.tokens.find((token) => token.surname) ?? other.tokens.find((token) => token.surname);
+  const spelt = familiesOf(surname?.text === one.text ? other.text : one.text);
+  if (surname === undefined || spelt === undefined || spelt.has(surname.text)) return found;
+  return { ...found, value: APART };
 }
 
 /** Both have their marks: then a mark is a letter like any other. */
-function vietnamese(a: string, b: string, one: readonly Token[], other: readonly Token[], setting: Setting): Alike {
+function vietnamese(one: Run, other: Run, setting: Setting): Alike {
+  const [a, b] = [one.text, other.text];
   const [left, right] = [marks(one), marks(other)];
   if (left === right) return SAME;
   const differs: Reason = { code: 'name-differs', of: a, as: b };
   if (a !== b)
     return left.replace(/y$/, 'i') === right.replace(/y$/, 'i')
       ? SAME
-      : latin(a, b, one, other, { ...setting, languages: ['vi'] });
+      : latin(one, other, { ...setting, languages: ['vi'] });
   if (toneless(left) !== toneless(right)) return { value: 0.62, reason: differs };
   return sameTone(left, right)
     ? { value: 0.94, reason: { code: 'spelling-variant', of: a, as: b } }
     : { value: 0.72, reason: differs };
 }
 
-const marks = (run: readonly Token[]): string =>
-  run.map(({ text, marked }) => (marked === '' ? text.replace(/^([^aeiouy]+)y$/, '$1i') : marked)).join('');
+const marks = ({ tokens }: Run): string =>
+  tokens.map(({ text, marked }) => (marked === '' ? text.replace(/^([^aeiouy]+)y$/, '$1i') : marked)).join('');

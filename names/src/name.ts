@@ -1,6 +1,6 @@
+import type { Runs } from './run.ts';
 import type { Language } from './sound.ts';
-
-export type Script = 'latin' | 'thai' | 'lao' | 'khmer' | 'burmese' | 'han' | 'other';
+import type { Script, Token } from './token.ts';
 
 /** A name as somebody wrote it. What is not said is found out from the text. */
 export interface NameInput {
@@ -12,27 +12,13 @@ export interface NameInput {
 
 export type Gender = 'f' | 'm';
 
-/** What a word of a name does there: it names, joins (`Văn`, `bin`, `de la`), or may be a title (`Ko`, `Ma`). */
-export type Part = 'name' | 'particle' | 'maybe-title';
-
-export interface Token {
-  /** Normalised; of Latin letters lower case without marks, of Han the simplified form. */
-  readonly text: string;
-  readonly script: Script;
-  readonly part: Part;
-  /** Vietnamese with its marks, in one form; empty where the word had none. */
-  readonly marked: string;
-  /** Chinese: read as a surname. */
-  readonly surname: boolean;
-  /** 0 to 1: how much it tells that this word agrees. */
-  readonly weight: number;
-}
-
 /** A name ready to be compared; make it once, compare it often. */
 export interface Comparable {
   readonly text: string;
   readonly kind: 'person' | 'company';
   readonly tokens: readonly Token[];
+  /** The same, alone and joined, with how they are said. */
+  readonly runs: Runs;
   /** Taken off: `Mr`, `นาย`, `ဦး`. */
   readonly titles: readonly string[];
   readonly gender: Gender | null;

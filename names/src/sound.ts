@@ -22,6 +22,8 @@ export interface SoundCosts {
   readonly drop: Uint16Array;
   /** What a sound adds to the length of a word, hundredths. */
   readonly weight: Uint16Array;
+  /** Of each sound, so that no step costs less than it changes the sum: two words are as far apart as their sums at least. */
+  readonly mass: Uint16Array;
 }
 
 type Pairs = Readonly<Record<string, number>>;
@@ -61,7 +63,24 @@ function build(table: Table): SoundCosts {
   for (const [sound, cost] of Object.entries(costs.drop.of)) drop[sound.charCodeAt(0)] = cost;
   for (const [sound, cost] of Object.entries(table.drop ?? {})) drop[sound.charCodeAt(0)] = cost;
   for (const [sound, cost] of Object.entries(costs.weight)) weight[sound.charCodeAt(0)] = cost;
-  return { swap, drop, weight };
+  return { swap, drop, weight, mass: massOf(swap, drop) };
+}
+
+/** The cheapest way to be rid of a sound, by way of others. */
+function massOf(swap: Uint16Array, drop: Uint16Array): Uint16Array {
+  const mass = drop.slice();
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (let one = 0; one < SIZE; one += 1) {
+      for (let other = 0; other < SIZE; other += 1) {
+        const through = (mass[other] as number) + (swap[one * SIZE + other] as number);
+        if (through >= (mass[one] as number)) continue;
+        mass[one] = through;
+        changed = true;
+      }
+    }
+  }
+  return mass;
 }
 
 const tables: Readonly<Record<string, Table>> = costs.languages;
@@ -84,43 +103,57 @@ const LONGEST = 48;
  * name. Beyond this length (both words together, hundredths) more sounds forgive nothing.
  */
 const FORGIVING = 900;
-const above = new Uint16Array(LONGEST + 1);
-const before = new Uint16Array(LONGEST + 1);
+/** So that what is just enough is not taken for less. */
+const ROUNDING = 1e-6;
+const row = new Uint16Array(LONGEST + 1);
+const codes = new Uint8Array(LONGEST);
 
 /**
- * How alike two words sound, 0 to 1: one minus the cheapest way from one to the other over their mean length.
- * Bounded: 48 by 48 steps at most.
+ * How alike two words sound, 0 to 1: one minus the cheapest way from one to the other over their mean length. What is
+ * surely less than `atLeast` is 0. Bounded: 48 by 48 steps at most.
  */
-export function likeness(one: string, other: string, costs: SoundCosts): number {
+export function likeness(one: string, other: string, costs: SoundCosts, atLeast = 0): number {
   if (one === other) return 1;
   const rows = Math.min(one.length, LONGEST);
   const columns = Math.min(other.length, LONGEST);
-  const { swap, drop, weight } = costs;
-  let length = 0;
-  for (let index = 0; index < rows; index += 1) length += weight[one.charCodeAt(index)] as number;
-  before[0] = 0;
+  const { swap, drop, weight, mass } = costs;
+  let [length, apart] = [0, 0];
+  for (let index = 0; index < rows; index += 1) {
+    const code = one.charCodeAt(index);
+    length += weight[code] as number;
+    apart += mass[code] as number;
+  }
+  row[0] = 0;
   for (let column = 1; column <= columns; column += 1) {
     const code = other.charCodeAt(column - 1);
+    codes[column - 1] = code;
     length += weight[code] as number;
-    before[column] = (before[column - 1] as number) + (drop[code] as number);
+    apart -= mass[code] as number;
+    row[column] = (row[column - 1] as number) + (drop[code] as number);
   }
   if (length === 0) return 0;
-  for (let row = 1; row <= rows; row += 1) {
-    const code = one.charCodeAt(row - 1);
+  const whole = Math.min(length, FORGIVING);
+  const most = ((1 - atLeast) * whole) / 2 + ROUNDING;
+  if (Math.abs(apart) > most) return 0;
+  for (let index = 0; index < rows; index += 1) {
+    const code = one.charCodeAt(index);
     const dropped = drop[code] as number;
-    above.set(before);
-    let left = (above[0] as number) + dropped;
-    before[0] = left;
+    let diagonal = row[0] as number;
+    let left = diagonal + dropped;
+    let least = left;
+    row[0] = left;
     for (let column = 1; column <= columns; column += 1) {
-      const with_ = other.charCodeAt(column - 1);
-      let best = (above[column - 1] as number) + (swap[code * SIZE + with_] as number);
-      const down = (above[column] as number) + dropped;
-      if (down < best) best = down;
-      const right = left + (drop[with_] as number);
-      if (right < best) best = right;
-      before[column] = best;
+      const with_ = codes[column - 1] as number;
+      const up = row[column] as number;
+      let best = diagonal + (swap[code * SIZE + with_] as number);
+      if (up + dropped < best) best = up + dropped;
+      if (left + (drop[with_] as number) < best) best = left + (drop[with_] as number);
+      diagonal = up;
       left = best;
+      row[column] = best;
+      if (best < least) least = best;
     }
+    if (least > most) return 0;
   }
-  return Math.max(0, 1 - (2 * (before[columns] as number)) / Math.min(length, FORGIVING));
+  return Math.max(0, 1 - (2 * (row[columns] as number)) / whole);
 }

@@ -1,6 +1,6 @@
 import { NameError } from './error.ts';
-import type { Script } from './name.ts';
 import { burmeseUnicode } from './script/burmese.ts';
+import type { Script } from './token.ts';
 
 /** In UTF-16 units; longer text is no name. */
 export const LONGEST_NAME = 300;
@@ -15,9 +15,17 @@ const RANGES: readonly (readonly [script: Script, range: RegExp])[] = [
   ['other', /\p{L}/u],
 ];
 
+const scripts = new Map<string, Script | null>();
+
 /** The script of one character; null for marks, digits and signs that belong to none. */
-export const scriptOf = (character: string): Script | null =>
-  RANGES.find(([, range]) => range.test(character))?.[0] ?? null;
+export function scriptOf(character: string): Script | null {
+  let found = scripts.get(character);
+  if (found === undefined) {
+    found = RANGES.find(([, range]) => range.test(character))?.[0] ?? null;
+    scripts.set(character, found);
+  }
+  return found;
+}
 
 /**
  * A name as it is compared: NFC, Burmese in Unicode, without controls (the bidi ones too), emoji and zero-width

@@ -1,4 +1,5 @@
-import type { Comparable, Token } from '../name.ts';
+import type { Comparable } from '../name.ts';
+import type { Run, Runs } from '../run.ts';
 import { type Near, withinBudget } from './budget.ts';
 import { IntList } from './lists.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -43,11 +44,11 @@ export class Candidates {
   readonly #ofPlace = new IntList(1024);
 
   /** Takes in the next name; names have their numbers in the order in which they come. */
-  add(tokens: readonly Token[]): void {
+  add({ runs }: Comparable): void {
     const id = this.#words.length;
-    this.#words.push(tokens.length);
+    this.#words.push(runs.words.length);
     this.#rarity.fill(0);
-    for (const { run } of runsOf(tokens)) {
+    for (const { run } of runsOf(runs)) {
       const word = this.#vocabulary.idOf(run);
       const posting = this.#postings[word] ?? new IntList(2);
       posting.push(id);
@@ -87,11 +88,11 @@ export class Candidates {
   }
 
   /** For each word asked for, the words of the index that may be it, alone or with its neighbours. */
-  #nearByPlace({ tokens, languages }: Comparable): Near[] {
-    const places: Near[][] = tokens.map(() => []);
-    for (const { from, run } of runsOf(tokens)) {
+  #nearByPlace({ runs, languages }: Comparable): Near[] {
+    const places: Near[][] = runs.words.map(() => []);
+    for (const { from, run } of runsOf(runs)) {
       const near = this.#inBudget(this.#weighed(this.#vocabulary.near(run, languages)));
-      for (let at = from; at < from + run.length; at += 1) places[at]?.push(near);
+      for (let at = from; at < from + run.tokens.length; at += 1) places[at]?.push(near);
     }
     return places.map((all) => (all.length === 1 ? (all[0] as Near) : this.#joined(all)));
   }
@@ -195,20 +196,27 @@ export class Candidates {
 }
 
 /** The words of a name, and neighbours as one word where somebody may write them so. */
-function runsOf(tokens: readonly Token[]): { readonly from: number; readonly run: readonly Token[] }[] {
-  const runs: { from: number; run: readonly Token[] }[] = [];
-  for (const [from, token] of tokens.entries()) {
-    if (token.part !== 'particle' || tokens.length < 3) runs.push({ from, run: [token] });
-    for (let count = 2; count <= LONGEST_RUN && from + count <= tokens.length; count += 1) {
-      const run = tokens.slice(from, from + count);
-      if (joins(run)) runs.push({ from, run });
+function runsOf(runs: Runs): { readonly from: number; readonly run: Run }[] {
+  const found: { from: number; run: Run }[] = [];
+  const count = runs.words.length;
+  for (let from = 0; from < count; from += 1) {
+    const alone = runs.of(from, from + 1);
+    if (alone.tokens[0]?.part !== 'particle' || count < 3) found.push({ from, run: alone });
+    for (let to = from + 2; to <= Math.min(count, from + LONGEST_RUN); to += 1) {
+      if (joins(runs.words.slice(from, to))) found.push({ from, run: runs.of(from, to) });
     }
   }
-  return runs;
+  return found;
 }
 
 const SHORT_WORD = 6;
-const joins = (run: readonly Token[]): boolean =>
-  run.every(({ script, text }) => script === run[0]?.script && (script !== 'latin' || text.length <= SHORT_WORD)) &&
-  (run[0]?.script === 'latin' || run[0]?.script === 'han' || run[0]?.script === 'burmese') &&
-  !run[0].surname;
+
+function joins(words: readonly Run[]): boolean {
+  const tokens = words.flatMap((word) => word.tokens);
+  const [first] = tokens;
+  if (first === undefined || first.surname) return false;
+  if (first.script !== 'latin' && first.script !== 'han' && first.script !== 'burmese') return false;
+  return tokens.every(
+    ({ script, text }) => script === first.script && (script !== 'latin' || text.length <= SHORT_WORD),
+  );
+}

@@ -4,6 +4,7 @@ import { NameError } from '../error.ts';
 import type { Comparable, NameInput, Reason } from '../name.ts';
 import { Candidates } from './candidates.ts';
 import { IntList } from './lists.ts';
+import { StoredNames } from './stored-names.ts';
 
 export interface IndexEntry {
   /** The caller's number for whoever bears the names; 0 to 2^31 - 1. */
@@ -17,8 +18,6 @@ export interface Found {
   readonly reasons: readonly Reason[];
 }
 
-/** Candidates in full are remembered for the next search. */
-const REMEMBERED = 20_000;
 const SNAPSHOT = 'tocsin-names/1\n';
 
 /**
@@ -31,7 +30,7 @@ export class NameIndex {
   readonly #inputs: (NameInput | null)[] = [];
   readonly #refs = new IntList();
   readonly #entries = new Map<number, number[]>();
-  readonly #made = new Map<number, Comparable>();
+  readonly #names = new StoredNames();
 
   /** Names in the index. */
   get size(): number {
@@ -55,7 +54,8 @@ export class NameIndex {
     const id = this.#inputs.length;
     this.#inputs.push(input);
     this.#refs.push(ref);
-    this.#candidates.add(name.tokens);
+    this.#candidates.add(name);
+    this.#names.push(name, input.text);
     return id;
   }
 
@@ -66,7 +66,6 @@ export class NameIndex {
     for (const id of ids) {
       this.#inputs[id] = null;
       this.#candidates.remove(id);
-      this.#made.delete(id);
     }
     return this.#entries.delete(ref);
   }
@@ -83,24 +82,13 @@ export class NameIndex {
       // What shares much less with the query than the best does is not looked at, once there is enough to show.
       if (best.size >= limit && rank < ENOUGH * top) break;
       top = Math.max(top, rank);
-      const name = this.#comparable(id);
-      if (name === null) continue;
+      const input = this.#inputs[id];
+      if (input === null || input === undefined) continue;
       const ref = this.#refs.at(id);
-      const { score, reasons } = compareNames(asked, name);
+      const { score, reasons } = compareNames(asked, this.#names.at(id, input.text));
       if (score > (best.get(ref)?.score ?? 0)) best.set(ref, { ref, score, reasons });
     }
     return [...best.values()].sort((one, other) => other.score - one.score || one.ref - other.ref).slice(0, limit);
-  }
-
-  #comparable(id: number): Comparable | null {
-    const known = this.#made.get(id);
-    if (known !== undefined) return known;
-    const input = this.#inputs[id];
-    if (input === null || input === undefined) return null;
-    const made = comparable(input);
-    if (this.#made.size >= REMEMBERED) this.#made.clear();
-    this.#made.set(id, made);
-    return made;
   }
 
   /** Everything that `restore` needs, as UTF-8; equal indexes give equal bytes. */

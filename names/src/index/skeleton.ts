@@ -1,5 +1,4 @@
-import type { Token } from '../name.ts';
-import { readingsOf } from '../reading.ts';
+import type { Run } from '../run.ts';
 import type { Language } from '../sound.ts';
 
 /** Classes of sounds that spellings mix up; what is missing here (creaky voice) is not heard. */
@@ -34,19 +33,20 @@ export interface Skeleton {
 }
 
 /** The skeletons of a word in any language's reading, or in those that its name shows. */
-export function skeletonsOf(run: readonly Token[], shown: readonly Language[] = []): Skeleton[] {
+export function skeletonsOf(run: Run, shown: readonly Language[] = []): Skeleton[] {
+  const script = run.tokens[0]?.script;
   const habits = shown.length === 0 ? LATIN_HABITS : [...shown, ...ANY_HABIT];
-  const languages = run[0]?.script === 'latin' ? habits : ANY_HABIT;
+  const languages = script === 'latin' ? habits : ANY_HABIT;
   const found = new Map<string, Skeleton>();
   const keep = (sounds: string): void => {
     const classes = skeletonOf(sounds);
     if (classes !== '') found.set(sounds, { sounds, classes });
   };
   for (const language of languages) {
-    for (const { sounds } of readingsOf(run, language)) {
+    for (const { sounds } of run.readings(language)) {
       keep(sounds);
       // Burmese ra is said and written ya by most (Yan, not Ran).
-      if (run[0]?.script === 'burmese' && sounds.includes('r')) keep(sounds.replace(/r/g, 'y'));
+      if (script === 'burmese' && sounds.includes('r')) keep(sounds.replace(/r/g, 'y'));
     }
   }
   return [...found.values()].slice(0, MOST_SKELETONS);

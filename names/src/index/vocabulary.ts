@@ -1,4 +1,4 @@
-import type { Token } from '../name.ts';
+import type { Run } from '../run.ts';
 import type { Language } from '../sound.ts';
 import { ByteList, IntList } from './lists.ts';
 import { BitPattern } from './myers.ts';
@@ -44,7 +44,7 @@ export class Vocabulary {
   }
 
   /** The number of a run of words, given it when it is new. */
-  idOf(run: readonly Token[]): number {
+  idOf(run: Run): number {
     const key = keyOf(run);
     const known = this.#ids.get(key);
     if (known !== undefined) return known;
@@ -79,7 +79,7 @@ export class Vocabulary {
   }
 
   /** Words that sound like the run in any language, or in those shown; the list is good until the next question. */
-  near(run: readonly Token[], shown: readonly Language[]): IntList {
+  near(run: Run, shown: readonly Language[]): IntList {
     this.#makeRoom();
     this.#found.length = 0;
     const asked = this.#turn + 1;
@@ -169,5 +169,5 @@ function bits(mask: number): number {
   return Math.imul((sum + (sum >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-const keyOf = (run: readonly Token[]): string =>
-  run.map(({ text, script, surname }) => (script === 'han' && surname ? `${text}!` : text)).join(' ');
+const keyOf = ({ tokens }: Run): string =>
+  tokens.map(({ text, script, surname }) => (script === 'han' && surname ? `${text}!` : text)).join(' ');

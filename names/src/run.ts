@@ -1,0 +1,50 @@
+import { type Reading, readingsOf } from './reading.ts';
+import type { Language } from './sound.ts';
+import type { Token } from './token.ts';
+
+/** Words of a name beside each other, read as one; remembers how it is said. */
+export class Run {
+  readonly tokens: readonly Token[];
+  readonly text: string;
+  readonly weight: number;
+  readonly #readings = new Map<Language | null, readonly Reading[]>();
+
+  constructor(tokens: readonly Token[]) {
+    this.tokens = tokens;
+    this.text = tokens.length === 1 ? (tokens[0] as Token).text : tokens.map(({ text }) => text).join('');
+    this.weight = tokens.reduce((sum, { weight }) => sum + weight, 0);
+  }
+
+  /** How it is said: Latin letters in the habits of `language`, other scripts in their own. */
+  readings(language: Language): readonly Reading[] {
+    const habit = this.tokens[0]?.script === 'latin' ? language : null;
+    let found = this.#readings.get(habit);
+    if (found === undefined) {
+      found = readingsOf(this.tokens, language);
+      this.#readings.set(habit, found);
+    }
+    return found;
+  }
+}
+
+/** The words of a name, alone and with their neighbours. */
+export class Runs {
+  readonly words: readonly Run[];
+  readonly #joined: (Run | undefined)[] = [];
+
+  constructor(words: readonly Run[]) {
+    this.words = words;
+  }
+
+  /** The words at `from` up to `to`, which is not among them. */
+  of(from: number, to: number): Run {
+    if (to === from + 1) return this.words[from] as Run;
+    const place = from * (this.words.length + 1) + to;
+    let found = this.#joined[place];
+    if (found === undefined) {
+      found = new Run(this.words.slice(from, to).flatMap(({ tokens }) => tokens));
+      this.#joined[place] = found;
+    }
+    return found;
+  }
+}
