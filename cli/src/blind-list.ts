@@ -1,5 +1,8 @@
 import { partsOf } from '@tocsin/device/paper';
+import { randomBytes, toBase64url, utf8 } from '@tocsin/envelope';
+import type { Purpose } from '@tocsin/record';
 import { inputReader } from './blind-asking.ts';
+import { noteCheck } from './check/asking.ts';
 import { columnsOf } from './check/file.ts';
 import { queryOf } from './check/query.ts';
 import { readCsv } from './csv-reading.ts';
@@ -31,4 +34,20 @@ export async function listedInFile(session: Session, bytes: Uint8Array): Promise
       throw new CliError('INPUT_MALFORMED', `row ${row}: says has 1 to ${MAX_ROW_TEXT} bytes`);
     return inputs.map((input) => ({ input, says }));
   });
+}
+
+/**
+ * What the own agency has listed, of each subject's own numbers: whoever asks learns which listing it is, and asks its owner.
+ * @throws ApiError NOT_READY while one of them is not opened
+ */
+export async function listedByOwn(session: Session, purpose: Purpose): Promise<ListedInput[]> {
+  const salt = toBase64url(randomBytes(32));
+  const { listings, commitment } = await session.client.ownNumbers({ purpose, salt });
+  await noteCheck(session, { purpose, count: listings.length, salt, commitment });
+  const listed = listings.flatMap(({ record, reviewAt, numbers }) => {
+    const says = `listing ${record}, counts until ${reviewAt?.slice(0, 10) ?? 'its review'}`;
+    return numbers.map((number) => ({ input: utf8(number), says }));
+  });
+  if (listed.length === 0) throw new CliError('NOTHING_LISTED');
+  return listed;
 }

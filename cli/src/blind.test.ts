@@ -1,5 +1,6 @@
 import { appendFile, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { digest, fromBase64url, fromHex, toBase64url, utf8 } from '@tocsin/envelope';
 import {
   type BlindTable,
@@ -355,6 +356,29 @@ test('a table whose making was killed goes on where it stood', async () => {
     ]);
     expect(json[0]?.found).toEqual([{ owner: 'th-police', says: `number ${place}` }]);
   }
+});
+
+test('a table of whom the own agency has listed answers which listing it is, by their own numbers alone', async () => {
+  const thai = (...args: string[]) => exchange.as('th-police-officer', args);
+  const make = () => thai('blind', 'table', '--listings', '--out', 'own.table');
+  const none = await make();
+  expect([none.exit, none.err]).toEqual([5, expect.stringContaining('[NOTHING_LISTED]')]);
+  const lent = fileURLToPath(new URL('../../examples/listings/01-lent-licence.json', import.meta.url));
+  const record = String((await thai('listing', 'propose', lent, '--json')).json[0]?.id);
+  expect((await make()).err, 'proposed is not listed').toContain('[NOTHING_LISTED]');
+  const confirmed = await exchange.as('kh-immigration-officer', ['listing', 'confirm', record, '--review-in', '90']);
+  expect(confirmed.exit).toBe(0);
+  const made = await make();
+  expect([made.exit, made.err]).toEqual([0, '']);
+  expect(made.out).toContain('table of 2 numbers issued');
+  const ask = async (...paper: string[]) =>
+    (await thai('blind', 'check', '--table', 'th-police=own.table', '--json', ...paper)).json[0]?.found;
+  const says = expect.stringMatching(new RegExp(`^listing ${record}, counts until 20\\d\\d-\\d\\d-\\d\\d$`));
+  expect(await ask('--passport', 'xx-0000000')).toEqual([{ owner: 'th-police', says }]);
+  expect(await ask('--social', 'Line:example_jobs_abroad')).toEqual([{ owner: 'th-police', says }]);
+  expect(await ask('--licence', 'ท. 123/2566'), 'whose it is may be honest').toEqual([]);
+  const both = await thai('blind', 'table', '--listings', '--file', 'list.csv', '--out', 'both.table');
+  expect([both.exit, both.err]).toEqual([1, expect.stringContaining('[USAGE]')]);
 });
 
 test('a list with a row that cannot be read makes no table', async () => {

@@ -41,6 +41,10 @@ export const cliErrors = {
     meaning: 'what this device keeps of a lease cannot be read',
     hint: 'take another while the line is up, and account for this one: tocsin lease account',
   },
+  NOTHING_LISTED: {
+    meaning: 'the own agency has proposed no listing that counts now and has a number',
+    hint: 'see: tocsin listing list --standing listed; or give a list with --file',
+  },
   BATCH_NOT_KEPT: {
     meaning: 'this device keeps nothing that opens this batch of blind checks',
     hint: 'open it on the device that asked, as the officer who did',

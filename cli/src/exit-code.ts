@@ -77,6 +77,7 @@ const refused: readonly (GatewayErrorCode | DeviceErrorCode | CliErrorCode)[] = 
   'UNKNOWN_LICENCE',
   'NO_SEAL_KEY',
   'NO_LEASE',
+  'NOTHING_LISTED',
   'BATCH_NOT_KEPT',
   'OUTBOX_NOT_EMPTY',
   'NOT_GRANTED',

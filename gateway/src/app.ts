@@ -48,7 +48,7 @@ import { getItemFile } from './routes/item-file.ts';
 import { getKeys } from './routes/keys.ts';
 import { getLease, postLeaseKey, postLeaseShares } from './routes/leases.ts';
 import { getLicences, postLicenceLookup } from './routes/licences.ts';
-import { getListing, getListings } from './routes/listings.ts';
+import { getListing, getListings, postOwnNumbers } from './routes/listings.ts';
 import { getMe } from './routes/me.ts';
 import { getCheckpoint, getProof } from './routes/mirror.ts';
 import { postCheckAccounts, postOfflineCopy } from './routes/offline-copy.ts';
@@ -311,6 +311,7 @@ function signedRoutes(app: Api, services: Services): void {
     postLeaseShares,
     getListings,
     getListing,
+    postOwnNumbers,
     getLicences,
     postLicenceLookup,
     postChecks,

@@ -28,8 +28,19 @@ export const asking =
   async (queries) => {
     const salt = toBase64url(randomBytes(32));
     const answered = await session.client.check({ purpose, salt, queries: [...queries] });
-    const { commitment } = answered;
-    const note = { at: session.clock().toISOString(), purpose, count: queries.length, salt, commitment };
-    await appendFile(join(session.folder, 'checks.ndjson'), `${JSON.stringify(note)}\n`, { mode: 0o600 });
+    await noteCheck(session, { purpose, count: queries.length, salt, commitment: answered.commitment });
     return answered;
   };
+
+interface CheckNote {
+  readonly purpose: Purpose;
+  readonly count: number;
+  readonly salt: string;
+  readonly commitment: string;
+}
+
+/** Keeps what opens an entry of the gateway's own log to an auditor. */
+export async function noteCheck({ folder, clock }: Session, note: CheckNote): Promise<void> {
+  const line = JSON.stringify({ at: clock().toISOString(), ...note });
+  await appendFile(join(folder, 'checks.ndjson'), `${line}\n`, { mode: 0o600 });
+}

@@ -1,6 +1,17 @@
 import { fromBase64url } from '@tocsin/envelope/verify';
-import { AgencyCode, BATCH, type Batch, type BlindKey, type BlindTableIssued } from '@tocsin/record';
+import {
+  AgencyCode,
+  BATCH,
+  type Batch,
+  type BlindKey,
+  type BlindTableIssued,
+  Digest,
+  Instant,
+  purposes,
+  StatementId,
+} from '@tocsin/record';
 import Type, { type Static } from 'typebox';
+import { nullable, object } from './schema-form.ts';
 
 /** 32 bytes, base64url. */
 const word = Type.String({ pattern: '^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$' });
@@ -46,3 +57,22 @@ export const BlindAnswer = Type.Unsafe<BlindAnswer>(
 /** A batch as the ledger has it, and what an auditor demands of it. */
 export const BatchAnswer = Type.Unsafe<Batch>(Type.Object({}));
 export const BatchesAnswer = Type.Object({ batches: Type.Array(BatchAnswer) });
+
+export const OwnNumbersAsked = object({
+  purpose: Type.Enum([...purposes]),
+  /** Drawn by the device: the own log commits to the answer under it. 32 bytes, base64url. */
+  salt: word,
+});
+export const OwnNumbersSchema = object({
+  listings: Type.Array(
+    object({
+      record: StatementId,
+      reviewAt: nullable(Instant),
+      numbers: Type.Array(Type.String({ description: '`type:value`, as it is compared' })),
+    }),
+  ),
+  /** As the own log has it: SHA-256 over the salt, a dot and the JSON of the listings. */
+  commitment: Digest,
+});
+export type OwnNumbersAsked = Static<typeof OwnNumbersAsked>;
+export type OwnNumbers = Static<typeof OwnNumbersSchema>;

@@ -16,7 +16,7 @@ import type {
   UnitCode,
 } from '@tocsin/record';
 import { ApiError } from './api-error.ts';
-import type { BlindAnswer, EvaluationsAnswered, EvaluationsAsked } from './blind.ts';
+import type { BlindAnswer, EvaluationsAnswered, EvaluationsAsked, OwnNumbers, OwnNumbersAsked } from './blind.ts';
 import type {
   LicenceFilter,
   LicenceLookup,
@@ -108,6 +108,8 @@ export interface Client {
   blind(): Promise<BlindAnswer>;
   /** A committed batch of blind checks. @throws ApiError UNKNOWN_BATCH */
   batch(id: StatementId): Promise<Batch>;
+  /** Numbers of whom the own agency has listed, noted in the own log. */
+  ownNumbers(asked: OwnNumbersAsked): Promise<OwnNumbers>;
   /** Committed batches, the latest first. */
   batches(filter?: BatchFilter): Promise<readonly Batch[]>;
   /** Trustees' evaluations of a batch of blind checks that the officer has committed to. */
@@ -219,6 +221,7 @@ export function createClient(options: ClientOptions): Client {
     accountChecks: async (checks) =>
       (await post<{ accounted: number }>('/v1/checks/accounts', { checks: [...checks] })).accounted,
     blind: () => get('/v1/blind'),
+    ownNumbers: (asked) => post('/v1/listings/numbers', asked),
     batch: (id) => get(`/v1/batches/${id}`),
     batches: (filter) => list('/v1/batches', 'batches', filter),
     evaluations: (batch, elements) => post(`/v1/batches/${batch}/evaluations`, { elements }),

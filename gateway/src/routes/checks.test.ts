@@ -338,6 +338,34 @@ describe('not the same person', () => {
   });
 });
 
+describe('the numbers of own listings, for a table of blind checks', () => {
+  const asked = { purpose: 'border-control', salt } as const;
+
+  test('are those of listings that the agency proposed and that count, told to readers and noted', async () => {
+    const proposed = await list(passport('TH0000801'), { confirm: false });
+    const { listings, commitment } = await thai.client().ownNumbers(asked);
+    expect(listings.find(({ record }) => record === listed)).toEqual({
+      record: listed,
+      reviewAt: expect.any(String),
+      numbers: expect.arrayContaining(['passport:TH0000001', 'phone:+15550100123']),
+    });
+    expect(listings.flatMap(({ numbers }) => numbers).filter((one) => /^(licence|address):/.test(one))).toEqual([]);
+    expect(listings.map(({ record }) => record)).not.toContain(proposed);
+    expect(commitment).toBe(digest(`${salt}.${JSON.stringify(listings)}`));
+    expect((await khmer.client().ownNumbers(asked)).listings, 'who confirmed hands out nothing').toEqual([]);
+    const noted = (await ownLog()).find(({ code }) => code === 'own-numbers');
+    expect(noted).toMatchObject({ kind: 'check', check: { purpose: 'border-control', count: 0 } });
+  });
+
+  test('are not told to whoever may not open', async () => {
+    const refused = khmer.client(await auditor()).ownNumbers(asked);
+    await expect(refused).rejects.toMatchObject({ code: 'ROLE_LACKING' });
+    await expect(thai.client().ownNumbers({ ...asked, salt: 'short' })).rejects.toMatchObject({
+      code: 'MALFORMED_REQUEST',
+    });
+  });
+});
+
 describe('an offline copy', () => {
   test('answers as the gateway does, for the device that it is sealed to, and is accounted for', async () => {
     const { publicKey, secretKey } = generateSealKey();

@@ -1,8 +1,8 @@
 import { digest } from '@tocsin/envelope';
 import type { RowSource } from '@tocsin/envelope/blind';
-import { BLIND_QUOTA_PER_DAY } from '@tocsin/record';
+import { BLIND_QUOTA_PER_DAY, type Purpose } from '@tocsin/record';
 import { keyInForce } from '../../blind-asking.ts';
-import { type ListedInput, listedInFile } from '../../blind-list.ts';
+import { type ListedInput, listedByOwn, listedInFile } from '../../blind-list.ts';
 import { EvaluatedPart } from '../../blind-part.ts';
 import { purposeFor, USUAL_PURPOSE } from '../../check/asking.ts';
 import { CliError } from '../../error.ts';
@@ -15,9 +15,10 @@ import { answerDone } from '../../words.ts';
 export const issueBlindTable = (terminal: Terminal) =>
   officerVerb('table', 'make the table of your list: others can ask it, and none can read it', [
     'blind table --file list.csv --out th-police.table',
-    'blind table --file - --out th-police.table --as th-police-officer',
+    'blind table --listings --out th-police.table --as th-police-officer',
   ])
-    .requiredOption('--file <file>', 'CSV, columns named like the options of check, and `says`: what is answered')
+    .option('--listings', 'of whom the own agency has listed: their own papers, telephones, accounts')
+    .option('--file <file>', 'of a CSV file, columns named like the options of check, and `says`: what is answered')
     .requiredOption('--out <file>', 'new file for the table, to be given to every member')
     .option('--purpose <purpose>', `purpose of the batches; default ${USUAL_PURPOSE}`)
     .action((options) =>
@@ -28,7 +29,7 @@ export const issueBlindTable = (terminal: Terminal) =>
         const part = new EvaluatedPart(out);
         // Seen before anything counts in the quota. A table beside a part is of a run that was killed while it issued it.
         if ((await existsFile(out)) && !(await part.isThere)) throw new CliError('OUTPUT_EXISTS', options.out);
-        const listed = await listedInFile(session, await readInput(terminal, options.file));
+        const listed = await listedFor(terminal, session, { ...options, purpose });
         const key = keyInForce((await session.client.blind()).keys);
         tellOfDays(terminal, listed.length);
         const sources = await sourcesOf(terminal, session, { part, listed, order: { key, purpose } });
@@ -42,6 +43,19 @@ export const issueBlindTable = (terminal: Terminal) =>
         answerDone(terminal, options, done, { done: `table of ${listed.length} numbers issued`, next });
       }),
     );
+
+interface Source {
+  readonly listings?: true | undefined;
+  readonly file?: string | undefined;
+  readonly purpose: Purpose;
+}
+
+async function listedFor(terminal: Terminal, session: Session, source: Source): Promise<ListedInput[]> {
+  const { listings, file, purpose } = source;
+  if ((file === undefined) === (listings === undefined)) throw new CliError('USAGE', 'give --listings or --file');
+  if (file === undefined) return listedByOwn(session, purpose);
+  return listedInFile(session, await readInput(terminal, file));
+}
 
 /** A list that is longer than a day's quota is evaluated over days: that is said before it begins. */
 function tellOfDays(terminal: Terminal, numbers: number): void {
