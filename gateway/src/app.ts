@@ -24,7 +24,14 @@ import { Peers } from './peers/client.ts';
 import { cosignersOver } from './peers/cosigners.ts';
 import { LedgerDirectory } from './peers/directory.ts';
 import { peerApplication } from './peers/listener.ts';
-import { getPeerCheckpoint, postCosign, postEvaluation, postGrant, postRelease } from './peers/routes.ts';
+import {
+  getPeerCheckpoint,
+  postCheckpoint,
+  postCosign,
+  postEvaluation,
+  postGrant,
+  postRelease,
+} from './peers/routes.ts';
 import { authenticate, readBodies } from './plugins/authentication.ts';
 import { document } from './plugins/documentation.ts';
 import { logAnswers } from './plugins/log.ts';
@@ -117,7 +124,7 @@ export async function buildGateway(options: GatewayOptions): Promise<Gateway> {
   const services = await servicesOf(options);
   const { agency, view, follower, mirror, screening, witnessing } = services;
   const app = await applicationOf(services, options);
-  const routes = [postRelease, postGrant, postEvaluation, getPeerCheckpoint, postCosign];
+  const routes = [postRelease, postGrant, postEvaluation, getPeerCheckpoint, postCheckpoint, postCosign];
   const peers = witnessing === null ? null : await peerApplication(services, routes, options.logger);
   const ending = endingOf(services, options.logger);
   const signing = signingOf(services, options.logger);

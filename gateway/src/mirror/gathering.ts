@@ -9,6 +9,7 @@ import {
 } from '@tocsin/envelope/log';
 import type { AgencyCode } from '@tocsin/record';
 import { GatewayError } from '../error.ts';
+import { unlessAborted } from '../ledger/fabric/waiting.ts';
 import type { Alarms } from './alarms.ts';
 import type { CosignAnswer, Cosigners, Member, Quorum } from './cosigners.ts';
 import type { OwnTree } from './own-tree.ts';
@@ -45,6 +46,7 @@ type Vouched = { readonly line: string; readonly time: number };
 export class Gathering {
   readonly #parts: GatheringParts;
   #latest: CosignedCheckpoint | null = null;
+  #kept = Promise.withResolvers<void>();
   #running: { readonly size: number; readonly result: Promise<CosignedCheckpoint> } | null = null;
 
   constructor(parts: GatheringParts) {
@@ -56,13 +58,18 @@ export class Gathering {
    * @throws GatewayError CHECKPOINT_INCONSISTENT, LEDGER_WITHHELD, CHECKPOINT_NOT_COSIGNED, and as `OwnTree.ensureSound`
    */
   async covering(size: number): Promise<CosignedCheckpoint> {
-    const latest = this.#latest;
-    if (latest !== null && latest.checkpoint.size >= size && this.#isEnough(latest.cosigned)) {
+    const latest = this.#counting(size);
+    if (latest !== null) {
       this.#parts.own.ensureSound();
       return latest;
     }
     if (this.#running === null || this.#running.size < size) this.#run();
     return (this.#running as { result: Promise<CosignedCheckpoint> }).result;
+  }
+
+  /** Resolves once there is a checkpoint of at least so many entries, or when the signal ends the wait. Asks nobody. */
+  async told(size: number, signal: AbortSignal): Promise<void> {
+    while (this.#counting(size) === null && !signal.aborted) await unlessAborted(this.#kept.promise, signal);
   }
 
   /**
@@ -89,6 +96,11 @@ export class Gathering {
       }),
     );
     if (this.#isEnough(cosigned)) this.#keep({ checkpoint, note, cosigned });
+  }
+
+  #counting(size: number): CosignedCheckpoint | null {
+    const latest = this.#latest;
+    return latest !== null && latest.checkpoint.size >= size && this.#isEnough(latest.cosigned) ? latest : null;
   }
 
   #run(): void {
@@ -132,7 +144,10 @@ export class Gathering {
   }
 
   #keep(whole: CosignedCheckpoint): void {
-    if (this.#latest === null || whole.checkpoint.size >= this.#latest.checkpoint.size) this.#latest = whole;
+    if (this.#latest !== null && whole.checkpoint.size < this.#latest.checkpoint.size) return;
+    this.#latest = whole;
+    this.#kept.resolve();
+    this.#kept = Promise.withResolvers<void>();
   }
 
   /** Never rejects: whatever an agency's gateway does, its word is missing, or it is proved. */

@@ -134,6 +134,16 @@ export class Mirror {
     await this.#gathering.take(note, from).catch(ifNoCheckpoint);
   }
 
+  /**
+   * Waits for what another agency's gateway has said that it will offer: a checkpoint of a tree that holds this block. When
+   * the signal ends the wait, `covered` asks the others itself.
+   * @throws as `Follower.reached`
+   */
+  async told(block: bigint, signal: AbortSignal): Promise<void> {
+    await this.#options.follower.reached(block, signal);
+    await this.#gathering.told(this.#options.view.tree.sizeAt(block), signal);
+  }
+
   /** The own tree as it is now, vouched for by enough agencies. @throws as `covered` */
   async checkpoint(): Promise<CosignedCheckpoint> {
     await this.#options.quorum.ensureTrue(AbortSignal.timeout(this.#coverMs));

@@ -16,7 +16,8 @@ import { peerOf } from './listener.ts';
 
 const block = Type.String({ pattern: '^[0-9]{1,18}$', description: 'block that the asker has seen, decimal' });
 const checkpoint = Type.Optional(Type.String({ maxLength: MAX_NOTE, description: 'cosigned checkpoint, a note' }));
-const about = { item: StatementId, epk: oneTimeKey, block, checkpoint };
+const follows = Type.Optional(Type.Literal(true, { description: 'it is being cosigned, and will be offered' }));
+const about = { item: StatementId, epk: oneTimeKey, block, checkpoint, follows };
 /** What a trustee is shown. */
 const ReleaseAsked = Type.Union([
   Type.Object({ access: StatementId, ...about }, { additionalProperties: false }),
@@ -43,10 +44,11 @@ export function postRelease(app: Api, services: Services): void {
     response: { 200: Type.Object({ release: Type.String() }), ...problems },
   };
   app.post('/peer/1/releases', { schema }, async (request) => {
-    const { item, epk, block: number, checkpoint: note, ...named } = request.body;
+    const { item, epk, block: number, checkpoint: note, follows: announced, ...named } = request.body;
     const ticket = 'access' in named ? named : { ...named, item };
     const asked = { ticket: ticket as Ticket, item, epk: fromBase64url(epk), agency: peerOf(request) };
-    return { release: await releaseHere(services, asked, { block: BigInt(number), checkpoint: note }) };
+    const seen = { block: BigInt(number), checkpoint: note, follows: announced };
+    return { release: await releaseHere(services, asked, seen) };
   });
 }
 
@@ -54,6 +56,19 @@ export function postRelease(app: Api, services: Services): void {
 export function getPeerCheckpoint(app: Api, { mirror }: Services): void {
   const schema = { response: { 200: Type.Object({ note: Type.String() }), ...problems } };
   app.get('/peer/1/checkpoint', { schema }, async () => ({ note: await mirror.witness.checkpoint() }));
+}
+
+/** `POST /peer/1/checkpoints`: offers a cosigned checkpoint of the tree that holds a block, announced with a release. */
+export function postCheckpoint(app: Api, { mirror }: Services): void {
+  const body = Type.Object({ note: Type.String({ maxLength: MAX_NOTE }), block }, { additionalProperties: false });
+  app.post(
+    '/peer/1/checkpoints',
+    { schema: { body, response: { 200: Type.Object({}), ...problems } } },
+    async (request) => {
+      await mirror.offered(request.body.note, peerOf(request), BigInt(request.body.block));
+      return {};
+    },
+  );
 }
 
 /** `POST /peer/1/cosign`: vouches for the tree of the gateway that asks, or says why not. */

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { parseStatement, toBase64url } from '@tocsin/envelope';
 import { type AgencyCode, accessKey, type Handle, itemKey, leaseKey, Refusal, rosterKey } from '@tocsin/record';
 import { nameOf, type Ticket } from '../access/shown.ts';
@@ -7,7 +8,7 @@ import { unlessAborted } from '../ledger/fabric/waiting.ts';
 import type { Services } from '../services.ts';
 import { statementOf } from '../view/directory.ts';
 import type { Question, TrusteeAnswer } from './asking.ts';
-import { releaseHere } from './release-here.ts';
+import { FOLLOWS_MS, releaseHere } from './release-here.ts';
 
 /** What an own officer's device asks for. */
 export interface SharesAsked {
@@ -45,22 +46,35 @@ function questionOf(services: Services, { ticket, officer, epk, except }: Shares
   return { ticket, item: item.id, epk, trustees, t: roster.t, block, checkpoint, except };
 }
 
-/** Longest wait for the others to vouch before trustees are asked without it: each then asks for itself. */
-const VOUCH_MS = 1000;
-
 /** Asks one trustee: over the wire, or this very gateway. */
 export async function askTrustee(services: Services, agency: AgencyCode, question: Question): Promise<string> {
   const { ticket, item, epk, block } = question;
   if (agency === services.agency) return releaseHere(services, { ticket, item, epk, agency }, { block });
   if (services.witnessing === null) throw new GatewayError('NOT_WITNESSING');
   const named = 'access' in ticket ? ticket : { lease: ticket.lease };
-  const checkpoint = await question.checkpoint;
-  const about = { item, epk: toBase64url(epk), block: String(block), ...(checkpoint === null ? {} : { checkpoint }) };
-  const signal = AbortSignal.timeout(services.limits.peerMs);
+  // Where it is not there yet, the trustee reads what it decides on meanwhile.
+  const checkpoint = await Promise.race([question.checkpoint, breathe(undefined)]);
+  if (checkpoint === undefined) void handOn(services, agency, question);
+  const hint = checkpoint === undefined ? { follows: true } : checkpoint === null ? {} : { checkpoint };
+  const about = { item, epk: toBase64url(epk), block: String(block), ...hint };
+  const signal = AbortSignal.timeout(services.limits.peerMs + FOLLOWS_MS);
   const answer = await services.witnessing.peers.ask(agency, '/peer/1/releases', { ...named, ...about }, signal);
   const { release } = (answer ?? {}) as { release?: unknown };
   if (typeof release !== 'string') throw new GatewayError('PEER_UNREACHABLE', agency);
   return release;
+}
+
+/** Hands the checkpoint on once there is one. A trustee that it does not reach asks for itself. */
+async function handOn(
+  { witnessing, limits }: Services,
+  agency: AgencyCode,
+  { checkpoint, block }: Question,
+): Promise<void> {
+  const note = await checkpoint;
+  if (note === null) return;
+  const offer = { note, block: String(block) };
+  const signal = AbortSignal.timeout(limits.peerMs);
+  await witnessing?.peers.ask(agency, '/peer/1/checkpoints', offer, signal).catch(() => undefined);
 }
 
 /** Whoever asks for access will ask for shares next: that others vouch for its block is seen to meanwhile. */
@@ -76,5 +90,5 @@ async function vouchedFor({ mirror }: Services, block: bigint): Promise<string |
     ({ note }) => note,
     () => null,
   );
-  return (await unlessAborted(vouched, AbortSignal.timeout(VOUCH_MS))) ?? null;
+  return (await unlessAborted(vouched, AbortSignal.timeout(FOLLOWS_MS))) ?? null;
 }
