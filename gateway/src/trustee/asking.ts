@@ -13,7 +13,7 @@ export interface Question {
   readonly ticket: Ticket;
   readonly item: StatementId;
   readonly epk: Uint8Array;
-  /** In the order of the roster. */
+  /** In the order in which they are to be asked. */
   readonly trustees: readonly AgencyCode[];
   /** How many releases are enough. */
   readonly t: number;
@@ -30,14 +30,21 @@ export type AskOne = (agency: AgencyCode, question: Question) => Promise<string>
 
 /** Questions remembered at a time; the oldest are forgotten first. */
 const REMEMBERED = 4096;
+/** When those that were asked have not all answered after so long, ms, the others are asked too. */
+const LATE_MS = 300;
+/** For how long whoever was late is asked after the others, ms. */
+const LATE_FOR_MS = 60_000;
 
 /**
- * Asks all trustees of a file at once and answers as soon as enough have released; what comes later is kept for a device
- * that finds one of them bad and asks for more.
+ * Asks as many trustees of a file at once as must release, one more for each that refuses, and all of them when it takes
+ * long; answers as soon as enough have released. What comes later is kept for a device that finds one of them bad and asks
+ * for more.
  */
 export class Asking {
   readonly #askOne: AskOne;
   readonly #rounds = new Map<StatementId, Map<AgencyCode, Promise<TrusteeAnswer>>>();
+  /** Until when an agency is asked last, on the clock of `performance.now`. */
+  readonly #late = new Map<AgencyCode, number>();
 
   constructor(askOne: AskOne) {
     this.#askOne = askOne;
@@ -46,8 +53,42 @@ export class Asking {
   /** Answers of the trustees in the order they came: at least `t` good ones, or all there are. */
   async ask(question: Question): Promise<TrusteeAnswer[]> {
     const round = this.#round(`${nameOf(question.ticket)}/${question.item}`);
-    const pending = question.trustees.map((agency) => this.#answerOf(round, agency, question));
-    return enough(pending, (answers) => goodIn(answers, question.except) >= question.t);
+    const waiting = this.#inTurn(question, round);
+    const pending = new Set<AgencyCode>();
+    const come: TrusteeAnswer[] = [];
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const next = (count: number): void => {
+      for (const agency of waiting.splice(0, Math.max(0, count))) {
+        pending.add(agency);
+        void this.#answerOf(round, agency, question).then(hear);
+      }
+    };
+    const hear = (answer: TrusteeAnswer): void => {
+      pending.delete(answer.agency);
+      come.push(answer);
+      const missing = question.t - goodIn(come, question.except);
+      if (missing > 0) next(missing - pending.size);
+      if (missing <= 0 || pending.size === 0) resolve();
+    };
+    next(question.t);
+    const timer = setTimeout(() => {
+      for (const agency of pending) this.#late.set(agency, performance.now() + LATE_FOR_MS);
+      next(waiting.length);
+    }, LATE_MS);
+    await promise;
+    clearTimeout(timer);
+    return [...come];
+  }
+
+  /** Whose answers are there come first; those that do not count come last, and before them those that were late. */
+  #inTurn({ trustees, except }: Question, round: ReadonlyMap<AgencyCode, unknown>): AgencyCode[] {
+    const now = performance.now();
+    const rank = (agency: AgencyCode): number => {
+      if (except.includes(agency)) return 3;
+      if (round.has(agency)) return 0;
+      return (this.#late.get(agency) ?? now) > now ? 2 : 1;
+    };
+    return trustees.toSorted((one, other) => rank(one) - rank(other));
   }
 
   #round(name: string): Map<AgencyCode, Promise<TrusteeAnswer>> {
@@ -78,20 +119,6 @@ export class Asking {
 
 const goodIn = (answers: readonly TrusteeAnswer[], except: readonly AgencyCode[]): number =>
   answers.filter((answer) => 'release' in answer && !except.includes(answer.agency)).length;
-
-/** Resolves with what has come once that is enough, at the latest when everything has. */
-async function enough<T>(pending: readonly Promise<T>[], isEnough: (come: readonly T[]) => boolean): Promise<T[]> {
-  const come: T[] = [];
-  const { promise, resolve } = Promise.withResolvers<void>();
-  for (const each of pending) {
-    each.then((value) => {
-      come.push(value);
-      if (isEnough(come) || come.length === pending.length) resolve();
-    }, resolve);
-  }
-  await promise;
-  return [...come];
-}
 
 /** Told to the device and the own log by code alone. */
 const refusalIn = (fault: unknown): string => codeOf(fault).code;

@@ -1,6 +1,15 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { parseStatement, toBase64url } from '@tocsin/envelope';
-import { type AgencyCode, accessKey, type Handle, itemKey, leaseKey, Refusal, rosterKey } from '@tocsin/record';
+import { digest, parseStatement, toBase64url, utf8 } from '@tocsin/envelope';
+import {
+  type AgencyCode,
+  accessKey,
+  type Handle,
+  itemKey,
+  leaseKey,
+  Refusal,
+  type Roster,
+  rosterKey,
+} from '@tocsin/record';
 import { nameOf, type Ticket } from '../access/shown.ts';
 import { isWitnessed } from '../access/witnessed.ts';
 import { GatewayError } from '../error.ts';
@@ -40,10 +49,17 @@ function questionOf(services: Services, { ticket, officer, epk, except }: Shares
   if (item === undefined || !isWitnessed(item)) throw new GatewayError('NOT_A_TRUSTEE', 'a direct file');
   const roster = view.state(rosterKey(item.sealed.roster));
   if (roster === undefined) throw new Refusal('UNKNOWN_ROSTER', String(item.sealed.roster));
-  const trustees = roster.trustees.map(({ agency }) => agency);
+  const trustees = inTurn(roster, services.agency, nameOf(ticket));
   const block = BigInt(statementOf(view, nameOf(ticket))?.block ?? 0);
   const checkpoint = vouchedFor(services, block);
   return { ticket, item: item.id, epk, trustees, t: roster.t, block, checkpoint, except };
+}
+
+/** The own one first, which is asked over no line; of the others now these and now those, so that all bear the same. */
+function inTurn({ trustees }: Roster, own: AgencyCode, name: string): AgencyCode[] {
+  const place = (agency: AgencyCode): string => (agency === own ? '' : digest(utf8(`${name} ${agency}`)));
+  const placed = trustees.map(({ agency }) => ({ agency, place: place(agency) }));
+  return placed.sort((one, other) => (one.place < other.place ? -1 : 1)).map(({ agency }) => agency);
 }
 
 /** Asks one trustee: over the wire, or this very gateway. */
