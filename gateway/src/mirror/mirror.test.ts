@@ -186,6 +186,23 @@ describe('a checkpoint that another has had cosigned', () => {
     expect(all.asked).toBeGreaterThan(asked);
   });
 
+  test('is waited for where it was announced, and not longer than the signal allows', async () => {
+    const all = await mirrored();
+    const { mirror } = all.site('la-fiu');
+    await mirror.told(LAST, AbortSignal.timeout(20));
+    const told = mirror.told(LAST, AbortSignal.timeout(60_000));
+    const { note } = await all.site('th-police').mirror.covered(LAST);
+    await mirror.offered(`${note}x`, 'th-police', LAST);
+    const { asked } = all;
+    expect(
+      await Promise.race([told.then(() => 'told'), new Promise((resolve) => setImmediate(resolve, 'waits'))]),
+    ).toBe('waits');
+    await mirror.offered(note, 'th-police', LAST);
+    await told;
+    await mirror.covered(LAST);
+    expect(all.asked).toBe(asked);
+  });
+
   test('does not count stale, by too few, of a smaller tree, changed, or as rubbish: then the others are asked', async () => {
     const all = await mirrored();
     const { note } = await all.site('th-police').mirror.covered(LAST);

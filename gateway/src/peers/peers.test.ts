@@ -172,6 +172,20 @@ test.each<[string, object, string]>([
   expect(await ask('/peer/1/releases', body)).toBe(code);
 });
 
+test('is offered a checkpoint that was announced, and takes nothing else for one', async () => {
+  const { block } = asked;
+  expect(await ask('/peer/1/releases', { ...asked, follows: true })).toHaveProperty('release');
+  expect(await ask('/peer/1/releases', { ...asked, follows: false })).toBe('MALFORMED_REQUEST');
+  expect(await ask('/peer/1/checkpoints', { note: 'none', block })).toEqual({});
+  for (const body of [
+    { note: 'none' },
+    { block },
+    { note: 'none', block, more: 1 },
+    { note: 'x'.repeat(100_000), block },
+  ])
+    expect(await ask('/peer/1/checkpoints', body)).toBe('MALFORMED_REQUEST');
+});
+
 test('a gateway that asks again and again for what it must not have makes no log grow', async () => {
   const logged = () => {
     const log = OwnLog.open(trustee.folder);
