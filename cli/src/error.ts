@@ -41,6 +41,10 @@ export const cliErrors = {
     meaning: 'what this device keeps of a lease cannot be read',
     hint: 'take another while the line is up, and account for this one: tocsin lease account',
   },
+  TABLES_LATE: {
+    meaning: 'the ledger or the trustees did not answer about the tables in time',
+    hint: 'ask the tables alone once the line is better: tocsin blind check',
+  },
   NOTHING_LISTED: {
     meaning: 'the own agency has proposed no listing that counts now and has a number',
     hint: 'see: tocsin listing list --standing listed; or give a list with --file',

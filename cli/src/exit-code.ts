@@ -105,6 +105,7 @@ const remote: readonly (
   'INTERRUPTED',
   'DEMO_STEP_FAILED',
   'REHEAD_INCOMPLETE',
+  'TABLES_LATE',
   'INTERNAL_ERROR',
 ];
 const unverified: readonly (

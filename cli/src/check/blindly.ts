@@ -2,6 +2,7 @@ import type { CheckAnswer, CheckQuery, CheckReason, GivenAnswer } from '@tocsin/
 import type { AgencyCode, Purpose } from '@tocsin/record';
 import { askTables, inputReader } from '../blind-asking.ts';
 import { type KeyedTable, ownersKept, type TablesNamed, tableKept, tablesNamed } from '../blind-tables.ts';
+import { CliError } from '../error.ts';
 import { failureOf } from '../failure.ts';
 import type { Session } from '../session.ts';
 import type { Ask } from './asking.ts';
@@ -12,16 +13,33 @@ import type { Ask } from './asking.ts';
  * looks like one that has nothing: it is said with the answer, and takes nothing from what the gateway answered.
  */
 export const alsoBlindly =
-  (session: Session, purpose: Purpose, ask: Ask): Ask =>
+  (session: Session, purpose: Purpose, ask: Ask, batchMs = BATCH_MS): Ask =>
   async (queries) => {
     const owners = (await ownersKept(session.folder)).filter((owner) => owner !== session.agency);
     const answered = await ask(queries);
     if (owners.length === 0) return answered;
-    const told = await notesOf({ session, purpose, owners, queries, answers: answered.answers }).catch((fault) =>
+    const notes = notesOf({ session, purpose, owners, queries, answers: answered.answers });
+    const told = await inTime(notes, batchMs * Math.ceil(1 + queries.length / QUERIES_PER_BATCH)).catch((fault) =>
       queries.map(() => owners.map((owner) => notAsked(owner, fault))),
     );
     return { ...answered, answers: answered.answers.map((given, i) => withNotes(given, told[i] ?? [])) };
   };
+
+/** Longest wait for tables, ms a batch: whoever stands at a counter has the gateway's answer by then in any case. */
+const BATCH_MS = 10_000;
+/** Papers whose numbers fill a batch at most, nearly. */
+const QUERIES_PER_BATCH = 8;
+
+/** What the work gives, if it is done in time. @throws CliError TABLES_LATE */
+async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new CliError('TABLES_LATE')), ms);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 interface Asked {
   readonly session: Session;
