@@ -1,10 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { labels } from '@tocsin/record';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fictitiousLicence, fictitiousListing } from '../../test/support/listing.ts';
 import type { Officer } from '../../test/support/officer.ts';
 import { type ServedExchange, serveExchange } from '../../test/support/served.ts';
 import { type Devices, devicesOf } from '../../test/support/tocsin.ts';
+import { reportWords } from './audit/pdf/words/words.ts';
 
 const day = 86_400_000;
 let exchange: ServedExchange;
@@ -50,10 +52,19 @@ describe('one paper', () => {
     expect(err).toBe('');
     expect(exit).toBe(3);
     expect(out.split('\n')[0]).toBe('LISTED');
-    expect(out).toContain('same passport number, same year of birth');
+    expect(out).toContain('certain: the same: Passport number; same year of birth');
     expect(out).toContain('year of birth read as 1980 (Buddhist calendar)');
     expect(out).toContain(`tocsin listing open ${record}`);
     expect(out).not.toMatch(/Sommut|สมมติ/);
+  });
+
+  test('is answered in the language of whoever reads it, marked while nobody has reviewed the words', async () => {
+    const { out } = await run('--passport', 'TH0000001', '--licence', 'KH-2', '--lang', 'km');
+    const { words } = labels.km;
+    for (const word of [words.answer.listed, words.grade.identifier, words.licence.suspended])
+      expect(out).toContain(word);
+    expect(out).toContain(reportWords.km.draft);
+    expect((await run('--passport', 'A1', '--lang', 'fr')).err).toContain('[USAGE]');
   });
 
   test.each([
@@ -193,7 +204,7 @@ test('not the same: decided once, shown the next time, and taken back', async ()
   const decide = (...more: string[]) => run('not-same', record, ...twin, ...more);
   expect((await decide('--reason', 'other father')).out).toBe('remembered: not the same\n');
   const { exit, out } = await run(...twin);
-  expect([exit, out.split('\n')[0]]).toEqual([0, 'unknown: nothing is known of who or what is asked about']);
+  expect([exit, out.split('\n')[0]]).toEqual([0, 'Unknown: nothing is known of who or what is asked about']);
   expect(out).toContain('not the same');
   expect((await decide('--undo')).exit).toBe(0);
   expect((await run(...twin)).exit).toBe(4);

@@ -1,4 +1,7 @@
 import type { CheckQuery } from '@tocsin/gateway/api';
+import type { PaperColumn } from '@tocsin/record';
+
+export type { PaperColumn };
 
 /** What may stand on a paper: its name as an option and as a column of a file, and the field of a query that it fills. */
 export const paperFields = [
@@ -17,9 +20,8 @@ export const paperFields = [
   ['wallet', 'wallet'],
   ['social', 'social'],
   ['address', 'address'],
-] as const satisfies readonly (readonly [string, keyof CheckQuery])[];
+] as const satisfies readonly (readonly [PaperColumn, keyof CheckQuery])[];
 
-export type PaperColumn = (typeof paperFields)[number][0];
 export const paperColumns: readonly PaperColumn[] = paperFields.map(([column]) => column);
 
 /** One thing on a paper. */

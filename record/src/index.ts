@@ -46,6 +46,15 @@ export {
   type BlindKey,
   type BlindTableIssued,
 } from './blind.ts';
+export {
+  type CheckGrade,
+  type CheckVerdict,
+  checkAnswers,
+  checkGrades,
+  type Finding,
+  findings,
+  type PaperColumn,
+} from './check.ts';
 export { asciiDigits } from './digits.ts';
 export { type RecordErrorCode, Refusal, recordErrors } from './error.ts';
 export {
@@ -77,6 +86,7 @@ export { AlertContent, FollowUpContent } from './kind/alert-content.ts';
 export { ensureContent } from './kind/check.ts';
 export { kindNamed, kinds } from './kind/kinds.ts';
 export { isProtected, ListingContent } from './kind/listing-content.ts';
+export { deciderWords, filled, findingWords, licenceWords } from './label/check-words.ts';
 export { label, labels } from './label/label.ts';
 export { type LabelGroup, type LabelLanguage, type Labels, languages } from './label/labels.ts';
 export {

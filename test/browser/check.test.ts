@@ -69,7 +69,7 @@ inBrowser('a file is answered row by row and saved with its answers', async () =
   const answers = page.getByRole('region', { name: 'Answers' });
   const first = answers.getByRole('row').nth(1);
   await first.getByText('Listed', { exact: true }).waitFor();
-  await answers.getByText('Listed: 1 · The licence: suspended: 1 · Could not be read: 2', { exact: false }).waitFor();
+  await answers.getByText('Listed: 1 · The licence is suspended: 1 · Could not be read: 2', { exact: false }).waitFor();
   await answers.getByRole('button', { name: '4', exact: true }).click();
   await answers.getByText(/^Cannot be read.*Passport number/).waitFor();
   const saving = page.waitForEvent('download');
@@ -78,7 +78,7 @@ inBrowser('a file is answered row by row and saved with its answers', async () =
   for await (const chunk of await (await saving).createReadStream()) chunks.push(chunk as Buffer);
   const lines = Buffer.concat(chunks).toString('utf8').split('\r\n');
   expect(lines[1]).toContain('1A,TH0000001,2523,,Listed,');
-  expect(lines[2]).toContain("'=1+1,ZZ9,,KH-2,The licence: suspended,");
+  expect(lines[2]).toContain("'=1+1,ZZ9,,KH-2,The licence is suspended,");
   expect(complaints).toEqual([]);
 });
 

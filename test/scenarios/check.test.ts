@@ -98,9 +98,9 @@ describe('at the border', () => {
       '--company',
       'Golden Bridge Manpower Co., Ltd.',
     );
-    expect(out.split('\n')[0]).toBe('this licence BELONGS TO SOMEBODY ELSE');
-    expect(out).toContain('NOT who shows it');
-    expect(out).toContain(`a listed one has shown this licence: proposed, record ${id}`);
+    expect(out.split('\n')[0]).toBe('THIS LICENCE BELONGS TO SOMEBODY ELSE');
+    expect(out).toContain('(not who shows it)');
+    expect(out).toContain(`shared with a listed one: Licence; proposed, not confirmed, ${id}`);
     expect(exit).toBe(4);
   });
 });

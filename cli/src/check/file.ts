@@ -1,12 +1,13 @@
 import { headingOf, type PaperColumn, paperColumns, partsOf } from '@tocsin/device/paper';
 import type { CheckAnswer, CheckQuery } from '@tocsin/gateway/api';
+import type { LabelLanguage } from '@tocsin/record';
 import { type CsvRow, readCsv } from '../csv-reading.ts';
 import { CliError } from '../error.ts';
 import { exitCodes } from '../exit-code.ts';
 import { existsFile, pathFrom, readInput, writeOutput } from '../file.ts';
 import { Finding } from '../finding.ts';
 import { answer, type OutputOptions } from '../output.ts';
-import { table } from '../table.ts';
+import { harmless, table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Ask } from './asking.ts';
 import { exitForAll } from './outcome.ts';
@@ -16,6 +17,7 @@ import { type AnsweredRow, answersTable, csvOf, shortOf, xlsxOf } from './sheet.
 export interface FileOptions extends OutputOptions {
   readonly file: string;
   readonly out?: string | undefined;
+  readonly language: LabelLanguage;
 }
 
 /** Rows of one request. */
@@ -27,7 +29,7 @@ const TOGETHER = 100;
  * @throws CliError INPUT_MALFORMED, OUTPUT_EXISTS; ApiError; Finding
  */
 export async function checkFile(terminal: Terminal, ask: Ask, options: FileOptions): Promise<void> {
-  const { file, out } = options;
+  const { file, out, language } = options;
   await mustBeNew(terminal, out);
   const csv = readCsv(await readInput(terminal, file), 'INPUT_MALFORMED');
   const { columns, ignored } = columnsOf(csv.heading);
@@ -39,12 +41,18 @@ export async function checkFile(terminal: Terminal, ask: Ask, options: FileOptio
   }
   terminal.progress('');
   if (out !== undefined) {
-    const sheet = answersTable(csv.heading, rows);
+    const sheet = answersTable(csv.heading, rows, language);
     await writeOutput(terminal, out, out.endsWith('.xlsx') ? await xlsxOf(sheet) : csvOf(sheet), 0o600);
   }
   const totals = totalsOf(rows);
   const told = rows.map(({ row, given }) => ({ row, ...given }));
-  answer(terminal, options, 'checks/1', { rows: told, totals, ignored, out: out ?? null }, textOf(rows, totals));
+  answer(
+    terminal,
+    options,
+    'checks/1',
+    { rows: told, totals, ignored, out: out ?? null },
+    textOf(rows, totals, language),
+  );
   const exit = exitForAll(rows.map(({ given }) => given));
   if (exit !== exitCodes.ok) throw new Finding(exit);
 }
@@ -100,9 +108,9 @@ function totalsOf(rows: readonly AnsweredRow[]): Record<string, number> {
 }
 
 /** Only rows that ask for a look: the others are counted. */
-function textOf(rows: readonly AnsweredRow[], totals: Record<string, number>): string {
+function textOf(rows: readonly AnsweredRow[], totals: Record<string, number>, language: LabelLanguage): string {
   const found = rows.filter(({ given }) => given.answer !== 'unknown' && given.answer !== 'licensed');
-  const lines = found.map(({ row, given }) => [String(row), given.answer, ...shortOf(given)]);
+  const lines = found.map(({ row, given }) => [String(row), given.answer, ...shortOf(given, language).map(harmless)]);
   const counts = Object.entries(totals).map(([name, count]) => `${count} ${name}`);
   const shown = table(['ROW', 'ANSWER', 'RECORD', 'WHY'], lines);
   return `${shown}${rows.length} rows: ${counts.join(', ') || 'none'}\n`;

@@ -1,7 +1,7 @@
 import type { CheckAnswer } from '@tocsin/gateway/api';
+import { deciderWords, findingWords, type LabelLanguage, labels, licenceWords } from '@tocsin/record';
 import { csv } from '../csv.ts';
 import { wordsOf } from '../exit-code.ts';
-import { decisiveWords, licenceWords, reasonsText } from './words.ts';
 
 /** A row of a file with the answer to it. */
 export interface AnsweredRow {
@@ -19,32 +19,35 @@ export interface Sheet {
 const added = ['answer', 'grade', 'record', 'why', 'would decide', 'licence', 'leads to', 'note'] as const;
 
 /** The rows as they were, each with its answer behind. */
-export function answersTable(heading: readonly string[], rows: readonly AnsweredRow[]): Sheet {
+export function answersTable(heading: readonly string[], rows: readonly AnsweredRow[], language: LabelLanguage): Sheet {
   const padded = (cells: readonly string[]): string[] => heading.map((_, i) => cells[i] ?? '');
   return {
     heading: [...heading, ...added],
-    rows: rows.map(({ cells, given }) => [...padded(cells), given.answer, ...answerCells(given)]),
+    rows: rows.map(({ cells, given }) => [...padded(cells), given.answer, ...answerCells(given, language)]),
   };
 }
 
-function answerCells(given: CheckAnswer): string[] {
-  if (given.answer === 'refused') return ['', '', shortOf(given)[1], '', '', '', ''];
+function answerCells(given: CheckAnswer, language: LabelLanguage): string[] {
+  const [record, why] = shortOf(given, language);
+  if (given.answer === 'refused') return ['', '', why, '', '', '', ''];
+  const spoken = labels[language];
   const { grade, licences, fronts, notes, candidates } = given;
-  const [record, why] = shortOf(given);
-  const decides = decisiveWords(candidates[0]?.wouldDecide ?? []);
-  const leads = fronts.map((front) => `${reasonsText(front.path)}: ${front.record}`).join('; ');
-  return [grade ?? '', record, why, decides, licences.map(licenceWords).join('; '), leads, reasonsText(notes)];
+  const decides = deciderWords(spoken, candidates[0]?.wouldDecide ?? []);
+  const leads = fronts.map((front) => `${findingWords(spoken, front.path)}: ${front.record}`).join('; ');
+  const held = licences.map((licence) => licenceWords(spoken, licence)).join('; ');
+  return [grade ?? '', record, why, decides, held, leads, findingWords(spoken, notes)];
 }
 
 /** The record that an answer is about, and why, in a line. */
-export function shortOf(given: CheckAnswer): [record: string, why: string] {
+export function shortOf(given: CheckAnswer, language: LabelLanguage): [record: string, why: string] {
+  const spoken = labels[language];
   if (given.answer === 'refused') return ['', `${wordsOf(given.code).meaning}: ${given.field} [${given.code}]`];
   const { candidates, fronts, licences } = given;
   const [first] = candidates;
-  if (first !== undefined) return [first.record, reasonsText(first.why)];
+  if (first !== undefined) return [first.record, findingWords(spoken, first.why)];
   const [front] = fronts;
-  if (front !== undefined) return [front.record, reasonsText(front.path)];
-  return ['', licences.map(licenceWords).join('; ')];
+  if (front !== undefined) return [front.record, findingWords(spoken, front.path)];
+  return ['', licences.map((licence) => licenceWords(spoken, licence)).join('; ')];
 }
 
 export const csvOf = ({ heading, rows }: Sheet): string => csv(heading, rows);

@@ -1,26 +1,39 @@
 import type { ChecksAnswered, GivenAnswer } from '@tocsin/gateway/api';
-import { fields } from '../table.ts';
+import { deciderWords, filled, findingWords, type LabelLanguage, labels, licenceWords } from '@tocsin/record';
+import { reportWords } from '../audit/pdf/words/words.ts';
+import { harmless } from '../table.ts';
 import { minute } from '../words.ts';
-import { answerWords, decisiveWords, licenceWords, reasonsText } from './words.ts';
 
-/** The answer first, then what it rests on, then what would decide. */
-export function checkText(answer: GivenAnswer, asOf: ChecksAnswered['asOf']): string {
+/** The answer first, then what it rests on, then what would decide; in the language of whoever reads it. */
+export function checkText(answer: GivenAnswer, asOf: ChecksAnswered['asOf'], language: LabelLanguage): string {
+  const spoken = labels[language];
+  const { words, machine } = spoken;
+  const { check } = words;
   const { candidates, licences, fronts, notes } = answer;
-  const unopened = asOf.unopened === 0 ? '' : `; ${asOf.unopened} could not be opened and are not spoken of`;
-  const lines: (readonly [string, string])[] = [
+  const { listings, block, unopened } = asOf;
+  const lines = [
     ...candidates.flatMap(({ record, standing, grade, why, wouldDecide, notTheSame }) => [
-      [grade === 'identifier' ? 'certain' : grade, `${reasonsText(why)}: ${standing}, record ${record}`] as const,
-      ...(wouldDecide.length === 0 ? [] : [['decides', decisiveWords(wouldDecide)] as const]),
-      ...(notTheSame === null
-        ? []
-        : [['decided', `not the same, ${notTheSame.by} ${minute(notTheSame.at)}: ${notTheSame.reason}`] as const]),
+      `${words.grade[grade]}: ${findingWords(spoken, why)}; ${words.listing[standing]}, ${record}`,
+      ...(wouldDecide.length === 0 ? [] : [filled(check.decides, { what: deciderWords(spoken, wouldDecide) })]),
+      ...(notTheSame === null ? [] : [decided(check.decided, notTheSame)]),
     ]),
-    ...licences.map((licence) => ['licence', licenceWords(licence)] as const),
+    ...licences.map((licence) => harmless(licenceWords(spoken, licence))),
     ...fronts.map(
-      ({ record, standing, path }) => ['leads to', `${reasonsText(path)}: ${standing}, record ${record}`] as const,
+      ({ record, standing, path }) =>
+        `${check.leads}: ${findingWords(spoken, path)}; ${words.listing[standing]}, ${record}`,
     ),
-    ...notes.map((note) => ['note', reasonsText([note])] as const),
-    ['looked in', `${asOf.listings} listings and all registers, up to block ${asOf.block}${unopened}`],
+    ...notes.map((note) => findingWords(spoken, [note])),
+    filled(check['as-of'], { listings, block }),
+    ...(unopened === 0 ? [] : [filled(check.unopened, { unopened })]),
+    ...(machine ? [reportWords[language].draft] : []),
   ];
-  return `${answerWords[answer.answer]}\n${fields(lines)}`;
+  return [verdictIn(words.answer[answer.answer], answer), ...lines.map((line) => `  ${line}`), ''].join('\n');
 }
+
+type NotTheSame = NonNullable<GivenAnswer['candidates'][number]['notTheSame']>;
+const decided = (sentence: string, { by, at, reason }: NotTheSame): string =>
+  harmless(filled(sentence, { who: by, at: minute(at), reason }));
+
+/** What asks for a closer look is not to be overlooked. */
+const verdictIn = (words: string, { answer }: GivenAnswer): string =>
+  answer === 'unknown' || answer === 'licensed' ? words : words.toUpperCase();

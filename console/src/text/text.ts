@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import { filled } from '@tocsin/record/label/check-words';
 import { en as enLabels } from '@tocsin/record/label/en';
 import { type LabelGroup, type Labels, languages } from '@tocsin/record/label/labels';
 import { en } from './en.ts';
@@ -32,8 +33,11 @@ export const isDraft = computed(() => spoken.value.text.machine);
 
 /** A word or sentence of the console, with `{name}` replaced by the values given. */
 export function t(key: TextKey, values: Readonly<Record<string, string | number>> = {}): string {
-  return spoken.value.text.words[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return filled(spoken.value.text.words[key], values);
 }
+
+/** The exchange's words on the screen. */
+export const spokenLabels = (): Labels => spoken.value.labels;
 
 /** The exchange's word for a code; a code nobody has a word for is shown as it is. */
 export function codeWord(group: LabelGroup, code: string): string {

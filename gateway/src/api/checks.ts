@@ -1,6 +1,10 @@
 import {
   AgencyCode,
+  checkAnswers,
+  checkGrades,
   Digest,
+  type Finding,
+  findings,
   Handle,
   Instant,
   type LicenceStanding,
@@ -102,30 +106,13 @@ export const DecisionAsked = object({
 export type DecisionAsked = Static<typeof DecisionAsked>;
 export const DecidedSchema = object({ changed: Type.Boolean() });
 
-/** The answers, the gravest first: the first that holds is given. `refused`: the query could not be read. */
-export const answers = [
-  'listed',
-  'under-review',
-  'other-holder',
-  'revoked',
-  'suspended',
-  'expired',
-  'not-started',
-  'possible',
-  'licensed',
-  'unknown',
-] as const;
-export type CheckVerdict = (typeof answers)[number];
-export const grades = ['identifier', 'strong', 'possible', 'weak'] as const;
-export type Grade = (typeof grades)[number];
-
 const standings = ['proposed', 'listed', 'contested', 'under-review', 'delisted'] satisfies ListingStanding[];
 const Reason = Type.Unsafe<CheckReason>(
-  Type.Object({ code: Slug }, { additionalProperties: Type.Union([Type.String(), Type.Number()]) }),
+  Type.Object({ code: Type.Enum([...findings]) }, { additionalProperties: Type.Union([Type.String(), Type.Number()]) }),
 );
 /** Why something was found or not: a code with what it speaks of, never what a listing says. */
 export interface CheckReason {
-  readonly code: string;
+  readonly code: Finding;
   readonly [detail: string]: string | number;
 }
 
@@ -138,7 +125,7 @@ export const DecisionSchema = object({
 const CandidateSchema = object({
   record: StatementId,
   standing: Type.Enum([...standings]),
-  grade: Type.Enum([...grades]),
+  grade: Type.Enum([...checkGrades]),
   why: Type.Array(Reason),
   wouldDecide: Type.Array(Slug),
   /** What an officer of the own agency has decided before of this person and this listing. */
@@ -170,8 +157,8 @@ export type Front = Static<typeof FrontSchema>;
 
 export const CheckAnswerSchema = Type.Union([
   object({
-    answer: Type.Enum([...answers]),
-    grade: nullable(Type.Enum([...grades])),
+    answer: Type.Enum([...checkAnswers]),
+    grade: nullable(Type.Enum([...checkGrades])),
     candidates: Type.Array(CandidateSchema, { maxItems: 5 }),
     licences: Type.Array(FoundLicenceSchema),
     fronts: Type.Array(FrontSchema, { maxItems: 5 }),

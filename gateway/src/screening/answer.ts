@@ -1,11 +1,12 @@
-import type { LicenceStanding, StatementId } from '@tocsin/record';
+import type { CheckVerdict, LicenceStanding, StatementId } from '@tocsin/record';
 import type { ListedLicence } from '../api/brokers.ts';
-import type { Candidate, CheckReason, CheckVerdict, FoundLicence, GivenAnswer } from '../api/checks.ts';
+import type { Candidate, CheckReason, FoundLicence, GivenAnswer } from '../api/checks.ts';
 import type { Asked } from './asked.ts';
 import { type Found, foundIn } from './find.ts';
 import { frontsFor } from './front.ts';
 import { byGrade, graded } from './grade.ts';
 import { foundLicence } from './licence.ts';
+import { reason } from './reason.ts';
 import type { Screen } from './screen.ts';
 import type { StandingOf } from './standing.ts';
 import type { WrittenName } from './subject.ts';
@@ -42,10 +43,10 @@ export function answerTo(sources: Sources, asked: Asked): GivenAnswer {
   const fronts = frontsFor(screen, { asked, found, licences: registered, candidates, country, standingOf });
   const notes: CheckReason[] = [
     ...asked.notes,
-    ...(otherPurpose ? [{ code: 'other-purpose' }] : []),
-    ...(asked.licence !== null && licences.length === 0 ? [{ code: 'licence-in-no-register' }] : []),
-    ...(licences.some(isByName) ? [{ code: 'found-by-name' }] : []),
-    ...(complete ? [] : [{ code: 'registers-being-read' }]),
+    ...(otherPurpose ? [reason('other-purpose')] : []),
+    ...(asked.licence !== null && licences.length === 0 ? [reason('licence-in-no-register')] : []),
+    ...(licences.some(isByName) ? [reason('found-by-name')] : []),
+    ...(complete ? [] : [reason('registers-being-read')]),
   ];
   return { ...verdictOn(candidates, licences), candidates, licences, fronts, notes };
 }

@@ -2,6 +2,7 @@ import { comparable, NameError } from '@tocsin/names';
 import { type CheckQuery, type CheckReason, identifierFields } from '../api/checks.ts';
 import { type Born, bornIn } from './born.ts';
 import { type Identifier, identifierIn } from './identifier.ts';
+import { reason } from './reason.ts';
 import type { WrittenName } from './subject.ts';
 
 /** A query as it was understood. */
@@ -41,8 +42,8 @@ export function askedIn(query: CheckQuery, country: string): Asked {
   const born = query.born === undefined ? null : bornOf(query.born);
   const phone = identifiers.find(({ type }) => type === 'phone');
   const notes = [
-    ...(born?.buddhist ? [{ code: 'buddhist-year', read: born.value }] : []),
-    ...(phone !== undefined && !query.phone?.includes('+') ? [{ code: 'phone-read-as', country }] : []),
+    ...(born?.buddhist ? [reason('buddhist-year', { read: born.value })] : []),
+    ...(phone !== undefined && !query.phone?.includes('+') ? [reason('phone-read-as', { country })] : []),
   ];
   const { licence = null, authority = null } = query;
   return { names, companies, born: born?.value ?? null, identifiers, licence, authority, notes };

@@ -1,6 +1,8 @@
-import type { CheckReason, Grade } from '../api/checks.ts';
+import { type CheckGrade, checkGrades } from '@tocsin/record';
+import type { CheckReason } from '../api/checks.ts';
 import { type BornAgreement, compareBorn } from './born.ts';
 import type { Identifier, IdentifierType } from './identifier.ts';
+import { reason } from './reason.ts';
 import type { Subject } from './subject.ts';
 
 /** How far the names agree; `unasked` where none was given. */
@@ -21,7 +23,7 @@ export interface Evidence {
 }
 
 export interface Graded {
-  readonly grade: Grade;
+  readonly grade: CheckGrade;
   readonly why: readonly CheckReason[];
   readonly wouldDecide: readonly string[];
 }
@@ -41,15 +43,15 @@ export function graded(evidence: Evidence): Graded | null {
   const grade = byIdentifier(matched, name, birth) ?? byName(name, birth);
   if (grade === null) return null;
   const why = [
-    ...matched.map(({ type }) => ({ code: 'same-identifier', type })),
+    ...matched.map(({ type }) => reason('same-identifier', { type })),
     ...name.reasons,
-    ...(name.how === 'differs' ? [{ code: 'name-differs' }] : []),
+    ...(name.how === 'differs' ? [reason('name-differs')] : []),
     ...bornReasons(birth),
   ];
   return { grade, why, wouldDecide: grade === 'identifier' ? [] : decisive(evidence, birth) };
 }
 
-function byIdentifier(matched: readonly Identifier[], name: NameAgreement, birth: BornAgreement): Grade | null {
+function byIdentifier(matched: readonly Identifier[], name: NameAgreement, birth: BornAgreement): CheckGrade | null {
   const paper = matched.some(({ type }) => papers.has(type));
   if (!paper && !matched.some(({ type }) => reachable.has(type))) return null;
   // Countries number papers alike, and digits are read wrongly: with another name it is a question, not an answer.
@@ -60,7 +62,7 @@ function byIdentifier(matched: readonly Identifier[], name: NameAgreement, birth
   return contradicted ? 'strong' : 'identifier';
 }
 
-function byName({ how }: NameAgreement, birth: BornAgreement): Grade | null {
+function byName({ how }: NameAgreement, birth: BornAgreement): CheckGrade | null {
   if (how !== 'same' && how !== 'similar') return null;
   const near = birth.how === 'years-apart' && birth.years <= 2;
   if (how === 'same') {
@@ -102,6 +104,5 @@ function decisive({ subject, matched, name }: Evidence, birth: BornAgreement): s
   return wanted.length === 0 ? ['ask-proposer'] : wanted.slice(0, MOST_DECISIVE);
 }
 
-const order: readonly Grade[] = ['identifier', 'strong', 'possible', 'weak'];
 /** The surer first. */
-export const byGrade = (a: Grade, b: Grade): number => order.indexOf(a) - order.indexOf(b);
+export const byGrade = (a: CheckGrade, b: CheckGrade): number => checkGrades.indexOf(a) - checkGrades.indexOf(b);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { grantReasons } from '../access.ts';
 import { agencyClasses, roles } from '../agency.ts';
 import { precedences, purposes } from '../agreement.ts';
+import { checkAnswers, checkGrades, deciders, findings, listedParts, paperColumns } from '../check.ts';
 import { tlpLabels, tlpWords } from '../handling.ts';
 import { kinds } from '../kind/kinds.ts';
 import { type LicenceStanding, licenceStatuses } from '../licence.ts';
@@ -48,6 +49,14 @@ const codes: Readonly<Record<LabelGroup, readonly string[]>> = {
   ],
   listing: ['proposed', 'listed', 'contested', 'under-review', 'delisted'] satisfies ListingStanding[],
   licence: [...licenceStatuses, 'not-started'] satisfies LicenceStanding[],
+  answer: [...checkAnswers, 'refused'],
+  grade: checkGrades,
+  finding: findings,
+  part: listedParts,
+  paper: paperColumns,
+  decides: deciders,
+  // What else an answer consists of: sentences, not codes.
+  check: Object.keys(labels.en.words.check),
   tlp: tlpLabels,
   precedence: precedences,
   purpose: purposes,
@@ -84,6 +93,13 @@ describe.each(languages)('%s', (language) => {
   test('tells codes of one group apart', () => {
     for (const group of Object.values(words))
       expect(new Set(Object.values(group)).size).toBe(Object.keys(group).length);
+  });
+
+  test('keeps the places for values', () => {
+    const places = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
+    for (const group of ['finding', 'check'] as const)
+      for (const [code, word] of Object.entries(words[group]))
+        expect(places(word), code).toEqual(places((labels.en.words[group] as Record<string, string>)[code] ?? ''));
   });
 
   test('is marked as machine-made until somebody has reviewed it', () => {

@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { signReport } from '@tocsin/audit';
-import { type LabelLanguage, languages } from '@tocsin/record';
+import type { LabelLanguage } from '@tocsin/record';
 import { unlock } from '../../device.ts';
 import { CliError } from '../../error.ts';
 import { pathFrom, writeOutput } from '../../file.ts';
+import { languageNamed } from '../../language.ts';
 import { chooseProfile } from '../../profile.ts';
 import type { SessionOptions } from '../../session.ts';
 import type { Terminal } from '../../terminal.ts';
@@ -15,11 +16,9 @@ export interface PrintOptions extends SessionOptions {
 }
 
 /** The language of a printed report. @throws CliError USAGE */
-export function languageIn({ lang = 'en', pdf }: PrintOptions): LabelLanguage {
+export function languageIn({ lang, pdf }: PrintOptions): LabelLanguage {
   if (pdf === '-') throw new CliError('USAGE', '--pdf needs a file: its signature is written beside it');
-  const found = languages.find((language) => language === lang);
-  if (found === undefined) throw new CliError('USAGE', `--lang is one of ${languages.join(', ')}`);
-  return found;
+  return languageNamed(lang);
 }
 
 /** Writes a report as a new PDF, and `<file>.jws`, the signature of the officer of the profile; both or neither. */

@@ -1,4 +1,5 @@
 import { ApiError, type CheckAnswer, type GivenAnswer } from '@tocsin/gateway/api';
+import { type LabelLanguage, languages } from '@tocsin/record';
 import { type Ask, asking, purposeFor, USUAL_PURPOSE } from '../../check/asking.ts';
 import { alsoBlindly } from '../../check/blindly.ts';
 import { checkFile } from '../../check/file.ts';
@@ -9,6 +10,7 @@ import { checkText } from '../../check/text.ts';
 import { CliError } from '../../error.ts';
 import { exitCodes, wordsOf } from '../../exit-code.ts';
 import { Finding } from '../../finding.ts';
+import { languageNamed } from '../../language.ts';
 import { atThePost } from '../../lease/at-the-post.ts';
 import { storeKey } from '../../lease/store-key.ts';
 import { answer, nextSteps, type OutputOptions } from '../../output.ts';
@@ -37,10 +39,12 @@ export function check(terminal: Terminal) {
     .option('--out <file>', 'with --file: write the rows with their answers to a new .csv or .xlsx file')
     .option('--purpose <purpose>', `what it is checked for; default ${USUAL_PURPOSE}`)
     .option('--offline <file>', 'answer from a copy that was taken along, without a line; accounted for later')
+    .option('--lang <language>', `language of the answer: ${languages.join(', ')}`, 'en')
     // What stands behind the name of a subcommand is that one's.
     .enablePositionalOptions()
     .action((options) => {
-      const work = (ask: Ask) => answerAll(terminal, { ...options, paper: paperIn(options) }, ask);
+      const work = (ask: Ask) =>
+        answerAll(terminal, { ...options, language: languageNamed(options.lang), paper: paperIn(options) }, ask);
       return options.offline === undefined ? online(terminal, options, work) : offline(terminal, options, work);
     });
   for (const each of [decideNotSame, takeOfflineCopy, accountChecks]) command.addCommand(each(terminal) as never);
@@ -76,14 +80,14 @@ async function offline(terminal: Terminal, options: CheckOptions, work: Work): P
 
 async function answerAll(
   terminal: Terminal,
-  options: CheckOptions & { readonly paper: ReturnType<typeof paperIn> },
+  options: CheckOptions & { readonly language: LabelLanguage; readonly paper: ReturnType<typeof paperIn> },
   ask: Ask,
 ): Promise<void> {
   const query = queryOf(options.paper);
-  const { file, out } = options;
+  const { file, out, language } = options;
   if (file !== undefined) {
     if (Object.keys(query).length > 0) throw new CliError('USAGE', '--file goes without other fields');
-    return checkFile(terminal, ask, { json: options.json, file, out });
+    return checkFile(terminal, ask, { json: options.json, file, out, language });
   }
   if (out !== undefined) throw new CliError('USAGE', '--out goes with --file');
   const { asOf, commitment, answers } = await ask([query]);
@@ -92,7 +96,7 @@ async function answerAll(
   if (given.answer === 'refused') throw refusedFor(given);
   const next = sameProfile(nextFor(given), options.as);
   const value = { ...given, 'as-of': asOf, commitment, next };
-  answer(terminal, options, 'check/1', value, `${checkText(given, asOf)}${nextSteps(next)}`);
+  answer(terminal, options, 'check/1', value, `${checkText(given, asOf, language)}${nextSteps(next)}`);
   const exit = exitFor(given);
   if (exit !== exitCodes.ok) throw new Finding(exit);
 }

@@ -1,13 +1,13 @@
 import type { CheckAnswer, CheckQuery, GivenAnswer } from '@tocsin/gateway/api';
+import { deciderWords, filled, findingWords, licenceWords } from '@tocsin/record/label/check-words';
 import { useState } from 'preact/hooks';
 import { Fault } from '../../app/fault.tsx';
 import { addressOf } from '../../app/place.ts';
 import { ask } from '../../app/worker.ts';
-import { codeWord, t } from '../../text/text.ts';
+import { codeWord, spokenLabels, t } from '../../text/text.ts';
 import { moment } from '../../text/time.ts';
-import type { TextKey } from '../../text/words.ts';
 import { fieldWord } from './field-word.ts';
-import { decisiveWords, licenceWords, reasonWords, verdictWord, weight } from './words.ts';
+import { weight } from './words.ts';
 
 interface AnswerProps {
   readonly given: CheckAnswer;
@@ -21,7 +21,7 @@ export function Answer({ given, query, onDecided }: AnswerProps) {
   return (
     <section class={`answer ${weight(given)}`} aria-label={t('check.answer')}>
       <div role="status">
-        <h2>{verdictWord(given.answer)}</h2>
+        <h2>{codeWord('answer', given.answer)}</h2>
       </div>
       {given.answer === 'refused' ? (
         <p>
@@ -44,24 +44,18 @@ function Grounds({ given, query, onDecided }: AnswerProps & { readonly given: Gi
         </li>
       ))}
       {licences.map((licence) => (
-        <li key={licence.authority}>{licenceWords(licence)}</li>
+        <li key={`${licence.authority}/${licence.number}`}>{licenceWords(spokenLabels(), licence)}</li>
       ))}
       {fronts.map(({ record, standing, path }) => (
         <li key={record}>
-          {t('check.leads')}: {reasonWords(path)} ({codeWord('listing', standing)}) <OpenListing record={record} />
+          {codeWord('check', 'leads')}: {findingWords(spokenLabels(), path)} ({codeWord('listing', standing)}){' '}
+          <OpenListing record={record} />
         </li>
       ))}
-      {notes.length > 0 && <li>{reasonWords(notes)}</li>}
+      {notes.length > 0 && <li>{findingWords(spokenLabels(), notes)}</li>}
     </ul>
   );
 }
-
-const grades: Readonly<Record<string, TextKey>> = {
-  identifier: 'grade.identifier',
-  strong: 'grade.strong',
-  possible: 'grade.possible',
-  weak: 'grade.weak',
-};
 
 interface CandidateProps {
   readonly candidate: GivenAnswer['candidates'][number];
@@ -78,15 +72,21 @@ function Candidate({ candidate, query, onDecided }: CandidateProps) {
   return (
     <>
       <p>
-        <span class="chip">{t(grades[grade] ?? 'grade.weak')}</span>{' '}
-        <span class="chip">{codeWord('listing', standing)}</span> {reasonWords(why)} <OpenListing record={record} />
+        <span class="chip">{codeWord('grade', grade)}</span> <span class="chip">{codeWord('listing', standing)}</span>{' '}
+        {findingWords(spokenLabels(), why)} <OpenListing record={record} />
       </p>
-      {wouldDecide.length > 0 && <p class="quiet">{t('check.decides', { what: decisiveWords(wouldDecide) })}</p>}
+      {wouldDecide.length > 0 && (
+        <p class="quiet">{filled(codeWord('check', 'decides'), { what: deciderWords(spokenLabels(), wouldDecide) })}</p>
+      )}
       {notTheSame === null ? (
         <NotTheSame onReason={decide} />
       ) : (
         <p>
-          {t('check.decided', { who: notTheSame.by.slice(0, 8), at: moment(notTheSame.at), reason: notTheSame.reason })}{' '}
+          {filled(codeWord('check', 'decided'), {
+            who: notTheSame.by.slice(0, 8),
+            at: moment(notTheSame.at),
+            reason: notTheSame.reason,
+          })}{' '}
           <button type="button" onClick={() => decide(null)}>
             {t('check.take-back')}
           </button>

@@ -1,10 +1,11 @@
 import type { CheckAnswer, CheckQuery } from '@tocsin/gateway/api';
+import { findingWords, licenceWords } from '@tocsin/record/label/check-words';
 import { stringify } from 'csv-stringify/browser/esm/sync';
 import { useState } from 'preact/hooks';
-import { t } from '../../text/text.ts';
+import { codeWord, spokenLabels, t } from '../../text/text.ts';
 import { Answer } from './answer.tsx';
 import type { Paper, Table } from './table.ts';
-import { licenceWords, reasonWords, verdictWord, weight } from './words.ts';
+import { weight } from './words.ts';
 
 export interface AnsweredPaper extends Paper {
   readonly query: CheckQuery;
@@ -27,9 +28,7 @@ export function Answers({ table, papers, onDecided }: AnswersProps) {
   return (
     <section class="sheet" aria-label={t('check.answers')}>
       <p role="status">
-        {totals
-          .map(([answer, some = []]) => `${verdictWord(answer as CheckAnswer['answer'])}: ${some.length}`)
-          .join(' · ')}
+        {totals.map(([answer, some = []]) => `${codeWord('answer', answer)}: ${some.length}`).join(' · ')}
       </p>
       {table.ignored.length > 0 && <p class="quiet">{t('check.ignored', { columns: table.ignored.join(', ') })}</p>}
       <button type="button" onClick={() => save(table, papers)}>
@@ -60,7 +59,7 @@ export function Answers({ table, papers, onDecided }: AnswersProps) {
                     <Answer given={given} query={query} onDecided={onDecided} />
                   ) : (
                     <>
-                      <span class={`mark ${weight(given)}`}>{verdictWord(given.answer)}</span> {shortOf(given)}
+                      <span class={`mark ${weight(given)}`}>{codeWord('answer', given.answer)}</span> {shortOf(given)}
                     </>
                   )}
                 </td>
@@ -76,9 +75,11 @@ export function Answers({ table, papers, onDecided }: AnswersProps) {
 function shortOf(given: CheckAnswer): string {
   if (given.answer === 'refused') return `[${given.code}]`;
   const [found] = given.candidates;
-  if (found !== undefined) return reasonWords(found.why);
+  if (found !== undefined) return findingWords(spokenLabels(), found.why);
   const [front] = given.fronts;
-  return front === undefined ? given.licences.map(licenceWords).join('; ') : reasonWords(front.path);
+  return front === undefined
+    ? given.licences.map((licence) => licenceWords(spokenLabels(), licence)).join('; ')
+    : findingWords(spokenLabels(), front.path);
 }
 
 const recordOf = (given: CheckAnswer): string =>
@@ -88,7 +89,7 @@ const recordOf = (given: CheckAnswer): string =>
 function save(table: Table, papers: readonly AnsweredPaper[]): void {
   const rows = papers.map(({ cells, given }) => [
     ...table.heading.map((_, i) => cells[i] ?? ''),
-    ...[verdictWord(given.answer), recordOf(given), shortOf(given)],
+    ...[codeWord('answer', given.answer), recordOf(given), shortOf(given)],
   ]);
   const heading = [...table.heading, t('check.answer'), t('view.record'), t('check.why')];
   const text = stringify([heading, ...rows], { bom: true, escape_formulas: true, record_delimiter: 'windows' });

@@ -1,5 +1,6 @@
 import { type PaperColumn, type PaperPart, paperColumns } from '@tocsin/device/paper';
 import type { CheckQuery } from '@tocsin/gateway/api';
+import { filled } from '@tocsin/record/label/check-words';
 import { en } from '@tocsin/record/label/en';
 import { useMemo, useState } from 'preact/hooks';
 import { Fault } from '../../app/fault.tsx';
@@ -119,8 +120,8 @@ function Shown({ results, onDecided }: { readonly results: Results; onDecided():
       )}
       {asOf !== null && (
         <p class="quiet">
-          {t('check.as-of', { listings: asOf.listings, block: asOf.block })}{' '}
-          {asOf.unopened > 0 && t('check.unopened', { unopened: asOf.unopened })}
+          {filled(codeWord('check', 'as-of'), { listings: asOf.listings, block: asOf.block })}{' '}
+          {asOf.unopened > 0 && filled(codeWord('check', 'unopened'), { unopened: asOf.unopened })}
         </p>
       )}
     </>

@@ -32,7 +32,12 @@ export function Licences() {
         </button>
       </form>
       <Fault error={error} />
-      {found !== null && (found.length === 0 ? <p role="status">{t('why.no-register')}</p> : <Table found={found} />)}
+      {found !== null &&
+        (found.length === 0 ? (
+          <p role="status">{codeWord('finding', 'licence-in-no-register')}</p>
+        ) : (
+          <Table found={found} />
+        ))}
     </>
   );
 }
@@ -42,8 +47,8 @@ const Table = ({ found }: { readonly found: readonly ListedLicence[] }) => (
     <table>
       <thead>
         <tr>
-          <th scope="col">{t('field.licence')}</th>
-          <th scope="col">{t('field.authority')}</th>
+          <th scope="col">{codeWord('paper', 'licence')}</th>
+          <th scope="col">{codeWord('paper', 'authority')}</th>
           <th scope="col">{t('check.answer')}</th>
           <th scope="col">{t('listings.holder')}</th>
         </tr>
@@ -56,7 +61,7 @@ const Table = ({ found }: { readonly found: readonly ListedLicence[] }) => (
               {licence.authority} · {agencyName(licence.agency)}
             </td>
             <td>
-              {codeWord('licence', standing)}, {licence.from} – {licence.until ?? t('check.no-end')}
+              {codeWord('licence', standing)}, {licence.from} – {licence.until ?? codeWord('check', 'no-end')}
             </td>
             <td>{holderOf(licence)}</td>
           </tr>
@@ -67,4 +72,4 @@ const Table = ({ found }: { readonly found: readonly ListedLicence[] }) => (
 );
 
 const holderOf = ({ holder }: ListedLicence['licence']): string =>
-  holder.kind === 'person' ? t('check.holder-person') : holder.names.map(({ text }) => text).join(' / ');
+  holder.kind === 'person' ? codeWord('check', 'holder-person') : holder.names.map(({ text }) => text).join(' / ');
