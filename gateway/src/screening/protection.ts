@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import {
   agencyKey,
   ensureContent,
@@ -18,7 +19,7 @@ import { codeOf } from '../plugins/fault-code.ts';
 import type { View } from '../view/view.ts';
 import { compareBorn } from './born.ts';
 import { graded, papers } from './grade.ts';
-import { lookupKey, sameScope } from './identifier.ts';
+import { type Identifier, lookupKey, sameScope } from './identifier.ts';
 import { bestAgreement } from './name-agreement.ts';
 import { type OpeningServices, openDirect } from './opening.ts';
 import { protectedIn, type Subject, subjectsOf } from './subject.ts';
@@ -61,7 +62,14 @@ export class Protection {
     await this.#looking;
     const people = [...this.#held.values()].flatMap((held) => held.people);
     const subjects = subjectsOf(listing, this.#country).filter(({ kind }) => kind === 'person');
-    const found = subjects.some((subject) => people.some((one) => isSame(subject, one)));
+    let found = false;
+    for (const subject of subjects) {
+      for (const one of people.filter((known) => isNear(subject, known))) {
+        // Names are the dear part of it: others get their turn in between.
+        await breathe();
+        found ||= isSame(subject, one);
+      }
+    }
     if (found) throw new Refusal('PROTECTED_SUBJECT');
   }
 
@@ -135,17 +143,22 @@ export class Protection {
 
 const isListing = ({ id, record, kind }: Item): boolean => kind === LISTING && id === record;
 
+const matchedBy = (listed: Subject, known: Subject): Identifier[] =>
+  known.identifiers.filter((theirs) =>
+    listed.identifiers.some((mine) => lookupKey(mine) === lookupKey(theirs) && sameScope(mine, theirs)),
+  );
+
+/** Whether there is anything but a name that may make them one. */
+const isNear = (listed: Subject, known: Subject): boolean =>
+  matchedBy(listed, known).length > 0 || compareBorn(listed.born, known.born).how === 'same-day';
+
 /**
  * Whether a listing's subject is somebody protected: one paper is enough, under whatever name; else what a check calls
  * sure, a number with the name or the name with the day of birth. A name alone stops no listing.
  */
 function isSame(listed: Subject, known: Subject): boolean {
-  const matched = known.identifiers.filter((theirs) =>
-    listed.identifiers.some((mine) => lookupKey(mine) === lookupKey(theirs) && sameScope(mine, theirs)),
-  );
+  const matched = matchedBy(listed, known);
   if (matched.some(({ type }) => papers.has(type))) return true;
-  // Names are the dear part of it.
-  if (matched.length === 0 && compareBorn(listed.born, known.born).how !== 'same-day') return false;
   const name = bestAgreement(listed.names, known.names);
   const grade = graded({ subject: known, matched, name, born: listed.born })?.grade;
   return grade === 'identifier' || grade === 'strong';

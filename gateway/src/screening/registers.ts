@@ -57,11 +57,10 @@ export class Registers {
   }
 
   async #read(): Promise<void> {
-    const { LicenceNames } = await import('./licence-names.ts');
     // A view that was built again has blocks behind what is known.
     const newest = this.#view.checkpoint?.number ?? -1n;
     if (newest < this.#place.block) this.#forget();
-    this.#names ??= new LicenceNames();
+    this.#names ??= new (await import('./licence-names.ts')).LicenceNames();
     for (let keys = this.#next(); keys.length > 0 && !this.#stopping.signal.aborted; keys = this.#next()) {
       for (const key of keys) {
         const licence = this.#view.state<'licence'>(key);

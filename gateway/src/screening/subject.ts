@@ -44,12 +44,15 @@ export function subjectsOf({ subject }: ListingContent, country: string): Subjec
   return [first, ...people.map((person) => behind(person, read)), ...lent.map(lender)];
 }
 
+/** Names of one protected person that are compared: whoever writes hundreds into an alert must not stop a gateway by it. */
+const MOST_NAMES = 24;
+
 /** Whoever an alert, or what followed it, calls a victim, a witness, a child, or somebody not to be punished. */
 export function protectedIn({ people = [] }: Pick<FollowUpContent, 'people'>, country: string): Subject[] {
   return people.filter(isProtected).map((person) => ({
     part: 'subject',
     kind: 'person',
-    names: namesOf(person, 'person'),
+    names: namesOf(person, 'person').slice(0, MOST_NAMES),
     born: dayOf(person.born),
     identifiers: [...papersOf(person), ...reach(person)].flatMap((one) => identifierIn(one, country) ?? []),
   }));
