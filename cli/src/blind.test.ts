@@ -269,6 +269,7 @@ describe('an auditor', () => {
     const [first, ...rest] = (json[0]?.shown ?? []) as { place: number; asked: string | null }[];
     expect([exit, first]).toEqual([0, { place: 0, asked: 'passport:KH7654321' }]);
     expect(rest.map(({ asked }) => asked)).toEqual(new Array(7).fill(null));
+    expect((await officer('batches', '--demanded')).out, 'nobody waits any more').toBe('none\n');
   });
 
   test('is not taken in by another file than the ledger names', async () => {

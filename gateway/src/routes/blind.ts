@@ -1,7 +1,8 @@
-import { type Batch, batchKey, Refusal } from '@tocsin/record';
+import { batchKey, Refusal } from '@tocsin/record';
 import { BatchAnswer, BatchesAnswer, BlindAnswer } from '../api/blind.ts';
 import { BatchesQuery, ById } from '../api/query.ts';
 import type { Api, Services } from '../services.ts';
+import { listBatches } from '../view/batches.ts';
 import { limitOf, problems, signed } from './route.ts';
 
 /** `GET /v1/blind`: keys for blind checks, made and in the making, and the tables that owners have issued. */
@@ -41,13 +42,8 @@ export function getBatches(app: Api, { view }: Services): void {
     response: { 200: BatchesAnswer, ...problems },
   };
   app.get('/v1/batches', { schema }, ({ query: { agency, demanded, until, limit } }) => {
-    const wanted = view.statesUnder('batch').filter(({ agency: asker, at, demand }) => {
-      const waits = demand !== null && demand.opened === null;
-      const isOld = until === undefined || at < until;
-      return isOld && (agency === undefined || asker === agency) && (demanded === undefined || waits);
-    });
-    return { batches: wanted.sort(latestFirst).slice(0, limitOf(limit)) };
+    return {
+      batches: listBatches(view, { agency, demanded: demanded !== undefined, until, limit: limitOf(limit) }),
+    };
   });
 }
-
-const latestFirst = (a: Batch, b: Batch): number => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? 1 : -1);

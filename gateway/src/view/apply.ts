@@ -1,5 +1,5 @@
 import { parseStatement } from '@tocsin/envelope/verify';
-import type { Access, Block, Item, Lease, Listing, RecordHead, Transaction } from '@tocsin/record';
+import type { Access, Batch, Block, Item, Lease, Listing, RecordHead, Transaction } from '@tocsin/record';
 import { recordKey, stateKindOf } from '@tocsin/record';
 import type { GatewayEvent } from '../api/event-stream.ts';
 import { BrokenChain } from './chain.ts';
@@ -74,6 +74,9 @@ function index(view: Store, written: Written): number {
       return position;
     case 'access':
       return indexAccess(view, JSON.parse(value) as Access, written);
+    case 'batch':
+      indexBatch(view, JSON.parse(value) as Batch);
+      return position;
     case 'lease':
       return indexLease(view, JSON.parse(value) as Lease, written);
     case 'listing':
@@ -134,6 +137,12 @@ function indexListing(view: Store, { record, status, reviewAt }: Listing, { told
 function indexLicence(view: Store, key: string, block: bigint): void {
   const [, , authority = '', number = ''] = key.split('/');
   view.run('INSERT OR REPLACE INTO licence VALUES (?, ?, ?, ?)', key, authority, number, block);
+}
+
+/** Demanded: an auditor waits for its opening. */
+function indexBatch(view: Store, { id, agency, at, demand }: Batch): void {
+  const demanded = Number(demand !== null && demand.opened === null);
+  view.run('INSERT OR REPLACE INTO batch VALUES (?, ?, ?, ?)', id, agency, at, demanded);
 }
 
 function indexItem(view: Store, { id, record, posted }: Item): void {

@@ -1,5 +1,5 @@
 /** Raise it with every change below: a view of another version is thrown away and built again from block 0. */
-export const VIEW_VERSION = 5;
+export const VIEW_VERSION = 6;
 
 /**
  * Everything here follows from the blocks and nothing else, so that a view built again is equal to the one before.
@@ -33,6 +33,12 @@ export const tables = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX access_by_time ON access (at DESC, id);
   CREATE INDEX access_by_record ON access (record, at DESC, id);
+  CREATE TABLE batch (
+    id TEXT PRIMARY KEY, agency TEXT NOT NULL, at TEXT NOT NULL, demanded INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX batch_by_time ON batch (at DESC, id);
+  CREATE INDEX batch_by_agency ON batch (agency, at DESC, id);
+  CREATE INDEX batch_demanded ON batch (at DESC, id) WHERE demanded = 1;
   CREATE TABLE leased (record TEXT NOT NULL, lease TEXT NOT NULL, PRIMARY KEY (record, lease)) STRICT, WITHOUT ROWID;
   CREATE TABLE listing (record TEXT PRIMARY KEY, status TEXT NOT NULL, review_at TEXT) STRICT, WITHOUT ROWID;
   CREATE TABLE licence (
@@ -66,6 +72,7 @@ export const tableNames = [
   'addressee',
   'item',
   'access',
+  'batch',
   'leased',
   'listing',
   'licence',

@@ -30,6 +30,6 @@ export const listBatches = (terminal: Terminal) =>
           return [id, minute(at), agency, officer, String(count), purpose, state];
         });
         const words = table(['BATCH', 'AT', 'AGENCY', 'OFFICER', 'ELEMENTS', 'PURPOSE', 'OPENING'], rows);
-        answer(terminal, options, 'blind-batches/1', { batches }, words || 'no batch was committed to\n');
+        answer(terminal, options, 'blind-batches/1', { batches }, words || 'none\n');
       }),
     );
