@@ -150,9 +150,13 @@ test('only the own agency may ask its peer', async () => {
   const network = JSON.parse(here.peer.state.get(networkKey) ?? '') as unknown;
   expect(JSON.parse(several ?? '')).toEqual([network, null, network]);
   expect(await ask('th-police', ['sealed', 'x'])).toBe('sealed/x');
+  const both = await ask('th-police', ['reading', 'x', networkKey, 'record/none']);
+  expect(JSON.parse(both?.slice(8, -'sealed/x'.length) ?? '')).toEqual([network, null]);
+  expect(both?.endsWith(']sealed/x')).toBe(true);
   expect(await ask('kh-immigration', ['state', networkKey])).toBe('WRONG_AGENCY');
   expect(await ask('kh-immigration', ['states', networkKey])).toBe('WRONG_AGENCY');
   expect(await ask('kh-immigration', ['sealed', 'x'])).toBe('WRONG_AGENCY');
+  expect(await ask('kh-immigration', ['reading', 'x', networkKey])).toBe('WRONG_AGENCY');
   expect(await ask('th-police', ['purge', 'x'])).toBe('UNKNOWN_TYPE');
   expect(await ask('kh-immigration', ['digest'])).toBe('0123456789abcdef');
 });
@@ -171,6 +175,7 @@ test("only a gateway submits and asks: no officer's, administrator's or unreadab
       ['state', networkKey],
       ['states', networkKey, networkKey],
       ['sealed', 'x'],
+      ['reading', 'x', networkKey],
     ] as const) {
       const stub = new MemoryStub(here, call, file);
       stub.certificate = certificate;

@@ -1,4 +1,12 @@
-import { canonicalBytes, digestFile, EnvelopeError, readCertificate, utf8 } from '@tocsin/envelope/verify';
+import {
+  canonicalBytes,
+  concat,
+  digestFile,
+  EnvelopeError,
+  readCertificate,
+  u64be,
+  utf8,
+} from '@tocsin/envelope/verify';
 import { type Delivered, type Instant, MAX_SEALED_BYTES, Refusal, replyTo } from '@tocsin/record';
 import type { Judgement } from './judge.ts';
 import type { StateReader } from './state-reader.ts';
@@ -37,8 +45,9 @@ const calls: ReadonlyMap<string, Call> = new Map([
   // Which law a peer judges by is no secret: any member's client may compare it with its own.
   ['digest', async (_stub, _parameters, { digest }) => utf8(digest)],
   ['state', forOwnClient(async (stub, [key = '']) => (await stub.getStates([key]))[0] ?? new Uint8Array())],
-  ['states', forOwnClient(async (stub, keys) => utf8(`[${(await stub.getStates(keys)).map(textOrNull).join()}]`))],
+  ['states', forOwnClient(async (stub, keys) => arrayOf(await stub.getStates(keys)))],
   ['sealed', forOwnClient((stub, [item = '']) => stub.getPrivateData(SEALED_COLLECTION, item))],
+  ['reading', forOwnClient(reading)],
 ]);
 
 /** The contract over a raw stub. It keeps nothing between calls: one instance serves interleaved transactions. */
@@ -104,7 +113,15 @@ function stateOf(stub: Stub): StateReader {
   };
 }
 
+/** A file and the state that decides on it: 8 bytes of length (big-endian), so much JSON as `states` gives, the file. */
+async function reading(stub: Stub, [item = '', ...keys]: readonly string[]): Promise<Uint8Array> {
+  const [values, file] = await Promise.all([stub.getStates(keys), stub.getPrivateData(SEALED_COLLECTION, item)]);
+  const states = arrayOf(values);
+  return concat(u64be(states.length), states, file);
+}
+
 // Values are canonical JSON already: they are put side by side as they stand.
+const arrayOf = (values: readonly Uint8Array[]): Uint8Array => utf8(`[${values.map(textOrNull).join()}]`);
 const textOrNull = (value: Uint8Array): string => (value.length === 0 ? 'null' : new TextDecoder().decode(value));
 
 // Fabric lets any member's client query any peer; what an agency asks about is nobody else's to see or to ask.

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   type Access,
+  type AgencyCode,
   accessKey,
   agreementKey,
   itemKey,
@@ -13,6 +14,7 @@ import {
   rosterKey,
   type StateKey,
   type StateKind,
+  type StatementId,
   type StateOf,
 } from '@tocsin/record';
 import type { Store } from '../view/store.ts';
@@ -42,12 +44,35 @@ export class Snapshot implements Pick<Ledger, 'state'> {
   }
 }
 
+/** What decides on an access or lease, and the file that it is about. */
+export type Facts = Pick<Ledger, 'agency' | 'state' | 'sealed'>;
+
 /** A ledger whose state is that of a snapshot. */
-export const factsFrom = (ledger: Ledger, snapshot: Snapshot): Pick<Ledger, 'agency' | 'state' | 'sealed'> => ({
+export const factsFrom = (ledger: Ledger, snapshot: Snapshot): Facts => ({
   agency: ledger.agency,
   state: (key) => snapshot.state(key),
   sealed: (item) => ledger.sealed(item),
 });
+
+/**
+ * What decides on an access or lease, and the file that an agency may be about to open, asked of the own peer in one
+ * question. Whether that is the file which may be opened is decided like everything else.
+ */
+export async function factsFor(ledger: Ledger, view: Store, ticket: Ticket, agency: AgencyCode): Promise<Facts> {
+  const item = shownIn(view, ticket, agency);
+  const file = item === undefined ? undefined : ledger.sealed(item);
+  // Whoever needs it is told of a fault.
+  file?.catch(() => undefined);
+  const facts = factsFrom(ledger, await snapshotFor(ledger, view, ticket));
+  return { ...facts, sealed: (id) => (id === item && file !== undefined ? file : ledger.sealed(id)) };
+}
+
+/** The item of an agency's access or lease, as far as the view knows: files are not fetched for who makes one up. */
+function shownIn(view: Store, ticket: Ticket, agency: AgencyCode): StatementId | undefined {
+  if ('lease' in ticket) return view.state(leaseKey(ticket.lease))?.agency === agency ? ticket.item : undefined;
+  const access = view.state(accessKey(ticket.access));
+  return access?.agency === agency ? access.item : undefined;
+}
 
 /**
  * What decides on an access or lease, as the own peer has it now. The view says which keys those are; what they hold is the

@@ -1,6 +1,6 @@
 import { fromBase64url, toBase64url } from '@tocsin/envelope';
 import Type from 'typebox';
-import { factsFrom, snapshotFor } from '../access/snapshot.ts';
+import { factsFor } from '../access/snapshot.ts';
 import { AccessesQuery, ById, OneTimeKey } from '../api/query.ts';
 import { AccessSchema, KeyReleaseSchema } from '../api/records.ts';
 import { releaseKey } from '../keys/release.ts';
@@ -34,7 +34,7 @@ export function postAccessKey(app: Api, { agency, ledger, view, keys, repeats: l
     const epk = fromBase64url(request.body.epk);
     const ticket = { access: request.params.id };
     const showing = { ticket, agency, officer: officerOf(request).handle, epk, now: clock() };
-    const facts = factsFrom(ledger, await snapshotFor(ledger, view, ticket));
+    const facts = await factsFor(ledger, view, ticket, agency);
     const { enc, ct } = await releaseKey({ ledger: facts, keys, log }, showing);
     return { enc: toBase64url(enc), ct: toBase64url(ct) };
   });

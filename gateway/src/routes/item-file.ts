@@ -26,6 +26,9 @@ export function getItemFile(app: Api, { agency, ledger, view, clock }: Services)
     if (officerOf(request).roles.every((role) => role === 'auditor')) throw new Refusal('ROLE_LACKING', 'reader');
     const record = view.state(itemKey(id))?.record;
     const state = new Snapshot(ledger, [itemKey(id), ...(record === undefined ? [] : [recordKey(record)])]);
+    // Asked for in the same question; whether it is handed out is decided first.
+    const fetched = record === undefined ? undefined : ledger.sealed(id);
+    fetched?.catch(() => undefined);
     const item = await state.state(itemKey(id));
     if (item === undefined) throw new Refusal('UNKNOWN_RECORD', id);
     mustConcern(item, agency, clock().toISOString());
@@ -33,7 +36,7 @@ export function getItemFile(app: Api, { agency, ledger, view, clock }: Services)
     if (head === undefined) throw new Refusal('UNKNOWN_RECORD', id);
     // A device that kept a file's key must not fetch the file once its author has taken it back.
     mustBeReadable(head, clock().toISOString());
-    const file = await sealedFile(ledger, item);
+    const file = await sealedFile({ sealed: (of) => fetched ?? ledger.sealed(of) }, item);
     return reply.type('application/octet-stream').send(Buffer.from(file.buffer, file.byteOffset, file.length));
   });
 }

@@ -1,8 +1,7 @@
-import { type AgencyCode, accessKey, leaseKey } from '@tocsin/record';
-import { factsFrom, snapshotFor } from '../access/snapshot.ts';
+import type { AgencyCode } from '@tocsin/record';
+import { factsFor } from '../access/snapshot.ts';
 import { GatewayError } from '../error.ts';
 import type { Services } from '../services.ts';
-import type { Store } from '../view/store.ts';
 import { type ReleaseAsked, release } from './release.ts';
 
 /** Longest wait for the own peer to tell of the access's block, ms: a little less than the asker waits for the answer. */
@@ -28,14 +27,10 @@ export async function releaseHere(services: Services, asked: Omit<ReleaseAsked, 
   const { ledger, view, follower, repeats: log, witnessing, clock } = services;
   if (witnessing === null) throw new GatewayError('NOT_WITNESSING');
   await follower.reached(seen.block, AbortSignal.timeout(BLOCK_MS));
-  const [snapshot, file] = await Promise.all([
-    snapshotFor(ledger, view, asked.ticket),
-    isShownIn(view, asked) ? ledger.sealed(asked.item) : undefined,
+  const [facts] = await Promise.all([
+    factsFor(ledger, view, asked.ticket, asked.agency),
     vouchedFor(services, asked.agency, seen),
   ]);
-  const state = factsFrom(ledger, snapshot);
-  // Fetched meanwhile; whether it is the file of the item that may be opened is decided like everything else.
-  const facts = file === undefined ? state : { ...state, sealed: async () => file };
   const { trusteeKeys: keys, steward, coverage } = witnessing;
   return release({ ledger: facts, view, keys, steward, coverage, log }, { ...asked, now: clock() });
 }
@@ -47,11 +42,4 @@ async function vouchedFor(
 ): Promise<void> {
   if (checkpoint !== undefined) await mirror.offered(checkpoint, asker, block);
   else if (follows) await mirror.told(block, AbortSignal.timeout(FOLLOWS_MS));
-}
-
-/** Whether the view knows of such a question: files are not fetched for who makes one up. */
-function isShownIn(view: Store, { ticket, item, agency }: Pick<ReleaseAsked, 'ticket' | 'item' | 'agency'>): boolean {
-  if ('lease' in ticket) return view.state(leaseKey(ticket.lease))?.agency === agency && ticket.item === item;
-  const access = view.state(accessKey(ticket.access));
-  return access?.agency === agency && access.item === item;
 }

@@ -396,6 +396,19 @@ describe('a sealed file', () => {
     expect(Buffer.from((await ledger.sealed('a'.repeat(26))) ?? []).toString()).toBe('sealed');
   });
 
+  test('comes with the state that decides on it, and holds that back no longer than a moment', async () => {
+    const ledger = await connected();
+    peer.state.set('network/members', '{"status":"active"}');
+    const both = () => Promise.all([ledger.state('network/members'), ledger.sealed('a'.repeat(26))]);
+    for (const files of [[Buffer.from('sealed')], ['missing', 'missing', Buffer.from('sealed')] as const]) {
+      peer.files = [...files];
+      const before = called('evaluate');
+      const [state, file] = await both();
+      expect([state, Buffer.from(file ?? []).toString()]).toEqual([{ status: 'active' }, 'sealed']);
+      if (files.length === 1) expect(called('evaluate')).toBe(before + 1);
+    }
+  });
+
   test('that never comes is no absent one', async () => {
     const ledger = await connected({ deadlines: { evaluate: 400 } });
     peer.files = Array.from({ length: 20 }, () => 'missing' as const);

@@ -6,12 +6,14 @@ import { Hub } from './hub.ts';
 import { Line } from './line.ts';
 import { Peer } from './peer.ts';
 import type { FabricProfile } from './profile.ts';
-import { StateReads } from './state-reads.ts';
+import { Reads } from './reads.ts';
 import { Submission } from './submission.ts';
 import { spread, within } from './waiting.ts';
 
 /** Transactions under way at once: enough to keep the peers busy, few enough for statements to share them under load. */
 const TRANSACTIONS_AT_ONCE = 4;
+/** How long a file is waited for together with state, ms; then each is asked for by itself. */
+const READING_MS = 1000;
 
 /**
  * One agency's way to a Fabric channel, through its own peer alone. It connects by itself when the peer comes and
@@ -31,14 +33,22 @@ class Connection implements Ledger {
   readonly #chaincode: string;
   readonly #closing = new AbortController();
   readonly #line: Line;
-  readonly #states: StateReads;
+  readonly #reads: Reads;
 
   constructor(profile: FabricProfile) {
     this.agency = profile.agency;
     this.#chaincode = profile.chaincode;
     this.#peer = new Peer(profile);
     this.#hub = new Hub(this.#peer);
-    this.#states = new StateReads((keys) => this.#tried('states', () => this.#peer.query('states', ...keys)));
+    this.#reads = new Reads({
+      states: (keys) => this.#tried('states', () => this.#peer.query('states', ...keys)),
+      file: (item) => this.#tried('sealed', () => this.#peer.query('sealed', item)),
+      reading: async (item, keys) => {
+        const answer = await within(this.#peer.query('reading', item, ...keys), READING_MS, this.#closing.signal);
+        if (answer === undefined) throw ledgerFault('LEDGER_UNAVAILABLE', 'reading');
+        return answer;
+      },
+    });
     this.#line = new Line((group) => new Submission(this.#peer, this.#hub, group).run(), TRANSACTIONS_AT_ONCE);
   }
 
@@ -55,11 +65,11 @@ class Connection implements Ledger {
   }
 
   async state<K extends StateKind>(key: StateKey<K>): Promise<StateOf[K] | undefined> {
-    return (await this.#states.read(key)) as StateOf[K] | undefined;
+    return (await this.#reads.state(key)) as StateOf[K] | undefined;
   }
 
   async sealed(item: string): Promise<Uint8Array | undefined> {
-    const file = await this.#tried('sealed', () => this.#peer.query('sealed', item));
+    const file = await this.#reads.file(item);
     return file.length === 0 ? undefined : file;
   }
 
