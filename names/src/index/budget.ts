@@ -1,4 +1,4 @@
-import type { IntList } from './lists.ts';
+import type { Postings } from './postings.ts';
 
 /** Words of the index that a word of the query may stand for, in no order. */
 export interface Near {
@@ -18,39 +18,47 @@ const stepOf = (told: number): number => Math.min(STEPS - 1, Math.floor(told / S
  * Those words that tell most, as far as `budget` names reach; the first always. Words are counted by steps of what they
  * tell, and put in order only on the step where the budget ends.
  */
-export function withinBudget({ words, told }: Near, postings: readonly IntList[], budget: number): Near {
+export function withinBudget(near: Near, postings: Postings, budget: number): Near {
+  const { words, told } = near;
   names.fill(0);
-  const bearers = (at: number): number => postings[words[at] as number]?.length ?? 0;
   let all = 0;
   for (let at = 0; at < words.length; at += 1) {
+    const bearers = postings.bearers(words[at] as number);
     const step = stepOf(told[at] as number);
-    names[step] = (names[step] as number) + bearers(at);
-    all += bearers(at);
+    names[step] = (names[step] as number) + bearers;
+    all += bearers;
   }
-  if (all <= budget) return { words, told };
+  if (all <= budget) return near;
   let [last, left] = [STEPS - 1, budget];
   while (last > 0 && (names[last] as number) <= left) {
     left -= names[last] as number;
     last -= 1;
   }
-  const kept: number[] = [];
+  return cut(near, postings, last, left);
+}
+
+/** What tells more than the step does, and of those on the step as many as `left` names reach. */
+function cut({ words, told }: Near, postings: Postings, last: number, left: number): Near {
+  const kept = { words: new Int32Array(words.length), told: new Float32Array(words.length) };
+  let count = 0;
+  const keep = (at: number): void => {
+    kept.words[count] = words[at] as number;
+    kept.told[count] = told[at] as number;
+    count += 1;
+  };
   const tied: number[] = [];
   for (let at = 0; at < words.length; at += 1) {
     const step = stepOf(told[at] as number);
-    if (step > last) kept.push(at);
+    if (step > last) keep(at);
     else if (step === last) tied.push(at);
   }
-  tied.sort(
-    (one, other) =>
-      (told[other] as number) - (told[one] as number) || (words[one] as number) - (words[other] as number),
-  );
+  const more = (one: number, other: number): number => (told[other] as number) - (told[one] as number);
+  tied.sort((one, other) => more(one, other) || (words[one] as number) - (words[other] as number));
+  let rest = left;
   for (const at of tied) {
-    left -= bearers(at);
-    if (left < 0 && kept.length > 0) break;
-    kept.push(at);
+    rest -= postings.bearers(words[at] as number);
+    if (rest < 0 && count > 0) break;
+    keep(at);
   }
-  return {
-    words: Int32Array.from(kept, (at) => words[at] as number),
-    told: Float32Array.from(kept, (at) => told[at] as number),
-  };
+  return { words: kept.words.subarray(0, count), told: kept.told.subarray(0, count) };
 }

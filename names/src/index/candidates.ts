@@ -2,6 +2,7 @@ import type { Comparable } from '../name.ts';
 import type { Run, Runs } from '../run.ts';
 import { type Near, withinBudget } from './budget.ts';
 import { IntList } from './lists.ts';
+import { Postings } from './postings.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** So many candidates are compared in full. */
@@ -26,8 +27,7 @@ export interface Ranked {
 /** Which names share the rarest words with a name asked for: the few that are worth comparing in full. */
 export class Candidates {
   readonly #vocabulary = new Vocabulary();
-  /** For each word, the names that have it. */
-  readonly #postings: IntList[] = [];
+  readonly #postings = new Postings();
   /** Of each name, how many words it has. */
   readonly #words = new IntList();
   /** What a word tells that so many names have; 0 until it is asked for, and again when the index has changed. */
@@ -49,10 +49,7 @@ export class Candidates {
     this.#words.push(runs.words.length);
     this.#rarity.fill(0);
     for (const { run } of runsOf(runs)) {
-      const word = this.#vocabulary.idOf(run);
-      const posting = this.#postings[word] ?? new IntList(2);
-      posting.push(id);
-      this.#postings[word] = posting;
+      this.#postings.push(this.#vocabulary.idOf(run), id);
     }
   }
 
@@ -103,7 +100,7 @@ export class Candidates {
     const told = new Float32Array(words.length);
     for (let at = 0; at < words.length; at += 1) {
       const word = words[at] as number;
-      told[at] = this.#rarityOf((this.#postings[word] as IntList).length) * this.#vocabulary.likeness(word);
+      told[at] = this.#rarityOf(this.#postings.bearers(word)) * this.#vocabulary.likeness(word);
     }
     return { words, told };
   }
@@ -148,21 +145,24 @@ export class Candidates {
   /** Adds to each name what the best of these words tells. */
   #collect({ words, told }: Near): void {
     this.#turn += 1;
-    const [turn, seen, best, here] = [this.#turn, this.#namesSeen, this.#told, this.#ofPlace];
-    here.length = 0;
+    this.#ofPlace.length = 0;
     for (let at = 0; at < words.length; at += 1) {
-      const { values, length } = this.#postings[words[at] as number] as IntList;
+      const word = words[at] as number;
       const more = told[at] as number;
-      for (let place = 0; place < length; place += 1) {
-        const id = values[place] as number;
-        if (seen[id] !== turn) {
-          seen[id] = turn;
-          best[id] = more;
-          here.push(id);
-        } else if (more > (best[id] as number)) best[id] = more;
-      }
+      this.#tell(this.#postings.first(word), more);
+      if (this.#postings.bearers(word) === 1) continue;
+      const { values, length } = this.#postings.others(word);
+      for (let place = 0; place < length; place += 1) this.#tell(values[place] as number, more);
     }
     this.#sumUp();
+  }
+
+  #tell(name: number, told: number): void {
+    if (this.#namesSeen[name] !== this.#turn) {
+      this.#namesSeen[name] = this.#turn;
+      this.#told[name] = told;
+      this.#ofPlace.push(name);
+    } else if (told > (this.#told[name] as number)) this.#told[name] = told;
   }
 
   #sumUp(): void {
@@ -179,21 +179,23 @@ export class Candidates {
   #ranked(asked: number): Ranked[] {
     const [sums, words, touched] = [this.#sums, this.#words.values, this.#touched];
     const best: Ranked[] = [];
-    let worst = 0;
     for (let place = 0; place < touched.length; place += 1) {
       const id = touched.values[place] as number;
       const own = words[id] as number;
       const rank = (sums[id] as number) / (4 + Math.abs(own - asked));
-      if ((best.length === COMPARED && rank <= worst) || own === GONE) continue;
+      if (own === GONE || (best.length === COMPARED && !before(id, rank, best.at(-1) as Ranked))) continue;
       let at = best.length;
-      while (at > 0 && (best[at - 1] as Ranked).rank < rank) at -= 1;
+      while (at > 0 && before(id, rank, best[at - 1] as Ranked)) at -= 1;
       best.splice(at, 0, { id, rank });
       if (best.length > COMPARED) best.pop();
-      worst = best.at(-1)?.rank ?? 0;
     }
     return best;
   }
 }
+
+/** Of names that tell as much the one that came first. */
+const before = (id: number, rank: number, other: Ranked): boolean =>
+  rank > other.rank || (rank === other.rank && id < other.id);
 
 /** The words of a name, and neighbours as one word where somebody may write them so. */
 function runsOf(runs: Runs): { readonly from: number; readonly run: Run }[] {

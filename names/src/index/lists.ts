@@ -24,22 +24,3 @@ function grown(values: Int32Array): Int32Array<ArrayBuffer> {
   larger.set(values);
   return larger;
 }
-
-/** Bytes that grow in one typed array. */
-export class ByteList {
-  values = new Uint8Array(1024);
-  length = 0;
-
-  /** Appends ASCII text and says where it begins. */
-  push(text: string): number {
-    const start = this.length;
-    if (start + text.length > this.values.length) {
-      const larger = new Uint8Array(Math.max(this.values.length * 2, start + text.length));
-      larger.set(this.values);
-      this.values = larger;
-    }
-    for (let at = 0; at < text.length; at += 1) this.values[start + at] = text.charCodeAt(at);
-    this.length += text.length;
-    return start;
-  }
-}

@@ -1,7 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MATCH, NameError, NameIndex } from '../index.ts';
-import { BitPattern } from './myers.ts';
 
 const people = [
   'สมชาย ใจดี',
@@ -90,30 +88,3 @@ describe('a snapshot', () => {
     );
   });
 });
-
-describe('bit-parallel distance', () => {
-  const word = fc.string({ unit: fc.constantFrom(...'KSTaiu'), maxLength: 31 });
-
-  test('is the edit distance', () => {
-    fc.assert(
-      fc.property(word, word, (one, other) => {
-        const bytes = new TextEncoder().encode(other);
-        expect(new BitPattern(one).distance(bytes, 0, bytes.length)).toBe(plainDistance(one, other));
-      }),
-      { numRuns: process.env.SLOW === '1' ? 20_000 : 300 },
-    );
-  });
-});
-
-function plainDistance(one: string, other: string): number {
-  let above = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (let row = 1; row <= one.length; row += 1) {
-    const here = [row];
-    for (let at = 1; at <= other.length; at += 1) {
-      const swap = (above[at - 1] ?? 0) + (one[row - 1] === other[at - 1] ? 0 : 1);
-      here.push(Math.min(swap, (above[at] ?? 0) + 1, (here[at - 1] ?? 0) + 1));
-    }
-    above = here;
-  }
-  return above[other.length] ?? 0;
-}

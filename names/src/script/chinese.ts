@@ -25,8 +25,22 @@ export function chineseParts(text: string): string[] {
 
 const CHARACTER_READINGS = 3;
 
+type Spellings = ReadonlyMap<ChineseStandard, readonly string[]>;
+/** By part, for surnames and for other parts: there are no more than characters and double surnames. */
+const known: readonly Map<string, Spellings>[] = [new Map(), new Map()];
+
 /** Spellings of one part in Latin letters, by standard. */
-export function chineseSpellings(part: string, surname: boolean): ReadonlyMap<ChineseStandard, readonly string[]> {
+export function chineseSpellings(part: string, surname: boolean): Spellings {
+  const parts = known[surname ? 1 : 0] as Map<string, Spellings>;
+  let found = parts.get(part);
+  if (found === undefined) {
+    found = makeSpellings(part, surname);
+    parts.set(part, found);
+  }
+  return found;
+}
+
+function makeSpellings(part: string, surname: boolean): Spellings {
   const all = [...part];
   const mandarin = joined(all.map((one) => pinyinOf(one, surname)));
   const found = new Map<ChineseStandard, readonly string[]>([
