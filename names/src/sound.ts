@@ -117,7 +117,8 @@ export function likeness(one: string, other: string, costs: SoundCosts, atLeast 
   const rows = Math.min(one.length, LONGEST);
   const columns = Math.min(other.length, LONGEST);
   const { swap, drop, weight, mass } = costs;
-  let [length, apart] = [0, 0];
+  let length = 0;
+  let apart = 0;
   for (let index = 0; index < rows; index += 1) {
     const code = one.charCodeAt(index);
     length += weight[code] as number;

@@ -86,14 +86,18 @@ export function soundsOf(word: string, language: Language): string {
   let said = '';
   for (let at = 0; at < word.length; ) {
     const before = at === 0 ? 0 : vowelLetters.has(word.charCodeAt(at - 1)) ? 1 : 2;
-    let [place, length, sound] = [0, 1, word[at] as string];
+    let place = 0;
+    let length = 1;
+    let sound = word[at] as string;
     for (let end = at; end < word.length; ) {
       const letter = word.charCodeAt(end) - CODE_OF_A;
       place = letter < 0 || letter >= LETTERS ? 0 : (next[place * LETTERS + letter] as number);
       if (place === 0) break;
       end += 1;
       const found = sounds[place * SITUATIONS + before * AFTER.length + following(word, end)];
-      if (found !== undefined) [length, sound] = [end - at, found];
+      if (found === undefined) continue;
+      length = end - at;
+      sound = found;
     }
     said += sound;
     at += length;
@@ -122,7 +126,8 @@ const UNHEARD: Readonly<Partial<Record<Language, ReadonlySet<string>>>> = {
  */
 export function heard(sounds: string, language: Language): string {
   const unheard = UNHEARD[language];
-  let [kept, from] = ['', 0];
+  let kept = '';
+  let from = 0;
   for (let at = 0; at + 1 < sounds.length; at += 1) {
     const twice = sounds.charCodeAt(at) === sounds.charCodeAt(at + 1);
     if (!twice && (unheard === undefined || !unheard.has(sounds.slice(at, at + 2)))) continue;

@@ -42,8 +42,10 @@ export class Bucket {
 
   /** Tells of each shape near the pattern how near it is, 0.62 to 1. */
   search(pattern: BitPattern, classes: readonly string[], tell: (shape: number, near: number) => void): void {
-    const [shapes, letters] = [this.#shapes, this.#letters];
-    let [place, known] = [0, 0];
+    const shapes = this.#shapes;
+    const letters = this.#letters;
+    let place = 0;
+    let known = 0;
     for (let at = 0; at < shapes.length; at += 1) {
       const shared = letters[place] as number;
       const length = letters[place + 1] as number;
@@ -53,8 +55,8 @@ export class Bucket {
         place += 1;
       }
       if (shared < known) known = shared;
+      if (tooFar(pattern.length, length)) continue;
       const near = nearness(pattern, length, known);
-      if (near === undefined) continue;
       known = length;
       if (near >= LEAST) tell(shapes[at] as number, near);
     }
@@ -63,17 +65,17 @@ export class Bucket {
       const name = classes[shape] as string;
       for (let letter = 0; letter < name.length; letter += 1) text[letter] = name.charCodeAt(letter);
       const near = nearness(pattern, name.length, 0);
-      if (near !== undefined && near >= LEAST) tell(shape, near);
+      if (near >= LEAST) tell(shape, near);
     }
   }
 }
 
-/** Nothing where the lengths alone are too far apart. */
-function nearness(pattern: BitPattern, length: number, known: number): number | undefined {
-  const longest = Math.max(pattern.length, length) + 1;
-  if (Math.abs(pattern.length - length) > longest * (1 - LEAST)) return undefined;
-  return 1 - pattern.distance(text, length, known) / longest;
-}
+/** The lengths alone say it. */
+const tooFar = (one: number, other: number): boolean =>
+  Math.abs(one - other) > (Math.max(one, other) + 1) * (1 - LEAST);
+
+const nearness = (pattern: BitPattern, length: number, known: number): number =>
+  1 - pattern.distance(text, length, known) / (Math.max(pattern.length, length) + 1);
 
 function sharedLetters(one: string, other: string): number {
   let count = 0;

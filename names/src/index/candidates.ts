@@ -166,7 +166,9 @@ export class Candidates {
   }
 
   #sumUp(): void {
-    const [sums, best, here] = [this.#sums, this.#told, this.#ofPlace];
+    const sums = this.#sums;
+    const best = this.#told;
+    const here = this.#ofPlace;
     for (let at = 0; at < here.length; at += 1) {
       const id = here.values[at] as number;
       const sum = sums[id] as number;
@@ -177,7 +179,9 @@ export class Candidates {
 
   /** The best of those touched; a name of many more words than were asked for tells less. */
   #ranked(asked: number): Ranked[] {
-    const [sums, words, touched] = [this.#sums, this.#words.values, this.#touched];
+    const sums = this.#sums;
+    const words = this.#words.values;
+    const touched = this.#touched;
     const best: Ranked[] = [];
     for (let place = 0; place < touched.length; place += 1) {
       const id = touched.values[place] as number;

@@ -8,47 +8,53 @@ export const LONGEST_PATTERN = 31;
  * that differ from the text before. Patterns and texts of up to 31 ASCII letters.
  */
 export class BitPattern {
-  readonly length: number;
+  length = 0;
+  /** The bits that stand for letters of the pattern. */
+  #used = 0;
   readonly #rows = new Int32Array(LETTERS);
-  /** By number of letters read: bits of rows that are one more, one less than the row above, and the distance. */
+  /** By number of letters read: bits of rows that are one more, and one less, than the row above. */
   readonly #more = new Int32Array(LONGEST_PATTERN + 1);
   readonly #less = new Int32Array(LONGEST_PATTERN + 1);
-  readonly #distance = new Int32Array(LONGEST_PATTERN + 1);
 
-  constructor(pattern: string) {
+  /** Lays out a pattern in place of the last one. */
+  set(pattern: string): void {
+    this.#rows.fill(0);
     this.length = Math.min(pattern.length, LONGEST_PATTERN);
     for (let at = 0; at < this.length; at += 1) {
       const code = pattern.charCodeAt(at) & (LETTERS - 1);
       this.#rows[code] = (this.#rows[code] as number) | (1 << at);
     }
     this.#more[0] = -1;
-    this.#distance[0] = this.length;
+    this.#used = this.length === 0 ? 0 : -1 >>> (32 - this.length);
   }
 
   /** Insertions, deletions and replacements to the first letters of `text`, of which `known` stood in the text before. */
   distance(text: Uint8Array, letters: number, known = 0): number {
-    if (this.length === 0) return letters;
-    const [rows, mores, lesses, distances] = [this.#rows, this.#more, this.#less, this.#distance];
-    const last = 1 << (this.length - 1);
+    const rows = this.#rows;
+    const mores = this.#more;
+    const lesses = this.#less;
     let more = mores[known] as number;
     let less = lesses[known] as number;
-    let distance = distances[known] as number;
     for (let at = known; at < letters; at += 1) {
       const equal = rows[text[at] as number] as number;
       const vertical = equal | less;
       const horizontal = (((equal & more) + more) ^ more) | equal;
       let up = less | ~(horizontal | more);
       let down = more & horizontal;
-      if ((up & last) !== 0) distance += 1;
-      else if ((down & last) !== 0) distance -= 1;
       up = (up << 1) | 1;
       down <<= 1;
       more = down | ~(vertical | up);
       less = up & vertical;
       mores[at + 1] = more;
       lesses[at + 1] = less;
-      distances[at + 1] = distance;
     }
-    return distance;
+    return letters + bits(more & this.#used) - bits(less & this.#used);
   }
+}
+
+/** How many bits are set (H. S. Warren, Hacker's Delight, 5-1). */
+function bits(of: number): number {
+  let sum = of - ((of >>> 1) & 0x55555555);
+  sum = (sum & 0x33333333) + ((sum >>> 2) & 0x33333333);
+  return Math.imul((sum + (sum >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

@@ -60,7 +60,8 @@ const classOf: readonly string[] = Array.from(
 const isVowel: readonly boolean[] = Array.from({ length: 128 }, (_, code) => VOWELS.has(String.fromCharCode(code)));
 
 function skeletonOf(sounds: string): string {
-  let [classes, last] = ['', ''];
+  let classes = '';
+  let last = '';
   for (let at = 0; at < sounds.length && classes.length < LONGEST; at += 1) {
     const name = classOf[sounds.charCodeAt(at)] ?? '';
     // A glide is heard where it opens a syllable; behind a vowel or another consonant it belongs to that.

@@ -31,6 +31,7 @@ export class Vocabulary {
   /** In which turn a word was last found. */
   #seen = new Int32Array(1024);
   #turn = 0;
+  readonly #pattern = new BitPattern();
   readonly #found = new IntList(1024);
   #alike = new Float64Array(1024);
 
@@ -79,10 +80,10 @@ export class Vocabulary {
     if (same !== undefined) this.#keep(same, 1);
     // Readings of the same classes are looked for together.
     for (const [classes, all] of Map.groupBy(skeletonsOf(run, shown), (one: Skeleton) => one.classes)) {
-      const pattern = new BitPattern(classes);
+      this.#pattern.set(classes);
       const hashes = all.map(({ sounds }) => soundsHash(sounds));
       const tell = (shape: number, near: number): void => this.#keepAll(shape, near, hashes);
-      for (const key of keysOf(classes)) this.#buckets.get(key)?.search(pattern, this.#classes, tell);
+      for (const key of keysOf(classes)) this.#buckets.get(key)?.search(this.#pattern, this.#classes, tell);
     }
     return this.#found;
   }
