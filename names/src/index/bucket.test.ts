@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Bucket } from './bucket.ts';
-import { type Near, withinBudget } from './budget.ts';
+import type { Near } from './best-words.ts';
+import { withinBudget } from './budget.ts';
 import { BitPattern } from './myers.ts';
 import { Postings } from './postings.ts';
 
@@ -64,7 +65,7 @@ describe('a bucket of shapes', () => {
 describe('words within a budget', () => {
   const listed = fc.array(
     fc.record({
-      told: fc.integer({ min: 1, max: 40 }).map((one) => Math.fround(one / 7)),
+      told: fc.integer({ min: 1, max: 40 }).map((one) => one / 7),
       bearers: fc.integer({ min: 1, max: 9 }),
     }),
     { minLength: 1, maxLength: 40 },
@@ -76,7 +77,7 @@ describe('words within a budget', () => {
         const postings = new Postings();
         for (const [at, { bearers }] of words.entries())
           for (let name = 0; name < bearers; name += 1) postings.push(at, name);
-        const near: Near = { words: Int32Array.from(words.keys()), told: Float32Array.from(words, ({ told }) => told) };
+        const near: Near = { words: Int32Array.from(words.keys()), told: Float64Array.from(words, ({ told }) => told) };
         const kept = withinBudget(near, postings, budget);
         expect([...kept.words].sort((one, other) => one - other)).toEqual(inOrder(words, budget));
       }),

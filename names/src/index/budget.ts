@@ -1,11 +1,5 @@
+import type { Near } from './best-words.ts';
 import type { Postings } from './postings.ts';
-
-/** Words of the index that a word of the query may stand for, in no order. */
-export interface Near {
-  readonly words: Int32Array;
-  /** What each tells: how rare it is, by how alike the classes of sounds are. */
-  readonly told: Float32Array;
-}
 
 /** Steps by which words are told apart at first; what tells more than the last stands on it. */
 const STEPS = 1024;
@@ -39,7 +33,7 @@ export function withinBudget(near: Near, postings: Postings, budget: number): Ne
 
 /** What tells more than the step does, and of those on the step as many as `left` names reach. */
 function cut({ words, told }: Near, postings: Postings, last: number, left: number): Near {
-  const kept = { words: new Int32Array(words.length), told: new Float32Array(words.length) };
+  const kept = { words: new Int32Array(words.length), told: new Float64Array(words.length) };
   let count = 0;
   const keep = (at: number): void => {
     kept.words[count] = words[at] as number;

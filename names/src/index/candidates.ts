@@ -1,6 +1,7 @@
 import type { Comparable } from '../name.ts';
 import type { Run, Runs } from '../run.ts';
-import { type Near, withinBudget } from './budget.ts';
+import { BestWords, type Near } from './best-words.ts';
+import { withinBudget } from './budget.ts';
 import { IntList } from './lists.ts';
 import { Postings } from './postings.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -32,16 +33,15 @@ export class Candidates {
   readonly #words = new IntList();
   /** What a word tells that so many names have; 0 until it is asked for, and again when the index has changed. */
   readonly #rarity = new Float64Array(FEW);
-  #sums = new Float32Array(1024);
+  readonly #best = new BestWords();
+  #sums = new Float64Array(1024);
   /** What a place tells of a name, and in which turn. */
-  #told = new Float32Array(1024);
-  #namesSeen = new Int32Array(1024);
-  /** In which turn a word was last joined to others, and at which place. */
-  #wordsSeen = new Int32Array(1024);
-  #placeOf = new Int32Array(1024);
+  #told = new Float64Array(1024);
+  #seen = new Int32Array(1024);
   #turn = 0;
-  readonly #touched = new IntList(1024);
-  readonly #ofPlace = new IntList(1024);
+  /** Names told of by any place, and by the one in hand. */
+  #touched = new Int32Array(1024);
+  #here = new Int32Array(1024);
 
   /** Takes in the next name; names have their numbers in the order in which they come. */
   add({ runs }: Comparable): void {
@@ -60,28 +60,25 @@ export class Candidates {
   /** The best few by what the shared words tell. */
   of(asked: Comparable): Ranked[] {
     this.#makeRoom();
-    this.#touched.length = 0;
-    for (const near of this.#nearByPlace(asked)) this.#collect(near);
-    const ranked = this.#ranked(asked.tokens.length);
-    for (let at = 0; at < this.#touched.length; at += 1) this.#sums[this.#touched.at(at)] = 0;
+    let touched = 0;
+    for (const near of this.#nearByPlace(asked)) touched = this.#collect(near, touched);
+    const ranked = this.#ranked(touched, asked.tokens.length);
+    for (let at = 0; at < touched; at += 1) this.#sums[this.#touched[at] as number] = 0;
     return ranked;
   }
 
   #makeRoom(): void {
-    const [names, words] = [this.#words.length, this.#vocabulary.size];
+    const names = this.#words.length;
     if (this.#sums.length < names) {
-      this.#sums = new Float32Array(names * 2);
-      this.#told = new Float32Array(names * 2);
-      this.#namesSeen = new Int32Array(names * 2);
-    }
-    if (this.#wordsSeen.length < words) {
-      this.#wordsSeen = new Int32Array(words * 2);
-      this.#placeOf = new Int32Array(words * 2);
+      this.#sums = new Float64Array(names * 2);
+      this.#told = new Float64Array(names * 2);
+      this.#seen = new Int32Array(names * 2);
+      this.#touched = new Int32Array(names * 2);
+      this.#here = new Int32Array(names * 2);
     }
     if (this.#turn < LAST_TURN) return;
     this.#turn = 0;
-    this.#namesSeen.fill(0);
-    this.#wordsSeen.fill(0);
+    this.#seen.fill(0);
   }
 
   /** For each word asked for, the words of the index that may be it, alone or with its neighbours. */
@@ -95,14 +92,12 @@ export class Candidates {
   }
 
   /** A rare word tells more. */
-  #weighed(found: IntList): Near {
-    const words = found.values.slice(0, found.length);
-    const told = new Float32Array(words.length);
-    for (let at = 0; at < words.length; at += 1) {
-      const word = words[at] as number;
-      told[at] = this.#rarityOf(this.#postings.bearers(word)) * this.#vocabulary.likeness(word);
+  #weighed(near: Near): Near {
+    for (let at = 0; at < near.words.length; at += 1) {
+      const likeness = near.told[at] as number;
+      near.told[at] = this.#rarityOf(this.#postings.bearers(near.words[at] as number)) * likeness;
     }
-    return { words, told };
+    return near;
   }
 
   #rarityOf(bearers: number): number {
@@ -114,27 +109,10 @@ export class Candidates {
 
   /** Several lists as one, each word once, by the most that it tells. */
   #joined(all: readonly Near[]): Near {
-    this.#turn += 1;
-    const most = all.reduce((sum, { words }) => sum + words.length, 0);
-    const [words, told] = [new Int32Array(most), new Float32Array(most)];
-    let count = 0;
-    for (const near of all) {
-      for (let at = 0; at < near.words.length; at += 1) {
-        const word = near.words[at] as number;
-        const more = near.told[at] as number;
-        if (this.#wordsSeen[word] !== this.#turn) {
-          this.#wordsSeen[word] = this.#turn;
-          this.#placeOf[word] = count;
-          words[count] = word;
-          told[count] = more;
-          count += 1;
-        } else {
-          const place = this.#placeOf[word] as number;
-          if (more > (told[place] as number)) told[place] = more;
-        }
-      }
-    }
-    return this.#inBudget({ words: words.subarray(0, count), told: told.subarray(0, count) });
+    this.#best.begin(this.#vocabulary.size);
+    for (const { words, told } of all)
+      for (let at = 0; at < words.length; at += 1) this.#best.keep(words[at] as number, told[at] as number);
+    return this.#inBudget(this.#best.all());
   }
 
   /** Those of these words that tell most, until so many names have them as are looked at. */
@@ -142,49 +120,58 @@ export class Candidates {
     return withinBudget(near, this.#postings, LOOKED_AT + this.#words.length / 16);
   }
 
-  /** Adds to each name what the best of these words tells. */
-  #collect({ words, told }: Near): void {
+  /** Adds to each name what the best of these words tells; says how many names are touched now. */
+  #collect({ words, told }: Near, touched: number): number {
     this.#turn += 1;
-    this.#ofPlace.length = 0;
+    const turn = this.#turn;
+    const seen = this.#seen;
+    const best = this.#told;
+    const here = this.#here;
+    let count = 0;
+    const tell = (name: number, more: number): void => {
+      if (seen[name] !== turn) {
+        seen[name] = turn;
+        best[name] = more;
+        here[count] = name;
+        count += 1;
+      } else if (more > (best[name] as number)) best[name] = more;
+    };
     for (let at = 0; at < words.length; at += 1) {
       const word = words[at] as number;
       const more = told[at] as number;
-      this.#tell(this.#postings.first(word), more);
+      tell(this.#postings.first(word), more);
       if (this.#postings.bearers(word) === 1) continue;
       const { values, length } = this.#postings.others(word);
-      for (let place = 0; place < length; place += 1) this.#tell(values[place] as number, more);
+      for (let place = 0; place < length; place += 1) tell(values[place] as number, more);
     }
-    this.#sumUp();
+    return this.#sumUp(count, touched);
   }
 
-  #tell(name: number, told: number): void {
-    if (this.#namesSeen[name] !== this.#turn) {
-      this.#namesSeen[name] = this.#turn;
-      this.#told[name] = told;
-      this.#ofPlace.push(name);
-    } else if (told > (this.#told[name] as number)) this.#told[name] = told;
-  }
-
-  #sumUp(): void {
+  #sumUp(count: number, before: number): number {
     const sums = this.#sums;
     const best = this.#told;
-    const here = this.#ofPlace;
-    for (let at = 0; at < here.length; at += 1) {
-      const id = here.values[at] as number;
-      const sum = sums[id] as number;
-      if (sum === 0) this.#touched.push(id);
-      sums[id] = sum + (best[id] as number);
+    const here = this.#here;
+    let touched = before;
+    for (let at = 0; at < count; at += 1) {
+      const name = here[at] as number;
+      const sum = sums[name] as number;
+      if (sum === 0) {
+        this.#touched[touched] = name;
+        touched += 1;
+      }
+      sums[name] = sum + (best[name] as number);
     }
+    return touched;
   }
 
   /** The best of those touched; a name of many more words than were asked for tells less. */
-  #ranked(asked: number): Ranked[] {
+  #ranked(count: number, asked: number): Ranked[] {
     const sums = this.#sums;
     const words = this.#words.values;
     const touched = this.#touched;
     const best: Ranked[] = [];
-    for (let place = 0; place < touched.length; place += 1) {
-      const id = touched.values[place] as number;
+    for (let place = 0; place < count; place += 1) {
+      const id = touched[place] as number;
       const own = words[id] as number;
       const rank = (sums[id] as number) / (4 + Math.abs(own - asked));
       if (own === GONE || (best.length === COMPARED && !before(id, rank, best.at(-1) as Ranked))) continue;
