@@ -1,4 +1,4 @@
-import { type Alike, alike, LEAST, type Setting } from './likeness.ts';
+import { type Alike, alike, type Known, LEAST, type Setting, wordsAlike } from './likeness.ts';
 import type { Comparable } from './name.ts';
 import type { Run, Runs } from './run.ts';
 import type { Token } from './token.ts';
@@ -36,15 +36,16 @@ export function sureness(value: number): number {
 }
 
 /** The best way to lay the words of one name on those of the other; a word may stand for several written apart. */
-export function align({ runs: one }: Comparable, { runs: other }: Comparable, setting: Setting): Match[] {
+export function align({ runs: one }: Comparable, { runs: other }: Comparable, setting: Setting, known: Known): Match[] {
+  const before = known.of(setting);
   const words = one.words.length;
-  const options = one.words.map((_, at) => matchesFrom(at, one, other, setting));
-  const known = new Map<number, { value: number; matches: Match[] }>();
+  const options = one.words.map((_, at) => matchesFrom(at, one, other, setting, before));
+  const searched = new Map<number, { value: number; matches: Match[] }>();
   const search = (at: number, used: number): { value: number; matches: Match[] } => {
     if (at >= words) return { value: 0, matches: [] };
     const key = at * 1024 + used;
-    const before = known.get(key);
-    if (before !== undefined) return before;
+    const found = searched.get(key);
+    if (found !== undefined) return found;
     let best = search(at + 1, used);
     for (const match of options[at] ?? []) {
       const mask = maskOf(match.other);
@@ -53,7 +54,7 @@ export function align({ runs: one }: Comparable, { runs: other }: Comparable, se
       const value = rest.value + match.weight * match.sure;
       if (value > best.value + 1e-9) best = { value, matches: [match, ...rest.matches] };
     }
-    known.set(key, best);
+    searched.set(key, best);
     return best;
   };
   return search(0, 0).matches;
@@ -64,29 +65,28 @@ const maskOf = ([from, to]: readonly [number, number]): number => ((1 << (to - f
 /** Prefers words that stand at the same place, from the front or the end, where two are equally alike: Aye Aye after Daw. */
 const SAME_PLACE = 0.0005;
 
-function matchesFrom(at: number, one: Runs, other: Runs, setting: Setting): Match[] {
+function matchesFrom(at: number, one: Runs, other: Runs, setting: Setting, before: ReturnType<Known['of']>): Match[] {
   const found: Match[] = [];
   const [mine, theirs] = [one.words.length, other.words.length];
   for (let start = 0; start < theirs; start += 1) {
     const place = at === start || mine - at === theirs - start ? SAME_PLACE : 0;
     const [left, right] = [one.of(at, at + 1), other.of(start, start + 1)];
-    const take = (a: Run, b: Run): void => {
-      const how = alike(a, b, setting);
+    const take = (a: Run, b: Run, how: Alike): void => {
       if (how.value < LEAST) return;
       const [end, stop] = [at + a.tokens.length, start + b.tokens.length];
       const weight = (a.weight + b.weight) / 2 - (a.tokens.length + b.tokens.length - 2) * 0.05 + place;
       found.push({ one: [at, end], other: [start, stop], alike: how, sure: sureness(how.value), weight });
     };
-    take(left, right);
+    take(left, right, wordsAlike(left, right, setting, before));
     // One word against several, several against one; lengths that cannot agree are left out.
     for (let count = 2; count <= LONGEST_RUN; count += 1) {
       if (at + count <= mine) {
         const several = one.of(at, at + count);
-        if (fits(several, right)) take(several, right);
+        if (fits(several, right)) take(several, right, alike(several, right, setting));
       }
       if (start + count <= theirs) {
         const several = other.of(start, start + count);
-        if (fits(several, left)) take(left, several);
+        if (fits(several, left)) take(left, several, alike(left, several, setting));
       }
     }
   }

@@ -1,5 +1,6 @@
 import { align, type Match, total } from './align.ts';
 import { generalLanguages } from './language.ts';
+import { Known } from './likeness.ts';
 import type { Comparable, Reason } from './name.ts';
 import type { Language } from './sound.ts';
 import type { Token } from './token.ts';
@@ -16,14 +17,17 @@ export interface Comparison {
 }
 
 /** How surely two names are the same name, and why; symmetric, and equal for equal names. */
-export function compareNames(one: Comparable, other: Comparable): Comparison {
+export const compareNames = (one: Comparable, other: Comparable): Comparison => compare(one, other, new Known());
+
+/** The same for one name among many. */
+export function compare(one: Comparable, other: Comparable, known: Known): Comparison {
   const [first, second] = ordered(one, other);
   const setting = {
     languages: languagesFor(first, second),
     marked: first.marked && second.marked,
     half: first.marked !== second.marked,
   };
-  const matches = align(first, second, setting);
+  const matches = align(first, second, setting, known);
   const reasons: Reason[] = [];
   let score = agreement(first, second, matches, reasons);
   score *= orderFactor(first, second, matches, reasons);

@@ -70,12 +70,14 @@ export function letterLikeness(one: string, other: string, cost: LetterCost = la
 
 const latinCost: LetterCost = (a, b) => (a < CODES && b < CODES && alike[a * CODES + b] === 1 ? 0.6 : 1);
 
-/** What scanners join or part: rn and m, vv and w, cl and d, li and h. */
+/** What scanners join or part: rn and m, vv and w, cl and d, ii and u. */
+const JOINED = /rn|vv|cl|ii/;
 const scanned = (word: string): string =>
   word.replace(/rn/g, 'm').replace(/vv/g, 'w').replace(/cl/g, 'd').replace(/ii/g, 'u');
 
 /** The same but for what a scanner makes of letters. */
-export const sameScanned = (one: string, other: string): boolean => one !== other && scanned(one) === scanned(other);
+export const sameScanned = (one: string, other: string): boolean =>
+  one !== other && (JOINED.test(one) || JOINED.test(other)) && scanned(one) === scanned(other);
 
 const said = new Map(Object.entries(thai.initial).map(([letter, sound]) => [letter.charCodeAt(0), sound]));
 const SLIGHT = /[\u0E47-\u0E4E\u0EC8-\u0ECD\u17C9-\u17D1\u1037\u1038\u103A]/;

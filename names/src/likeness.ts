@@ -23,11 +23,43 @@ export interface Setting {
   readonly half: boolean;
 }
 
+/**
+ * What was found of two words in a setting, for as long as one name is looked for: names of a list share their words.
+ */
+export class Known {
+  readonly #settings = new Map<string, Map<Run, Map<Run, Alike>>>();
+
+  of({ languages, marked, half }: Setting): Map<Run, Map<Run, Alike>> {
+    const key = `${languages.join()}${marked ? '+' : half ? '/' : ''}`;
+    let found = this.#settings.get(key);
+    if (found === undefined) {
+      found = new Map();
+      this.#settings.set(key, found);
+    }
+    return found;
+  }
+}
+
 const NOTHING: Alike = { value: 0, reason: null };
 const SAME: Alike = { value: 1, reason: null };
 
 /** Nothing less alike than this counts (align.ts); how much less is not found out. */
 export const LEAST = 0.64;
+
+/** The same for two words, each of which may have been asked for before. */
+export function wordsAlike(one: Run, other: Run, setting: Setting, known: Map<Run, Map<Run, Alike>>): Alike {
+  let mine = known.get(one);
+  if (mine === undefined) {
+    mine = new Map();
+    known.set(one, mine);
+  }
+  let found = mine.get(other);
+  if (found === undefined) {
+    found = alike(one, other, setting);
+    mine.set(other, found);
+  }
+  return found;
+}
 
 /** How alike two runs of words are. */
 export function alike(one: Run, other: Run, setting: Setting): Alike {

@@ -7,21 +7,29 @@ export class Run {
   readonly tokens: readonly Token[];
   readonly text: string;
   readonly weight: number;
-  readonly #readings = new Map<Language | null, readonly Reading[]>();
+  readonly #latin: boolean;
+  /** In its own habits, or in those of each language. */
+  #own: readonly Reading[] | undefined;
+  #habits: Map<Language, readonly Reading[]> | undefined;
 
   constructor(tokens: readonly Token[]) {
     this.tokens = tokens;
+    this.#latin = tokens[0]?.script === 'latin';
     this.text = tokens.length === 1 ? (tokens[0] as Token).text : tokens.map(({ text }) => text).join('');
     this.weight = tokens.reduce((sum, { weight }) => sum + weight, 0);
   }
 
   /** How it is said: Latin letters in the habits of `language`, other scripts in their own. */
   readings(language: Language): readonly Reading[] {
-    const habit = this.tokens[0]?.script === 'latin' ? language : null;
-    let found = this.#readings.get(habit);
+    if (!this.#latin) {
+      this.#own ??= readingsOf(this.tokens, language);
+      return this.#own;
+    }
+    this.#habits ??= new Map();
+    let found = this.#habits.get(language);
     if (found === undefined) {
       found = readingsOf(this.tokens, language);
-      this.#readings.set(habit, found);
+      this.#habits.set(language, found);
     }
     return found;
   }

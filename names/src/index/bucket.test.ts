@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Bucket } from './bucket.ts';
 import type { Near } from './best-words.ts';
+import { Bucket } from './bucket.ts';
 import { withinBudget } from './budget.ts';
 import { BitPattern } from './myers.ts';
 import { Postings } from './postings.ts';

@@ -1,6 +1,7 @@
 import { comparable } from '../comparable.ts';
-import { compareNames } from '../compare.ts';
+import { compare } from '../compare.ts';
 import { NameError } from '../error.ts';
+import { Known } from '../likeness.ts';
 import type { Comparable, NameInput, Reason } from '../name.ts';
 import { Candidates } from './candidates.ts';
 import { IntList } from './lists.ts';
@@ -76,6 +77,7 @@ export class NameIndex {
    */
   search(query: NameInput, limit = 5): Found[] {
     const asked = comparable(query);
+    const known = new Known();
     const best = new Map<number, Found>();
     let top = 0;
     for (const { id, rank } of this.#candidates.of(asked)) {
@@ -85,7 +87,7 @@ export class NameIndex {
       const input = this.#inputs[id];
       if (input === null || input === undefined) continue;
       const ref = this.#refs.at(id);
-      const { score, reasons } = compareNames(asked, this.#names.at(id, input.text));
+      const { score, reasons } = compare(asked, this.#names.at(id, input.text), known);
       if (score > (best.get(ref)?.score ?? 0)) best.set(ref, { ref, score, reasons });
     }
     return [...best.values()].sort((one, other) => other.score - one.score || one.ref - other.ref).slice(0, limit);
