@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { decryptWith, digest, generateSealKey, toBase64url } from '@tocsin/envelope';
 import { canonicalBytes, fromUtf8 } from '@tocsin/envelope/verify';
-import type { Ledger, LicenceHolder, ListingContent, StatementId, StatementType } from '@tocsin/record';
+import type { Ledger, LicenceHolder, ListingContent, StatementId, StatementType, Tlp } from '@tocsin/record';
 import pino from 'pino';
 import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -42,12 +42,16 @@ const seen = (block: string | bigint) =>
   );
 
 type Subject = ListingContent['subject'];
-async function list(change: Partial<Subject>, { confirm = true, days = 90, purposes = ['border-control'] } = {}) {
+async function list(
+  change: Partial<Subject>,
+  { confirm = true, days = 90, purposes = ['border-control'], tlp = 'AMBER' as Tlp } = {},
+) {
   const subject = { ...fictitiousListing.subject, ...change } as Subject;
   const post = await exchange.post({
     kind: 'listing',
     content: { ...fictitiousListing, subject },
     purposes: purposes as ['border-control'],
+    handling: { tlp, codes: ['H1'] },
   });
   await seen(post.committed.block);
   const reviewAt = new Date(clock.now() + days * day).toISOString();
@@ -343,6 +347,7 @@ describe('the numbers of own listings, for a table of blind checks', () => {
 
   test('are those of listings that the agency proposed and that count, told to readers and noted', async () => {
     const proposed = await list(passport('TH0000801'), { confirm: false });
+    const red = await list(passport('TH0000802'), { tlp: 'RED' });
     const { listings, commitment } = await thai.client().ownNumbers(asked);
     expect(listings.find(({ record }) => record === listed)).toEqual({
       record: listed,
@@ -350,7 +355,7 @@ describe('the numbers of own listings, for a table of blind checks', () => {
       numbers: expect.arrayContaining(['passport:TH0000001', 'phone:+15550100123']),
     });
     expect(listings.flatMap(({ numbers }) => numbers).filter((one) => /^(licence|address):/.test(one))).toEqual([]);
-    expect(listings.map(({ record }) => record)).not.toContain(proposed);
+    for (const left of [proposed, red]) expect(listings.map(({ record }) => record)).not.toContain(left);
     expect(commitment).toBe(digest(`${salt}.${JSON.stringify(listings)}`));
     expect((await khmer.client().ownNumbers(asked)).listings, 'who confirmed hands out nothing').toEqual([]);
     const noted = (await ownLog()).find(({ code }) => code === 'own-numbers');
