@@ -11,7 +11,7 @@ import { agencyFolder } from './layout.ts';
 import { type Issuer, type NodeUnit, writeChaincodeMaterial, writeNodeMaterial } from './material.ts';
 import type { FabricNetwork } from './network.ts';
 import { refreshOrderers, refreshPeers } from './refresh.ts';
-import { orderChange } from './updating.ts';
+import { newer, orderChange } from './updating.ts';
 import { sourcesInForce, upgrade } from './upgrade.ts';
 import { serialOf, serialsOn } from './verify-export-revocation.ts';
 
@@ -80,27 +80,40 @@ async function stagedConsenter(network: FabricNetwork, agency: string): Promise<
   return { host: '', port: 0, client_tls_cert: tls, server_tls_cert: tls, identity };
 }
 
-/**
- * Lets the channel know an orderer's new certificates, while the orderer is down. One that goes on signs by a key that the
- * others do not know any more from that block on, and counts its own signature: under BFT it then writes a block that
- * nobody else may have, and no leader is ever agreed on again (seen on Fabric 3.1.1).
- */
 async function admitOrderer(network: FabricNetwork, agency: string): Promise<void> {
   const renewed = await stagedConsenter(network, agency);
-  const led = someAdmin(network, agency).site.agency;
-  const before = await network.updates.config(network.ownAdmin(led));
+  const lead = someAdmin(network, agency);
+  const before = await network.updates.config(lead);
   if (consenterOf(before, agency)?.client_tls_cert === renewed.client_tls_cert) return;
-  const supervised = await network.supervised();
-  if (supervised) await steady(network);
-  if (supervised) await network.processes.set(`orderer.${agency}`, false);
+  // The peers are not waited for: this agency's may have asked the orderer that is away.
+  const change = () =>
+    orderChange(network, (config) => withRenewedConsenter(config, agency, renewed), { led: lead.site.agency });
+  if (network.description.topology.consensus === 'bft' && (await network.supervised()))
+    return whileDown(network, agency, change);
+  await change();
+  // One that starts without this block does not find itself among the orderers and has to fetch it as a stranger first.
+  const own = network.ownAdmin(agency);
+  await newer(network, own, before, [own], OWN_BLOCK_MS).catch(() => undefined);
+}
+
+/**
+ * Stops an orderer before the channel learns of its new certificates. One that goes on signs by a key that the others do
+ * not know any more from that block on, and counts its own signature: it then writes a block that nobody else may have,
+ * and no leader is ever agreed on again (SmartBFT of Fabric 3.1.1). Under Raft nobody counts signatures.
+ */
+async function whileDown(network: FabricNetwork, agency: string, change: () => Promise<unknown>): Promise<void> {
+  await steady(network);
+  await network.processes.set(`orderer.${agency}`, false);
   try {
-    // The peers are not waited for: this agency's may have asked the orderer that is away.
-    await orderChange(network, (config) => withRenewedConsenter(config, agency, renewed), { led });
+    await change();
   } catch (error) {
-    if (supervised) await network.processes.set(`orderer.${agency}`, true);
+    await network.processes.set(`orderer.${agency}`, true);
     throw error;
   }
 }
+
+/** Milliseconds that an orderer gets to learn of its own renewal; one that is down learns of it when it is back. */
+const OWN_BLOCK_MS = 5_000;
 
 /** Another agency's administrator if there is one here: the own orderer may be the one that is away. */
 const someAdmin = (network: FabricNetwork, agency: string): Admin =>
