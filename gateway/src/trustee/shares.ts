@@ -9,6 +9,7 @@ import {
   Refusal,
   type Roster,
   rosterKey,
+  type StatementId,
 } from '@tocsin/record';
 import { nameOf, type Ticket } from '../access/shown.ts';
 import { isWitnessed } from '../access/witnessed.ts';
@@ -96,8 +97,15 @@ async function handOn(
 /** Whoever asks for access will ask for shares next: that others vouch for its block is seen to meanwhile. */
 export function vouchAhead(services: Services, statement: string, block: bigint): void {
   if (services.witnessing === null) return;
-  const { typ } = parseStatement(statement).payload;
-  if (typ === 'access.request/1' || typ === 'lease.take/1') void vouchedFor(services, block);
+  const { typ, item } = parseStatement(statement).payload;
+  const needed = typ === 'access.request/1' ? isLocked(services, String(item)) : typ === 'lease.take/1';
+  if (needed) void vouchedFor(services, block);
+}
+
+/** Whether trustees must release for it, as far as the view knows. */
+function isLocked({ view }: Services, id: StatementId): boolean {
+  const item = view.state(itemKey(id));
+  return item === undefined || isWitnessed(item);
 }
 
 /** A cosigned checkpoint of the own tree, gathered once for all trustees; null where nobody vouches in time. */
