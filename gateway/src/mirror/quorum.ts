@@ -70,5 +70,6 @@ function standingIn(view: View): Standing {
   const network = view.state(networkKey);
   const roster = network?.roster === undefined ? undefined : view.state(rosterKey(String(network.roster)));
   const agencies = agenciesOf(network, roster);
-  return { agencies, keys: agencies.map((agency) => view.state(gatewayKey(agency))?.cosigner ?? null) };
+  const gateways = view.states(...agencies.map((agency) => gatewayKey(agency)));
+  return { agencies, keys: gateways.map((gateway) => gateway?.cosigner ?? null) };
 }

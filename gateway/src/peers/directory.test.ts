@@ -10,7 +10,8 @@ function world(address: string, status = 'active') {
     [agencyKey('la-fiu')]: { root: 'root', issuing: 'issuing' },
     [gatewayKey('la-fiu')]: { address },
   };
-  return { held, state: vi.fn((key: string) => held[key]) };
+  const states = (...keys: string[]) => keys.map((key) => held[key]);
+  return { held, states, state: vi.fn((key: string) => held[key]) };
 }
 
 test('the peer is asked once, and again when blocks say something else', async () => {

@@ -7,6 +7,7 @@ import {
   type Ledger,
   type Member,
   networkKey,
+  type StateOf,
 } from '@tocsin/record';
 import type { Store } from '../view/store.ts';
 
@@ -38,6 +39,20 @@ export async function listedBy(ledger: Pick<Ledger, 'state'>, agency: AgencyCode
     ledger.state(agencyKey(agency)),
     ledger.state(gatewayKey(agency)),
   ]);
+  return listing(agency, network, entry, gateway);
+}
+
+/** The directory as the view has it. */
+function listedIn(view: Store, agency: AgencyCode): Listed | null {
+  return listing(agency, ...view.states(networkKey, agencyKey(agency), gatewayKey(agency)));
+}
+
+function listing(
+  agency: AgencyCode,
+  network: StateOf['network'] | undefined,
+  entry: StateOf['agency'] | undefined,
+  gateway: StateOf['gateway'] | undefined,
+): Listed | null {
   const member = network?.members.find(({ code }) => code === agency);
   if (member === undefined || entry === undefined) return null;
   const { address = null, tlsKeys = null } = gateway ?? {};
@@ -50,16 +65,16 @@ export async function listedBy(ledger: Pick<Ledger, 'state'>, agency: AgencyCode
  */
 export class LedgerDirectory implements Directory {
   readonly #ledger: Pick<Ledger, 'state'>;
-  readonly #view: Pick<Ledger, 'state'>;
+  readonly #view: Store;
   readonly #checked = new Map<AgencyCode, { readonly listed: Listed | null; readonly at: number }>();
 
   constructor(ledger: Pick<Ledger, 'state'>, view: Store) {
     this.#ledger = ledger;
-    this.#view = { state: async (key) => view.state(key) };
+    this.#view = view;
   }
 
   async listed(agency: AgencyCode): Promise<Listed | null> {
-    const seen = await listedBy(this.#view, agency);
+    const seen = listedIn(this.#view, agency);
     const { listed, at = Number.NEGATIVE_INFINITY } = this.#checked.get(agency) ?? {};
     if (listed !== undefined && performance.now() - at < RECHECK_MS && isDeepStrictEqual(listed, seen)) return listed;
     const told = await listedBy(this.#ledger, agency);

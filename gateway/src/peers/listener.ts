@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { AgencyCode } from '@tocsin/record';
@@ -65,8 +66,13 @@ async function provenPeer({ directory, roots, clock }: Services, request: Fastif
   return claimed;
 }
 
-function certificateOf({ raw }: FastifyRequest): Buffer | undefined {
-  return (raw.socket as TLSSocket).getPeerCertificate?.().raw;
+/** Of each connection; a handshake shows one, and no other comes after it. */
+const certificates = new WeakMap<Socket, Buffer>();
+
+function certificateOf({ raw: { socket } }: FastifyRequest): Buffer | undefined {
+  const certificate = certificates.get(socket) ?? (socket as TLSSocket).getPeerCertificate?.().raw;
+  if (certificate !== undefined) certificates.set(socket, certificate);
+  return certificate;
 }
 
 /** Whose gateway asks; asking on a route that nobody authenticates is our bug. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Block, Ledger } from '@tocsin/record';
+import { agencyKey, type Block, type Ledger, networkKey } from '@tocsin/record';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Exchange, openExchange } from '../../fixture/gateway.ts';
 import { Follower } from '../ledger/follower.ts';
@@ -69,6 +69,14 @@ describe('the view', () => {
     view.clear();
     for (const block of blocks) view.apply(block);
     expect(view.contents()).toEqual(stepwise);
+  });
+
+  test('gives several values at once as it gives them one by one', () => {
+    for (const block of blocks) view.apply(block);
+    const keys = ['network/none', networkKey, 'agency/none', agencyKey('th-police'), networkKey] as never[];
+    expect(view.states(...keys)).toEqual(keys.map((key) => view.state(key)));
+    expect(view.states(networkKey)[0]?.members.length).toBeGreaterThan(0);
+    expect(view.states()).toEqual([]);
   });
 
   test('holds exactly the public state of the ledger', async () => {
