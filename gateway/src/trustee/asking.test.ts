@@ -101,6 +101,10 @@ test('refusals are told by code, and who refused is asked again the next time', 
   expect(await second).toHaveLength(2);
 });
 
+test('where there is nobody to ask, nobody waits', async () => {
+  expect(await scripted().asking.ask({ ...question, trustees: [] })).toEqual([]);
+});
+
 test('many questions are remembered, but not all for ever', async () => {
   let count = 0;
   const asking = new Asking(async () => String(count++));

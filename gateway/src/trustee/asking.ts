@@ -71,6 +71,7 @@ export class Asking {
       if (missing <= 0 || pending.size === 0) resolve();
     };
     next(question.t);
+    if (pending.size === 0) resolve();
     const timer = setTimeout(() => {
       for (const agency of pending) this.#late.set(agency, performance.now() + LATE_FOR_MS);
       next(waiting.length);
