@@ -19,9 +19,13 @@ export interface Device {
   readonly sent: readonly string[];
 }
 
-/** Test agencies' gateways have certificates of authorities that no browser knows. */
-export async function openConsoleBrowser(executablePath: string): Promise<ConsoleBrowser> {
-  const browser: Browser = await chromium.launch({ executablePath, args: flags });
+/** Test agencies' gateways have certificates of authorities that no browser knows. `env` is added to the environment. */
+export async function openConsoleBrowser(executablePath: string, env: NodeJS.ProcessEnv = {}): Promise<ConsoleBrowser> {
+  const browser: Browser = await chromium.launch({
+    executablePath,
+    args: flags,
+    env: { ...process.env, ...env } as never,
+  });
   return { device: () => openDevice(browser), close: () => browser.close() };
 }
 

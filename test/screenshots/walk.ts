@@ -1,0 +1,89 @@
+import type { Page } from 'playwright-core';
+import type { Device } from '../browser/console.ts';
+import type { ServedDemo } from '../support/demo.ts';
+import type { Album } from './album.ts';
+import { enrolled } from './visitor.ts';
+
+/** An officer of the border: enrols, finds what waits, opens it, checks a broker, and writes an alert. */
+export async function asOfficer(demo: ServedDemo, { page }: Pick<Device, 'page'>, album: Album): Promise<void> {
+  page.setDefaultTimeout(60_000);
+  await arrive(demo);
+  const officer = { agency: 'kh-immigration', unit: 'border-checks', roles: ['author', 'reader'] };
+  await enrolled(demo, { page }, officer, () => inEnglishAfter(page, () => album.take(page, 'enrol')));
+  await inbox(page, album);
+  await record(page, album);
+  await check(page, album);
+  await compose(page, album);
+}
+
+/** Somebody with no key that opens anything, who sees who opened what. */
+export async function asAuditor(demo: ServedDemo, { page }: Pick<Device, 'page'>, album: Album): Promise<void> {
+  page.setDefaultTimeout(60_000);
+  await enrolled(demo, { page }, { agency: 'th-police', unit: 'oversight', roles: ['auditor'] });
+  await page.getByRole('link', { name: 'Who opened what' }).click();
+  await page.getByRole('table').getByRole('row').nth(3).waitFor();
+  await album.take(page, 'audit');
+}
+
+/** What waits for the officer: two alerts, and a listing that a second agency stands for. */
+async function arrive(demo: ServedDemo): Promise<void> {
+  const examples = [
+    'alert post examples/alerts/02-marriage-broker.json',
+    'alert post examples/alerts/03-fishing-boat.json',
+  ];
+  for (const example of examples) await done(demo, `${example} --as th-police-officer`);
+  const listing = await done(demo, 'listing propose examples/listings/01-lent-licence.json --as th-police-officer');
+  await done(demo, `listing confirm ${listing} --as kh-immigration-officer`);
+}
+
+async function done(demo: ServedDemo, command: string): Promise<string> {
+  const { exit, out, err } = await demo.tocsin([...command.split(' '), '--json']);
+  if (exit !== 0) throw new Error(`${command}: ${out}${err}`);
+  return (JSON.parse(out) as { id: string }).id;
+}
+
+/** Everything is found by its English name. */
+async function inEnglishAfter(page: Page, run: () => Promise<void>): Promise<void> {
+  await run();
+  await page.locator('select.language').selectOption('en');
+  await page.locator('html[lang=en]').waitFor();
+}
+
+const shown = (page: Page, album: Album, view: string) => inEnglishAfter(page, () => album.take(page, view));
+
+async function inbox(page: Page, album: Album): Promise<void> {
+  await page.getByRole('listbox', { name: 'Records' }).getByRole('option').first().waitFor();
+  await shown(page, album, 'inbox');
+}
+
+async function record(page: Page, album: Album): Promise<void> {
+  await page.getByRole('option', { name: /alert/i }).filter({ hasText: 'Priority' }).first().click();
+  await page.getByLabel('Why (case, report or order)').fill('report 12 of the border post');
+  await page.getByRole('button', { name: 'Record and open' }).click();
+  await page.getByRole('cell', { name: 'opened', exact: true }).waitFor();
+  await shown(page, album, 'record');
+}
+
+async function check(page: Page, album: Album): Promise<void> {
+  await page.getByRole('link', { name: 'Check', exact: true }).click();
+  await page.getByRole('textbox', { name: 'What is on the paper' }).fill('XX0000000\nTH\nสมมติ ตัวอย่าง\n2524');
+  await page.getByRole('button', { name: 'Check now' }).click();
+  await page.getByRole('heading', { name: 'Listed', exact: true }).waitFor();
+  await shown(page, album, 'check');
+}
+
+async function compose(page: Page, album: Album): Promise<void> {
+  await page.getByRole('link', { name: 'New post' }).click();
+  await page.getByLabel(/^Royal Thai Police/).check();
+  await page.getByLabel('investigation of trafficking in persons').check();
+  await page.getByLabel('title', { exact: true }).fill('ក្មេងស្រីម្នាក់ត្រូវបានសន្យាការងារនៅបរទេស');
+  await page.getByLabel('summary', { exact: true }).fill('មនុស្សប្រឌិតម្នាក់បានឆ្លើយតបការផ្សាយពាណិជ្ជកម្មប្រឌិត។');
+  await page.getByRole('combobox', { name: 'source', exact: true }).selectOption('B');
+  await page.getByRole('combobox', { name: 'information', exact: true }).selectOption('3');
+  await page.getByLabel('Online scam compound', { exact: true }).check();
+  await page.getByLabel('at least', { exact: true }).fill('1');
+  await page.getByLabel('locate', { exact: true }).check();
+  await page.getByRole('button', { name: 'Show who will read it' }).click();
+  await page.getByRole('region', { name: 'These will be able to read it, and nobody else' }).waitFor();
+  await shown(page, album, 'compose');
+}
