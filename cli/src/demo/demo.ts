@@ -137,6 +137,7 @@ const consoleWords = (origin: string, shown: string): string =>
 make a key, then enrol it by the code that is shown:
   npx tocsin officer enrol "CODE" --unit anti-trafficking --role author --role reader --as th-police-registrar \\
     --folder ${shown}/th-police/authority --authority-passphrase-file ${shown}/passphrase
+An auditor's browser: --unit oversight --role auditor. What to do then, step by step: docs/guide/officer.md, auditor.md
 `;
 
 async function keepServing(terminal: Terminal, running: Running, { shown }: DemoOptions): Promise<void> {
