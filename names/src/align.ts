@@ -1,4 +1,4 @@
-import { type Alike, alike, type Known, LEAST, type Setting, wordsAlike } from './likeness.ts';
+import { type Alike, alike, type Known, LEAST, type Setting } from './likeness.ts';
 import type { Comparable } from './name.ts';
 import type { Run, Runs } from './run.ts';
 import type { Token } from './token.ts';
@@ -77,16 +77,16 @@ function matchesFrom(at: number, one: Runs, other: Runs, setting: Setting, befor
       const weight = (a.weight + b.weight) / 2 - (a.tokens.length + b.tokens.length - 2) * 0.05 + place;
       found.push({ one: [at, end], other: [start, stop], alike: how, sure: sureness(how.value), weight });
     };
-    take(left, right, wordsAlike(left, right, setting, before));
+    take(left, right, alike(left, right, setting, before));
     // One word against several, several against one; lengths that cannot agree are left out.
     for (let count = 2; count <= LONGEST_RUN; count += 1) {
       if (at + count <= mine) {
         const several = one.of(at, at + count);
-        if (fits(several, right)) take(several, right, alike(several, right, setting));
+        if (fits(several, right)) take(several, right, alike(several, right, setting, before));
       }
       if (start + count <= theirs) {
         const several = other.of(start, start + count);
-        if (fits(several, left)) take(left, several, alike(left, several, setting));
+        if (fits(several, left)) take(left, several, alike(left, several, setting, before));
       }
     }
   }

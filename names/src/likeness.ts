@@ -46,8 +46,9 @@ const SAME: Alike = { value: 1, reason: null };
 /** Nothing less alike than this counts (align.ts); how much less is not found out. */
 export const LEAST = 0.64;
 
-/** The same for two words, each of which may have been asked for before. */
-export function wordsAlike(one: Run, other: Run, setting: Setting, known: Map<Run, Map<Run, Alike>>): Alike {
+/** How alike two runs of words are, found out once for those that stay. */
+export function alike(one: Run, other: Run, setting: Setting, known: Map<Run, Map<Run, Alike>>): Alike {
+  if (!one.stays || !other.stays) return compared(one, other, setting);
   let mine = known.get(one);
   if (mine === undefined) {
     mine = new Map();
@@ -55,14 +56,13 @@ export function wordsAlike(one: Run, other: Run, setting: Setting, known: Map<Ru
   }
   let found = mine.get(other);
   if (found === undefined) {
-    found = alike(one, other, setting);
+    found = compared(one, other, setting);
     mine.set(other, found);
   }
   return found;
 }
 
-/** How alike two runs of words are. */
-export function alike(one: Run, other: Run, setting: Setting): Alike {
+function compared(one: Run, other: Run, setting: Setting): Alike {
   const [first, second] = [one.tokens[0]?.script, other.tokens[0]?.script];
   if (first === second && first !== 'latin') return native(one, other, setting);
   if (first === 'han' || second === 'han') return chinese(one, other, setting);

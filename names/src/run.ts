@@ -7,12 +7,15 @@ export class Run {
   readonly tokens: readonly Token[];
   readonly text: string;
   readonly weight: number;
+  /** It stays while one name is looked for; joined words of the names that it is compared with do not. */
+  readonly stays: boolean;
   readonly #latin: boolean;
   /** In its own habits, or in those of each language. */
   #own: readonly Reading[] | undefined;
   #habits: Map<Language, readonly Reading[]> | undefined;
 
-  constructor(tokens: readonly Token[]) {
+  constructor(tokens: readonly Token[], stays = true) {
+    this.stays = stays;
     this.tokens = tokens;
     this.#latin = tokens[0]?.script === 'latin';
     this.text = tokens.length === 1 ? (tokens[0] as Token).text : tokens.map(({ text }) => text).join('');
@@ -38,9 +41,11 @@ export class Run {
 /** The words of a name, alone and with their neighbours. */
 export class Runs {
   readonly words: readonly Run[];
+  readonly #stay: boolean;
   readonly #joined: (Run | undefined)[] = [];
 
-  constructor(words: readonly Run[]) {
+  constructor(words: readonly Run[], stay = true) {
+    this.#stay = stay;
     this.words = words;
   }
 
@@ -50,7 +55,10 @@ export class Runs {
     const place = from * (this.words.length + 1) + to;
     let found = this.#joined[place];
     if (found === undefined) {
-      found = new Run(this.words.slice(from, to).flatMap(({ tokens }) => tokens));
+      found = new Run(
+        this.words.slice(from, to).flatMap(({ tokens }) => tokens),
+        this.#stay,
+      );
       this.#joined[place] = found;
     }
     return found;

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Near } from './best-words.ts';
+import { BestWords } from './best-words.ts';
 import { Bucket } from './bucket.ts';
-import { withinBudget } from './budget.ts';
+import { keepWithinBudget } from './budget.ts';
+
 import { BitPattern } from './myers.ts';
 import { Postings } from './postings.ts';
 
@@ -77,9 +78,12 @@ describe('words within a budget', () => {
         const postings = new Postings();
         for (const [at, { bearers }] of words.entries())
           for (let name = 0; name < bearers; name += 1) postings.push(at, name);
-        const near: Near = { words: Int32Array.from(words.keys()), told: Float64Array.from(words, ({ told }) => told) };
-        const kept = withinBudget(near, postings, budget);
-        expect([...kept.words].sort((one, other) => one - other)).toEqual(inOrder(words, budget));
+        const best = new BestWords();
+        best.begin(words.length);
+        for (const [at, { told }] of words.entries()) best.keep(at, told);
+        keepWithinBudget(best, postings, budget);
+        const { from, to } = best.list();
+        expect([...best.words.subarray(from, to)].sort((one, other) => one - other)).toEqual(inOrder(words, budget));
       }),
       { numRuns },
     );

@@ -7,6 +7,17 @@ const LEAST = 0.62;
 const WAITING = 8;
 const PART = 3;
 
+/** By the letters of the longer one, how many edits leave two shapes near enough. */
+const MOST_EDITS = Uint8Array.from({ length: LONGEST_PATTERN + 1 }, (_, letters) => {
+  let edits = 0;
+  while (nearness(edits + 1, letters) >= LEAST) edits += 1;
+  return edits;
+});
+
+function nearness(edits: number, letters: number): number {
+  return 1 - edits / (letters + 1);
+}
+
 /** The text that is read now; texts are read one at a time. */
 const text = new Uint8Array(LONGEST_PATTERN);
 
@@ -44,6 +55,7 @@ export class Bucket {
   search(pattern: BitPattern, classes: readonly string[], tell: (shape: number, near: number) => void): void {
     const shapes = this.#shapes;
     const letters = this.#letters;
+    const asked = pattern.length;
     let place = 0;
     let known = 0;
     for (let at = 0; at < shapes.length; at += 1) {
@@ -55,27 +67,24 @@ export class Bucket {
         place += 1;
       }
       if (shared < known) known = shared;
-      if (tooFar(pattern.length, length)) continue;
-      const near = nearness(pattern, length, known);
+      const longer = length > asked ? length : asked;
+      const most = MOST_EDITS[longer] as number;
+      // The lengths alone may say it.
+      if (length - asked > most || asked - length > most) continue;
+      const edits = pattern.distance(text, length, known);
       known = length;
-      if (near >= LEAST) tell(shapes[at] as number, near);
+      if (edits <= most) tell(shapes[at] as number, nearness(edits, longer));
     }
     for (let at = 0; at < this.#waiting.length; at += 1) {
       const shape = this.#waiting.at(at);
       const name = classes[shape] as string;
       for (let letter = 0; letter < name.length; letter += 1) text[letter] = name.charCodeAt(letter);
-      const near = nearness(pattern, name.length, 0);
-      if (near >= LEAST) tell(shape, near);
+      const longer = Math.max(name.length, asked);
+      const edits = pattern.distance(text, name.length);
+      if (edits <= (MOST_EDITS[longer] as number)) tell(shape, nearness(edits, longer));
     }
   }
 }
-
-/** The lengths alone say it. */
-const tooFar = (one: number, other: number): boolean =>
-  Math.abs(one - other) > (Math.max(one, other) + 1) * (1 - LEAST);
-
-const nearness = (pattern: BitPattern, length: number, known: number): number =>
-  1 - pattern.distance(text, length, known) / (Math.max(pattern.length, length) + 1);
 
 function sharedLetters(one: string, other: string): number {
   let count = 0;

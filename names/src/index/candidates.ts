@@ -1,7 +1,7 @@
 import type { Comparable } from '../name.ts';
 import type { Run, Runs } from '../run.ts';
 import { BestWords, type Near } from './best-words.ts';
-import { withinBudget } from './budget.ts';
+import { keepWithinBudget } from './budget.ts';
 import { IntList } from './lists.ts';
 import { Postings } from './postings.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -84,20 +84,22 @@ export class Candidates {
   /** For each word asked for, the words of the index that may be it, alone or with its neighbours. */
   #nearByPlace({ runs, languages }: Comparable): Near[] {
     const places: Near[][] = runs.words.map(() => []);
+    this.#best.clear();
     for (const { from, run } of runsOf(runs)) {
-      const near = this.#inBudget(this.#weighed(this.#vocabulary.near(run, languages)));
+      this.#vocabulary.near(run, languages, this.#best);
+      this.#weigh();
+      const near = this.#inBudget();
       for (let at = from; at < from + run.tokens.length; at += 1) places[at]?.push(near);
     }
     return places.map((all) => (all.length === 1 ? (all[0] as Near) : this.#joined(all)));
   }
 
   /** A rare word tells more. */
-  #weighed(near: Near): Near {
-    for (let at = 0; at < near.words.length; at += 1) {
-      const likeness = near.told[at] as number;
-      near.told[at] = this.#rarityOf(this.#postings.bearers(near.words[at] as number)) * likeness;
-    }
-    return near;
+  #weigh(): void {
+    const { words, told } = this.#best;
+    const { from, to } = this.#best.list();
+    for (let at = from; at < to; at += 1)
+      told[at] = this.#rarityOf(this.#postings.bearers(words[at] as number)) * (told[at] as number);
   }
 
   #rarityOf(bearers: number): number {
@@ -110,18 +112,21 @@ export class Candidates {
   /** Several lists as one, each word once, by the most that it tells. */
   #joined(all: readonly Near[]): Near {
     this.#best.begin(this.#vocabulary.size);
-    for (const { words, told } of all)
-      for (let at = 0; at < words.length; at += 1) this.#best.keep(words[at] as number, told[at] as number);
-    return this.#inBudget(this.#best.all());
+    const { words, told } = this.#best;
+    for (const { from, to } of all)
+      for (let at = from; at < to; at += 1) this.#best.keep(words[at] as number, told[at] as number);
+    return this.#inBudget();
   }
 
-  /** Those of these words that tell most, until so many names have them as are looked at. */
-  #inBudget(near: Near): Near {
-    return withinBudget(near, this.#postings, LOOKED_AT + this.#words.length / 16);
+  /** Of the list in hand those words that tell most, until so many names have them as are looked at. */
+  #inBudget(): Near {
+    keepWithinBudget(this.#best, this.#postings, LOOKED_AT + this.#words.length / 16);
+    return this.#best.list();
   }
 
   /** Adds to each name what the best of these words tells; says how many names are touched now. */
-  #collect({ words, told }: Near, touched: number): number {
+  #collect({ from, to }: Near, touched: number): number {
+    const { words, told } = this.#best;
     this.#turn += 1;
     const turn = this.#turn;
     const seen = this.#seen;
@@ -136,7 +141,7 @@ export class Candidates {
         count += 1;
       } else if (more > (best[name] as number)) best[name] = more;
     };
-    for (let at = 0; at < words.length; at += 1) {
+    for (let at = from; at < to; at += 1) {
       const word = words[at] as number;
       const more = told[at] as number;
       tell(this.#postings.first(word), more);

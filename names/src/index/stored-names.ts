@@ -43,7 +43,7 @@ export class StoredNames {
     }
     const { kind, titles, gender, languages, marked } = this.#frames[this.#frameOf.at(id)] as Frame;
     const text = this.#texts.get(id) ?? written;
-    return { text, kind, tokens, runs: new Runs(words), titles, gender, languages, marked };
+    return { text, kind, tokens, runs: new Runs(words, false), titles, gender, languages, marked };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Run } from '../run.ts';
 import type { Language } from '../sound.ts';
-import { BestWords, type Near } from './best-words.ts';
+import type { BestWords } from './best-words.ts';
 import { Bucket } from './bucket.ts';
 import { IntList } from './lists.ts';
 import { BitPattern } from './myers.ts';
@@ -28,7 +28,6 @@ export class Vocabulary {
   /** Of each reading, its sounds. */
   readonly #hashes = new IntList();
   readonly #pattern = new BitPattern();
-  readonly #found = new BestWords();
 
   get size(): number {
     return this.#ids.size;
@@ -66,28 +65,27 @@ export class Vocabulary {
     return shape;
   }
 
-  /** Words that sound like the run in any language, or in those shown; each tells what its likeness tells, 0 to 1. */
-  near(run: Run, shown: readonly Language[]): Near {
-    this.#found.begin(this.size);
+  /** Gathers words that sound like the run in any language, or in those shown; likeness tells 0 to 1. */
+  near(run: Run, shown: readonly Language[], best: BestWords): void {
+    best.begin(this.size);
     const same = this.#ids.get(keyOf(run));
-    if (same !== undefined) this.#found.keep(same, 1);
+    if (same !== undefined) best.keep(same, 1);
     // Readings of the same classes are looked for together.
     for (const [classes, all] of Map.groupBy(skeletonsOf(run, shown), (one: Skeleton) => one.classes)) {
       this.#pattern.set(classes);
       const hashes = all.map(({ sounds }) => soundsHash(sounds));
-      const tell = (shape: number, near: number): void => this.#keepAll(shape, near, hashes);
+      const tell = (shape: number, near: number): void => this.#keepAll(shape, near, hashes, best);
       for (const key of keysOf(classes)) this.#buckets.get(key)?.search(this.#pattern, this.#classes, tell);
     }
-    return this.#found.all();
   }
 
-  #keepAll(shape: number, near: number, asked: readonly number[]): void {
+  #keepAll(shape: number, near: number, asked: readonly number[], best: BestWords): void {
     const readings = this.#readings.values;
-    const unheard = (near * UNHEARD) ** STEEP;
-    for (let at = this.#heads.at(shape); at !== -1; at = readings[at * 2 + 1] as number) {
-      const heard = near === 1 && asked.includes(this.#hashes.at(at));
-      this.#found.keep(readings[at * 2] as number, heard ? 1 : unheard);
-    }
+    const first = this.#heads.at(shape);
+    best.keepChain(readings, first, (near * UNHEARD) ** STEEP);
+    if (near < 1) return;
+    for (let at = first; at !== -1; at = readings[at * 2 + 1] as number)
+      if (asked.includes(this.#hashes.at(at))) best.keep(readings[at * 2] as number, 1);
   }
 }
 
