@@ -38,6 +38,9 @@ export class Run {
   }
 }
 
+/** More neighbours are never read as one. */
+const MOST_JOINED = 5;
+
 /** The words of a name, alone and with their neighbours. */
 export class Runs {
   readonly words: readonly Run[];
@@ -52,7 +55,7 @@ export class Runs {
   /** The words at `from` up to `to`, which is not among them. */
   of(from: number, to: number): Run {
     if (to === from + 1) return this.words[from] as Run;
-    const place = from * (this.words.length + 1) + to;
+    const place = from * MOST_JOINED + to - from;
     let found = this.#joined[place];
     if (found === undefined) {
       found = new Run(

@@ -16,8 +16,12 @@ const LONGEST_RUN = 3;
 const GONE = -1;
 /** Up to so many bearers it is remembered how rare a word is. */
 const FEW = 256;
-/** Turns are counted in 32 bits; a question takes a dozen at most. */
-const LAST_TURN = 0x7fff_0000;
+/** Turns are counted in 24 bits. */
+const LAST_TURN = 0xff_0000;
+/** Numbers of a name that stand together, and which they are. */
+const FIELDS = 4;
+const TOLD = 1;
+const SUM = 2;
 
 /** A name that shares words with the one asked for, and how much these tell. */
 export interface Ranked {
@@ -34,10 +38,8 @@ export class Candidates {
   /** What a word tells that so many names have; 0 until it is asked for, and again when the index has changed. */
   readonly #rarity = new Float64Array(FEW);
   readonly #best = new BestWords();
-  #sums = new Float64Array(1024);
-  /** What a place tells of a name, and in which turn. */
-  #told = new Float64Array(1024);
-  #seen = new Int32Array(1024);
+  /** Of each name together: in which turn it was last told of, what was told of it then, and the sum of all turns. */
+  #told = new Float32Array(FIELDS * 1024);
   #turn = 0;
   /** Names told of by any place, and by the one in hand. */
   #touched = new Int32Array(1024);
@@ -63,22 +65,20 @@ export class Candidates {
     let touched = 0;
     for (const near of this.#nearByPlace(asked)) touched = this.#collect(near, touched);
     const ranked = this.#ranked(touched, asked.tokens.length);
-    for (let at = 0; at < touched; at += 1) this.#sums[this.#touched[at] as number] = 0;
+    for (let at = 0; at < touched; at += 1) this.#told[(this.#touched[at] as number) * FIELDS + SUM] = 0;
     return ranked;
   }
 
   #makeRoom(): void {
     const names = this.#words.length;
-    if (this.#sums.length < names) {
-      this.#sums = new Float64Array(names * 2);
-      this.#told = new Float64Array(names * 2);
-      this.#seen = new Int32Array(names * 2);
+    if (this.#touched.length < names) {
+      this.#told = new Float32Array(names * FIELDS * 2);
       this.#touched = new Int32Array(names * 2);
       this.#here = new Int32Array(names * 2);
     }
     if (this.#turn < LAST_TURN) return;
     this.#turn = 0;
-    this.#seen.fill(0);
+    this.#told.fill(0);
   }
 
   /** For each word asked for, the words of the index that may be it, alone or with its neighbours. */
@@ -129,17 +129,17 @@ export class Candidates {
     const { words, told } = this.#best;
     this.#turn += 1;
     const turn = this.#turn;
-    const seen = this.#seen;
-    const best = this.#told;
+    const names = this.#told;
     const here = this.#here;
     let count = 0;
     const tell = (name: number, more: number): void => {
-      if (seen[name] !== turn) {
-        seen[name] = turn;
-        best[name] = more;
+      const field = name * FIELDS;
+      if (names[field] !== turn) {
+        names[field] = turn;
+        names[field + TOLD] = more;
         here[count] = name;
         count += 1;
-      } else if (more > (best[name] as number)) best[name] = more;
+      } else if (more > (names[field + TOLD] as number)) names[field + TOLD] = more;
     };
     for (let at = from; at < to; at += 1) {
       const word = words[at] as number;
@@ -153,32 +153,32 @@ export class Candidates {
   }
 
   #sumUp(count: number, before: number): number {
-    const sums = this.#sums;
-    const best = this.#told;
+    const names = this.#told;
     const here = this.#here;
     let touched = before;
     for (let at = 0; at < count; at += 1) {
       const name = here[at] as number;
-      const sum = sums[name] as number;
+      const field = name * FIELDS;
+      const sum = names[field + SUM] as number;
       if (sum === 0) {
         this.#touched[touched] = name;
         touched += 1;
       }
-      sums[name] = sum + (best[name] as number);
+      names[field + SUM] = sum + (names[field + TOLD] as number);
     }
     return touched;
   }
 
   /** The best of those touched; a name of many more words than were asked for tells less. */
   #ranked(count: number, asked: number): Ranked[] {
-    const sums = this.#sums;
+    const names = this.#told;
     const words = this.#words.values;
     const touched = this.#touched;
     const best: Ranked[] = [];
     for (let place = 0; place < count; place += 1) {
       const id = touched[place] as number;
       const own = words[id] as number;
-      const rank = (sums[id] as number) / (4 + Math.abs(own - asked));
+      const rank = (names[id * FIELDS + SUM] as number) / (4 + Math.abs(own - asked));
       if (own === GONE || (best.length === COMPARED && !before(id, rank, best.at(-1) as Ranked))) continue;
       let at = best.length;
       while (at > 0 && before(id, rank, best[at - 1] as Ranked)) at -= 1;
