@@ -4,9 +4,13 @@ import { SkipReporter } from './test/house/skip-reporter.ts';
 const wholeSystem = ['test/faults/**', 'test/fabric/**', 'test/browser/**'];
 const skips = new SkipReporter((line) => process.stdout.write(`${line}\n`));
 
+/** What hangs should end by these and nothing else: founding an exchange takes 2 s on a quiet machine and 30 s on a busy one. */
+const patient = { testTimeout: 60_000, hookTimeout: 180_000 };
+
 /**
- * Four projects, because their needs differ: `fast` runs on every change and touches nothing outside its process,
- * `faults` kills real processes and must have the machine to itself, `fabric` runs networks of Fabric's own peers and
+ * Five projects, because their needs differ: `fast` and `cli` run on every change and touch nothing outside their process;
+ * loading the rooms anew for each file took as long as the tests of `fast` did, so its files share them, while each of
+ * `cli` has a process of its own as commands do. `faults` kills real processes and must have the machine to itself, `fabric` runs networks of Fabric's own peers and
  * orderers, `browser` needs a Chromium.
  */
 export default defineConfig({
@@ -20,13 +24,12 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['**/*.test.ts'],
-          exclude: [...configDefaults.exclude, '.tocsin/**', ...wholeSystem],
-          // Only what hangs should end by these: founding a whole exchange, with the officers' keys under scrypt, takes two
-          // seconds on a quiet machine and half a minute on one that others use.
-          testTimeout: 60_000,
-          hookTimeout: 180_000,
+          exclude: [...configDefaults.exclude, '.tocsin/**', 'cli/**', ...wholeSystem],
+          isolate: false,
+          ...patient,
         },
       },
+      { test: { name: 'cli', include: ['cli/**/*.test.ts'], ...patient } },
       {
         test: {
           name: 'faults',

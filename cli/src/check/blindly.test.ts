@@ -26,7 +26,8 @@ const answered = async (client: Partial<Client>, batchMs = 60_000) => {
 const note = (fault: string) => ({ ...listed, notes: [{ code: 'table-not-asked', owner: 'th-police', fault }] });
 
 test('whoever is listed is told so while the trustees are silent, and that the table was not asked', async () => {
-  expect(await answered({ blind: () => new Promise(() => undefined) }, 5)).toEqual(note('TABLES_LATE'));
+  const silent = { blind: () => new Promise<never>(() => undefined), agencies: async () => [] };
+  expect(await answered(silent, 5)).toEqual(note('TABLES_LATE'));
 });
 
 test('nor is the answer lost to a gateway that fails on the tables, or to a fault of ours', async () => {

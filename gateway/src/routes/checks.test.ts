@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { decryptWith, digest, generateSealKey, toBase64url } from '@tocsin/envelope';
 import { canonicalBytes, fromUtf8 } from '@tocsin/envelope/verify';
-import type { Ledger, LicenceHolder, ListingContent, StatementId, StatementType, Tlp } from '@tocsin/record';
+import type { LicenceHolder, ListingContent, StatementId, StatementType, Tlp } from '@tocsin/record';
 import pino from 'pino';
 import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -11,6 +11,7 @@ import { registrationOf } from '../../../test/support/founding.ts';
 import { fictitiousLicence, fictitiousListing } from '../../../test/support/listing.ts';
 import { type Body, certifiedOfficer } from '../../../test/support/officer.ts';
 import { type Exchange, openExchange, openGateway, TestClock, type TestGateway } from '../../fixture/gateway.ts';
+import { watchedLedger } from '../../fixture/watched-ledger.ts';
 import { type CheckAnswer, type CheckQuery, ChecksAnsweredSchema } from '../api/checks.ts';
 import { answerOrRefusal, sourcesOf, unpackCopy } from '../screening/door.ts';
 
@@ -68,25 +69,11 @@ const check = async (query: CheckQuery, purpose: 'border-control' | 'prosecution
   return answers[0] as Exclude<CheckAnswer, { answer: 'refused' }>;
 };
 
-/** The agency's ledger, each call noted. */
-function watched(ledger: Ledger): Ledger {
-  return new Proxy(ledger, {
-    get(target, name) {
-      const member: unknown = Reflect.get(target, name, target);
-      if (typeof member !== 'function') return member;
-      return (...args: unknown[]) => {
-        asked.push(String(name));
-        return member.apply(target, args);
-      };
-    },
-  });
-}
-
 let listed: StatementId;
 beforeAll(async () => {
   exchange = await openExchange({ clock: clock.now });
   thai = await openGateway(exchange, 'th-police');
-  const ledger = watched(exchange.agency('kh-immigration').ledger);
+  const ledger = watchedLedger(exchange.agency('kh-immigration').ledger, asked);
   khmer = await openGateway(exchange, 'kh-immigration', { ledger, logger: pino({ level: 'trace' }, sink) });
   listed = await list({ ...passport('TH 000-0001'), phones: ['+15550100123'] });
   const licences = [
@@ -428,7 +415,7 @@ test('a gateway that starts again answers from its sealed snapshot: no file is o
   const keys = new UnitKeys(async () => unitKeys);
   await keys.load();
   const { view, follower } = khmer.gateway;
-  const around = { agency: 'kh-immigration', ledger: watched(ledger), view, follower, keys, roots: null };
+  const around = { agency: 'kh-immigration', ledger: watchedLedger(ledger, asked), view, follower, keys, roots: null };
   const again = new Screening({ ...around, folder: khmer.folder, clock: () => new Date(clock.now()) });
   again.start();
   await again.reached(view.checkpoint?.number ?? 0n, AbortSignal.timeout(20_000));
