@@ -99,7 +99,7 @@ function withNotes(given: CheckAnswer, notes: readonly CheckReason[]): CheckAnsw
   return {
     ...given,
     answer: listed ? 'possible' : answer,
-    grade: listed ? 'identifier' : grade,
+    grade: listed ? 'possible' : grade,
     notes: [...given.notes, ...notes],
   };
 }

@@ -9,7 +9,6 @@ import {
 } from '@tocsin/envelope/log';
 import type { AgencyCode } from '@tocsin/record';
 import { GatewayError } from '../error.ts';
-import { unlessAborted } from '../ledger/fabric/waiting.ts';
 import type { Alarms } from './alarms.ts';
 import type { CosignAnswer, Cosigners, Member, Quorum } from './cosigners.ts';
 import type { OwnTree } from './own-tree.ts';
@@ -46,7 +45,7 @@ type Vouched = { readonly line: string; readonly time: number };
 export class Gathering {
   readonly #parts: GatheringParts;
   #latest: CosignedCheckpoint | null = null;
-  #kept = Promise.withResolvers<void>();
+  readonly #waiting = new Set<() => void>();
   #running: { readonly size: number; readonly result: Promise<CosignedCheckpoint> } | null = null;
 
   constructor(parts: GatheringParts) {
@@ -69,7 +68,7 @@ export class Gathering {
 
   /** Resolves once there is a checkpoint of at least so many entries, or when the signal ends the wait. Asks nobody. */
   async told(size: number, signal: AbortSignal): Promise<void> {
-    while (this.#counting(size) === null && !signal.aborted) await unlessAborted(this.#kept.promise, signal);
+    while (this.#counting(size) === null && !signal.aborted) await this.#nextKept(signal);
   }
 
   /**
@@ -96,6 +95,20 @@ export class Gathering {
       }),
     );
     if (this.#isEnough(cosigned)) this.#keep({ checkpoint, note, cosigned });
+  }
+
+  /** Who waits is forgotten with its signal: others' requests wait here, and a quiet night may keep nothing for hours. */
+  #nextKept(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const over = (): void => {
+        this.#waiting.delete(over);
+        signal.removeEventListener('abort', over);
+        resolve();
+      };
+      this.#waiting.add(over);
+      signal.addEventListener('abort', over);
+      if (signal.aborted) over();
+    });
   }
 
   #counting(size: number): CosignedCheckpoint | null {
@@ -146,8 +159,7 @@ export class Gathering {
   #keep(whole: CosignedCheckpoint): void {
     if (this.#latest !== null && whole.checkpoint.size < this.#latest.checkpoint.size) return;
     this.#latest = whole;
-    this.#kept.resolve();
-    this.#kept = Promise.withResolvers<void>();
+    for (const over of [...this.#waiting]) over();
   }
 
   /** Never rejects: whatever an agency's gateway does, its word is missing, or it is proved. */

@@ -14,6 +14,8 @@ import { refusalFrom } from './refusal.ts';
 const LONGEST_ANSWER = 256 * 1024;
 /** Connections to one gateway; more requests wait for a free one. */
 const CONNECTIONS = 8;
+/** Requests that wait for a line to one gateway before others are told that it cannot be reached. */
+const MOST_WAITING = 64;
 /** Longest wait for a connection, its handshake included, ms. */
 const CONNECT_MS = 5000;
 
@@ -57,6 +59,7 @@ export class Peers {
     const listed = await this.#options.directory.listed(agency);
     if (listed?.address == null) throw new Refusal('UNKNOWN_GATEWAY', agency);
     const pool = await this.#poolTo(agency, listed.address, String(listed.tlsKeys));
+    if (pool.stats.queued >= MOST_WAITING) throw new GatewayError('PEER_UNREACHABLE', agency);
     const headers = { 'content-type': 'application/json', 'tocsin-agency': this.#options.agency };
     const asked = body === null ? { method: 'GET' as const } : { method: 'POST' as const, body: JSON.stringify(body) };
     const { status, answer } = await pool
@@ -82,6 +85,7 @@ export class Peers {
     if (known?.address === address && known.keys === keys) return known.pool;
     const pool = new Pool(`https://${address}`, {
       connections: CONNECTIONS,
+      allowH2: false,
       connect: (address, done) => {
         this.#connect(agency, address).then(
           (socket) => done(null, socket),
@@ -105,6 +109,9 @@ export class Peers {
     const socket = connect({ host, port: Number(port), ...name, ...credentials, ...judgedByLedger });
     const { promise: ended, reject } = Promise.withResolvers<never>();
     socket.on('error', reject);
+    // Who proves itself and hangs up at once would be called again for ever by a pool that was given the dead line.
+    const hungUp = () => reject(new Error('the line was closed'));
+    for (const end of ['end', 'close']) socket.once(end, hungUp);
     // From beginning to end: whoever sends a byte now and then must not hold the line.
     const late = setTimeout(() => reject(new Error('no connection in time')), CONNECT_MS);
     const proven = once(socket, 'secureConnect').then(() =>
@@ -112,6 +119,7 @@ export class Peers {
     );
     try {
       await Promise.race([proven, ended]);
+      if (socket.destroyed || socket.readableEnded) throw new Error('the line was closed');
     } catch (fault) {
       socket.destroy();
       throw fault;
@@ -119,6 +127,7 @@ export class Peers {
       clearTimeout(late);
     }
     socket.off('error', reject);
+    for (const end of ['end', 'close']) socket.off(end, hungUp);
     socket.setNoDelay(true);
     return socket;
   }

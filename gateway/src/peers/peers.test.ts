@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, request as httpsRequest, type Server } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
-import { connect } from 'node:tls';
+import { setTimeout as pause } from 'node:timers/promises';
+import { connect, createServer as createTlsServer } from 'node:tls';
 import { digest, generateSealKey, toBase64url } from '@tocsin/envelope';
 import { type AgencyCode, accessKey, gatewayKey, type Ledger, networkKey } from '@tocsin/record';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -326,6 +327,33 @@ describe('whoever asks sends nothing to', () => {
     await expect(asking).rejects.toMatchObject({ code: 'PEER_UNREACHABLE' });
     await peers.close();
     slow.close();
+  });
+
+  test('and calls once a gateway that proves itself and hangs up', async () => {
+    const identity = await peerIdentity(exchange.agency('la-fiu'));
+    let lines = 0;
+    const rude = createTlsServer({ ...identity, requestCert: true, rejectUnauthorized: false }, (socket) => {
+      lines++;
+      socket.on('error', () => undefined);
+      socket.end();
+    });
+    rude.listen(0, '127.0.0.1');
+    await once(rude, 'listening');
+    const agency = exchange.agency('kh-immigration');
+    const ledger = ledgerOf(agency, (rude.address() as AddressInfo).port);
+    const slowly = async (code: AgencyCode) => {
+      await pause(50);
+      return listedBy(ledger, code);
+    };
+    const lookedUp = { ...linesOf(ledger), directory: { listed: slowly } };
+    const peers = new Peers({ ...lookedUp, credentials: await peerIdentity(agency) });
+    const asking = peers.ask('la-fiu', '/peer/1/checkpoint', null, AbortSignal.timeout(5000));
+    await expect(asking).rejects.toMatchObject({ code: 'PEER_UNREACHABLE' });
+    // That it is not called again can only be waited for.
+    await pause(300);
+    expect(lines).toBe(1);
+    await peers.close();
+    rude.close();
   });
 
   test('an agency that is no member any more, or has no gateway in the directory', async () => {

@@ -99,6 +99,10 @@ afterAll(async () => {
 describe('a listing of somebody whom an alert protects is refused, with a bare code', () => {
   test.each<[string, Subject]>([
     ['the passport, under whatever name', named('Somebody Else', { documents: [passport('pa-0000001')] })],
+    [
+      'the passport and the name, as of another country',
+      named('Bounmy Sisavath', { documents: [passport('PA0000001', 'VN')] }),
+    ],
     ['name and day of birth, in another script', named('Bounmy Sisavath', { born: '2001-03-04' })],
     ['name and telephone', named('Bounmy Sisavath', { phones: ['+15550100177'] })],
     ['who was forced to recruit', named('Kyaw Zin Tun', { documents: [passport('MC000002', 'MM')] })],
@@ -185,6 +189,18 @@ describe('trying names out', () => {
     clock.forward(86_400_000);
     const later = await drafted(named('Somebody Else'));
     expect((await client.submit(later.jws, later.file)).already).toBe(false);
+  });
+
+  test('nor when they are handed in all at once', async () => {
+    const officer = await another();
+    const client = thai.client(officer);
+    const content = { ...fictitiousListing, subject: named('Somebody Else') };
+    const late = { kind: 'listing' as const, content, odd: { retain: '2020-01-01T00:00:00.000Z' } };
+    const drafts = await Promise.all(Array.from({ length: 15 }, () => exchange.draft(late)));
+    const tried = drafts.map(({ jws, file }) => client.submit(jws, file).then(String, (error) => String(error.code)));
+    const codes = await Promise.all(tried);
+    expect(codes.filter((code) => code === 'RETENTION_NOT_COVERED')).toHaveLength(10);
+    expect(codes.filter((code) => code === 'LISTINGS_REFUSED')).toHaveLength(5);
   });
 
   test('what this agency cannot read itself is not listed in its name', async () => {

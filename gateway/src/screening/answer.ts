@@ -39,7 +39,7 @@ export function answerTo(sources: Sources, asked: Asked): GivenAnswer {
   const { screen, standingOf, country } = sources;
   const { registered, licences, complete } = licencesFor(sources, asked);
   const found = foundIn(screen, asked);
-  const { candidates, otherPurpose } = candidatesAmong(found, asked, sources);
+  const { all, candidates, otherPurpose } = candidatesAmong(found, asked, sources);
   const fronts = frontsFor(screen, { asked, found, licences: registered, candidates, country, standingOf });
   const notes: CheckReason[] = [
     ...asked.notes,
@@ -48,7 +48,8 @@ export function answerTo(sources: Sources, asked: Asked): GivenAnswer {
     ...(licences.some(isByName) ? [reason('found-by-name')] : []),
     ...(complete ? [] : [reason('registers-being-read')]),
   ];
-  return { ...verdictOn(candidates, licences), candidates, licences, fronts, notes };
+  // On all that was found: what is shown is cut, and others may have written what is shown first.
+  return { ...verdictOn(all, licences, complete), candidates, licences, fronts, notes };
 }
 
 const isByName = ({ foundBy }: FoundLicence): boolean => foundBy === 'name';
@@ -91,12 +92,20 @@ function candidatesAmong(found: readonly Found[], asked: Asked, { standingOf, de
     const candidate = { record, ...standing, grade, why: [...why], wouldDecide: [...wouldDecide], notTheSame };
     return [{ candidate, score: name.score }];
   });
-  all.sort((a, b) => byGrade(a.candidate.grade, b.candidate.grade) || b.score - a.score);
+  all.sort(
+    (a, b) =>
+      byGrade(a.candidate.grade, b.candidate.grade) || rank(a.candidate) - rank(b.candidate) || b.score - a.score,
+  );
   // Where somebody fits well, those who hardly do only distract.
   const best = all[0]?.candidate.grade;
   const shown = all.filter(({ candidate }) => best === 'weak' || candidate.grade !== 'weak');
-  return { candidates: shown.map(({ candidate }) => candidate).slice(0, MOST_CANDIDATES), otherPurpose };
+  const candidates = shown.slice(0, MOST_CANDIDATES).map(({ candidate }) => candidate);
+  return { all: all.map(({ candidate }) => candidate), candidates, otherPurpose };
 }
+
+/** Of one grade first who was not decided about yet, and of those who is listed before who is only proposed. */
+const rank = ({ notTheSame, standing }: Candidate): number =>
+  (notTheSame === null ? 0 : 2) + (standing === 'listed' ? 0 : 1);
 
 /** What the standing of a licence is told as. */
 const told: Record<LicenceStanding, CheckVerdict> = {
@@ -114,7 +123,7 @@ const gravest: readonly CheckVerdict[] = ['revoked', 'suspended', 'expired', 'no
 const gravestOfAll: readonly CheckVerdict[] = ['revoked', 'suspended', 'licensed', 'expired', 'not-started'];
 
 /** The gravest that holds: what is proved of a person, then what is proved of the paper, then what may be. */
-function verdictOn(candidates: readonly Candidate[], licences: readonly FoundLicence[]) {
+function verdictOn(candidates: readonly Candidate[], licences: readonly FoundLicence[], complete: boolean) {
   const open = candidates.filter(({ grade, notTheSame }) => grade === 'identifier' || notTheSame === null);
   const sure = open.filter(({ grade }) => grade === 'identifier');
   const grade = open[0]?.grade ?? null;
@@ -128,5 +137,6 @@ function verdictOn(candidates: readonly Candidate[], licences: readonly FoundLic
   // What a name alone led to proves nothing of a paper: it stands behind whoever may be listed.
   if (paper !== null && paper !== 'licensed' && !byName) return is(paper);
   if (open.some((candidate) => candidate.grade !== 'weak')) return is('possible');
-  return is(paper ?? 'unknown');
+  // As long as a register was not looked at, the one that revoked it may be that one.
+  return is(paper === 'licensed' && !complete ? 'unknown' : (paper ?? 'unknown'));
 }

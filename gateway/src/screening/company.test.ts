@@ -35,7 +35,7 @@ const licence = (number: string, text: string, change: Partial<Licence> = {}): L
   ...change,
 });
 
-const check = (query: CheckQuery, more: Licence[] = []): GivenAnswer => {
+const asked = (query: CheckQuery, more: Licence[] = []) => {
   const licences = [...businesses.map(([text], i) => licence(`L-${i}`, text)), ...more];
   const about = {
     agency: 'kh-immigration',
@@ -46,7 +46,11 @@ const check = (query: CheckQuery, more: Licence[] = []): GivenAnswer => {
     block: '1',
   };
   const copy: Copy = { version: 1, ...about, purpose: 'border-control', unopened: 0, listings: [], licences };
-  const given = answerOrRefusal(sourcesOf(copy, '2026-11-27T00:00:00.000Z'), query);
+  return { sources: sourcesOf(copy, '2026-11-27T00:00:00.000Z'), query };
+};
+const check = (written: CheckQuery, more: Licence[] = []): GivenAnswer => {
+  const { sources, query } = asked(written, more);
+  const given = answerOrRefusal(sources, query);
   if (given.answer === 'refused') throw new Error(`${given.code} ${given.field}`);
   return given;
 };
@@ -92,6 +96,19 @@ describe('a business by its name alone', () => {
     expect(check({ companies: ['Person'] }, [licence('L-9', 'x', { holder: { kind: 'person' } })]).licences).toEqual(
       [],
     );
+  });
+
+  test('is not called licensed before every register was read: the one that revoked it may be left', () => {
+    const { sources, query } = asked({ companies: [own] });
+    const reading = {
+      ...sources,
+      licencesOf: () => ({ ...sources.licencesOf([{ text: own, kind: 'company' }]), complete: false }),
+    };
+    expect(answerOrRefusal(reading, query)).toMatchObject({
+      answer: 'unknown',
+      licences: [{ foundBy: 'name' }],
+      notes: [...byName, { code: 'registers-being-read' }],
+    });
   });
 
   test('at most five are told, the gravest first', () => {

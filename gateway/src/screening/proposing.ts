@@ -32,17 +32,21 @@ export async function sparingProtected<T>(
 ): Promise<T> {
   const named = namedIn(services, proposed);
   if (named === null) return submit();
+  return services.screening.tries.inTurn(proposed.officer, () => sparing(services, proposed.officer, named, submit));
+}
+
+async function sparing<T>(services: Services, officer: Handle, named: Named, submit: () => Promise<T>): Promise<T> {
   const { screening, clock } = services;
   const { tries } = screening;
-  tries.mustBeLeft(proposed.officer, clock().getTime());
+  tries.mustBeLeft(officer, clock().getTime());
   const content = await named.content();
   try {
     await (await screening.protection()).mustNotName(content);
     return await submit();
   } catch (fault) {
     if (isFinal(fault)) {
-      tries.count(proposed.officer, clock().getTime());
-      await noteRefusal(services, { officer: proposed.officer, record: named.record, fault });
+      tries.count(officer, clock().getTime());
+      await noteRefusal(services, { officer, record: named.record, fault });
     }
     throw fault;
   }

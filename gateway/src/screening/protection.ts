@@ -58,7 +58,7 @@ export class Protection {
   /** Tells nothing of whom or why. @throws Refusal PROTECTED_SUBJECT */
   async mustNotName(listing: ListingContent): Promise<void> {
     // One after the other: each sees what the view showed when it was asked.
-    this.#looking = this.#looking.then(() => this.#look());
+    this.#looking = this.#looking.catch(() => undefined).then(() => this.#look());
     await this.#looking;
     const people = [...this.#held.values()].flatMap((held) => held.people);
     const subjects = subjectsOf(listing, this.#country).filter(({ kind }) => kind === 'person');
@@ -144,22 +144,29 @@ export class Protection {
 const isListing = ({ id, record, kind }: Item): boolean => kind === LISTING && id === record;
 
 const matchedBy = (listed: Subject, known: Subject): Identifier[] =>
-  known.identifiers.filter((theirs) =>
+  numbersOf(listed, known).filter((theirs) =>
     listed.identifiers.some((mine) => lookupKey(mine) === lookupKey(theirs) && sameScope(mine, theirs)),
   );
 
+/** Numbers that both have, whatever country is said to have given them. */
+const numbersOf = (listed: Subject, known: Subject): Identifier[] =>
+  known.identifiers.filter((theirs) => listed.identifiers.some((mine) => lookupKey(mine) === lookupKey(theirs)));
+
 /** Whether there is anything but a name that may make them one. */
 const isNear = (listed: Subject, known: Subject): boolean =>
-  matchedBy(listed, known).length > 0 || compareBorn(listed.born, known.born).how === 'same-day';
+  numbersOf(listed, known).length > 0 || compareBorn(listed.born, known.born).how === 'same-day';
 
 /**
- * Whether a listing's subject is somebody protected: one paper is enough, under whatever name; else what a check calls
- * sure, a number with the name or the name with the day of birth. A name alone stops no listing.
+ * Whether a listing's subject is somebody protected: one paper is enough, under whatever name, and its number with a
+ * similar name, whatever country is written for it; else what a check calls sure, a number with the name or the name with
+ * the day of birth. A name alone stops no listing.
  */
 function isSame(listed: Subject, known: Subject): boolean {
   const matched = matchedBy(listed, known);
   if (matched.some(({ type }) => papers.has(type))) return true;
   const name = bestAgreement(listed.names, known.names);
+  const agrees = name.how === 'same' || name.how === 'similar';
+  if (agrees && numbersOf(listed, known).some(({ type }) => papers.has(type))) return true;
   const grade = graded({ subject: known, matched, name, born: listed.born })?.grade;
   return grade === 'identifier' || grade === 'strong';
 }

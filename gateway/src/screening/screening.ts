@@ -29,7 +29,7 @@ import { Vault } from './vault.ts';
 
 export interface ScreeningOptions {
   readonly agency: AgencyCode;
-  readonly ledger: Pick<Ledger, 'sealed'>;
+  readonly ledger: Pick<Ledger, 'sealed' | 'height'>;
   readonly view: View;
   readonly follower: Pick<Follower, 'changed'>;
   readonly keys: Pick<UnitKeys, 'open' | 'held'>;
@@ -67,6 +67,8 @@ export class Screening {
   #screen: Screen | null = null;
   #protection: Protection | null = null;
   #block: bigint | null = null;
+  /** The last block that the ledger is known to have; null before it was asked. */
+  #due: bigint | null = null;
   #running: Promise<void> = Promise.resolve();
   #stopping = new AbortController();
   #moved = Promise.withResolvers<void>();
@@ -104,9 +106,11 @@ export class Screening {
     return this.#protection;
   }
 
-  /** The last block that the index knows. @throws GatewayError NOT_READY before it has caught up */
+  /** The last block that the index knows. @throws GatewayError NOT_READY before it has caught up, and while it has not again */
   get block(): bigint {
-    if (this.#block === null) throw new GatewayError('NOT_READY', 'the listings are still being opened');
+    const view = this.#options.view.checkpoint?.number ?? -1n;
+    if (this.#block === null || this.#due === null || this.#block < this.#due || view < this.#due)
+      throw new GatewayError('NOT_READY', 'the listings are still being opened');
     return this.#block;
   }
 
@@ -148,7 +152,8 @@ export class Screening {
   }
 
   async #catchUp(signal: AbortSignal): Promise<void> {
-    const { view } = this.#options;
+    const { view, ledger } = this.#options;
+    this.#due ??= (await ledger.height()) - 1n;
     const checkpoint = view.checkpoint?.number;
     if (checkpoint === undefined) return;
     const known = this.#block;
@@ -166,6 +171,7 @@ export class Screening {
     if (removed || this.#sweep()) await this.#write();
     else if (this.#written.dirty && performance.now() - this.#written.at > SNAPSHOT_MS) await this.#write();
     this.#block = checkpoint;
+    if (checkpoint > this.#due) this.#due = checkpoint;
     const { resolve } = this.#moved;
     this.#moved = Promise.withResolvers<void>();
     resolve();
@@ -195,6 +201,8 @@ export class Screening {
   /** Takes a listing in, or out; true where one went. */
   async #refresh(record: StatementId): Promise<boolean> {
     const { view } = this.#options;
+    // A view that is built again has not come to it yet.
+    if (view.state(recordKey(record)) === undefined) return false;
     if (!this.#stands(record)) {
       this.#unopened.delete(record);
       if (this.#screen?.has(record) !== true) return false;
@@ -233,7 +241,7 @@ export class Screening {
   }
 
   #sweep(): boolean {
-    if (performance.now() - this.#swept < SWEEP_MS) return false;
+    if (performance.now() - this.#swept < SWEEP_MS || (this.#block ?? -1n) < (this.#due ?? 0n)) return false;
     this.#swept = performance.now();
     const over = [...(this.#screen?.records ?? [])].filter((record) => !this.#stands(record));
     for (const record of over) this.#screen?.remove(record);

@@ -9,6 +9,20 @@ const DAY_MS = 86_400_000;
 export class Tries {
   /** When each was, ms. */
   readonly #refused = new Map<Handle, readonly number[]>();
+  readonly #turns = new Map<Handle, Promise<unknown>>();
+
+  /** One officer's listings go one after the other: of a hundred at once each would be looked at before any was counted. */
+  inTurn<T>(officer: Handle, work: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(officer) ?? Promise.resolve();
+    const mine = before.then(work);
+    const over: Promise<unknown> = mine
+      .catch(() => undefined)
+      .then(() => {
+        if (this.#turns.get(officer) === over) this.#turns.delete(officer);
+      });
+    this.#turns.set(officer, over);
+    return mine;
+  }
 
   /** @throws GatewayError LISTINGS_REFUSED */
   mustBeLeft(officer: Handle, now: number): void {

@@ -1,0 +1,36 @@
+import { toBase64url } from '@tocsin/envelope';
+import { expect, test } from 'vitest';
+import { fictitiousListing } from '../../../test/support/listing.ts';
+import { openExchange, openGateway } from '../../fixture/gateway.ts';
+import type { CheckQuery } from '../api/checks.ts';
+
+test('while the view is built again nothing is answered, and nothing that was decided is forgotten', async () => {
+  const exchange = await openExchange();
+  const { gateway, client } = await openGateway(exchange, 'kh-immigration');
+  const { view, screening, follower } = gateway;
+  const documents = [{ type: 'passport' as const, number: 'TH0000001', country: 'TH' }];
+  const content = { ...fictitiousListing, subject: { ...fictitiousListing.subject, documents } };
+  const { id } = await exchange.post({ kind: 'listing', content, purposes: ['border-control'] });
+  const reviewAt = new Date(Date.now() + 30 * 86_400_000).toISOString();
+  const { jws } = await exchange.agency('kh-immigration').officer.sign('listing.confirm/1', { record: id, reviewAt });
+  const due = BigInt((await client().submit(jws)).block);
+  await screening.reached(due, AbortSignal.timeout(20_000));
+
+  const paper: CheckQuery = { passport: 'TH0000001', born: '1999-01-01', names: ['Somebody Else'] };
+  const salt = toBase64url(new Uint8Array(32));
+  const asked = async () => (await client().check({ purpose: 'border-control', salt, queries: [paper] })).answers[0];
+  await client().decide({ record: id, query: paper, reason: 'other father' });
+  const before = await asked();
+  expect(before).toMatchObject({ answer: 'unknown', candidates: [{ record: id }] });
+
+  await gateway.rebuild();
+  let looks = 0;
+  for (; (view.checkpoint?.number ?? -1n) < due; looks++) {
+    expect(() => screening.block).toThrow(expect.objectContaining({ code: 'NOT_READY' }));
+    await follower.changed();
+  }
+  expect(looks).toBeGreaterThan(1);
+  await expect.poll(asked).toEqual(before);
+  await gateway.close();
+  await exchange.close();
+});

@@ -1,0 +1,47 @@
+import type { ListingStanding } from '@tocsin/record';
+import { expect, test } from 'vitest';
+import type { CheckQuery, GivenAnswer } from '../api/checks.ts';
+import { answerOrRefusal } from './asking.ts';
+import { type Copy, sourcesOf } from './copy.ts';
+import type { Subject } from './subject.ts';
+
+/** Six listings of people who do not exist; `a` is found first. */
+const records = ['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => letter.repeat(26));
+const subject: Subject = {
+  part: 'subject',
+  kind: 'person',
+  names: [{ text: 'Somchai Nobodyson', kind: 'person' }],
+  born: null,
+  identifiers: [{ type: 'passport', value: 'TH0000001', scope: 'TH' }],
+};
+const far = '2099-01-01T00:00:00.000Z';
+
+/** Answered from six listings of one subject, of which five were decided not to be who is asked for. */
+function check(query: CheckQuery, standings: readonly ListingStanding[], notTheSame: readonly string[]): GivenAnswer {
+  const listings = records.map((record, i) => {
+    const standing = standings[i] ?? 'listed';
+    return { record, standing, reviewAt: null, until: far, subjects: [subject] };
+  });
+  const about = { agency: 'kh-immigration', country: 'KH', made: '', expires: far, block: '1', unopened: 0 };
+  const copy: Copy = { version: 1, ...about, purpose: 'border-control', listings, licences: [] };
+  const decision = { at: far, by: 'h'.repeat(26), reason: 'other father' };
+  const sources = sourcesOf(copy, '2026-11-27T00:00:00.000Z');
+  const decided = (_: unknown, record: string) => (notTheSame.includes(record) ? decision : null);
+  const given = answerOrRefusal({ ...sources, decided }, query);
+  if (given.answer === 'refused') throw new Error(given.code);
+  return given;
+}
+
+test('a listing that nobody decided about is not hidden behind five that were', () => {
+  const { answer, candidates } = check({ names: ['Somchai Nobodyson'] }, [], records.slice(0, 5));
+  expect(answer).toBe('possible');
+  expect(candidates).toHaveLength(5);
+  expect(candidates[0]).toMatchObject({ record: records[5], notTheSame: null });
+});
+
+test('nor is one that is listed behind five that anybody has proposed', () => {
+  const proposed = Array.from({ length: 5 }, (): ListingStanding => 'proposed');
+  const { answer, candidates } = check({ passport: 'TH0000001', names: ['Somchai Nobodyson'] }, proposed, []);
+  expect(answer).toBe('listed');
+  expect(candidates[0]).toMatchObject({ record: records[5], standing: 'listed' });
+});
