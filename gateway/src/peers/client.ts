@@ -36,7 +36,8 @@ interface Address {
 /** Lines to the other agencies' gateways: mutual TLS 1.3, addresses and authorities as the own peer's ledger has them. */
 export class Peers {
   readonly #options: PeersOptions;
-  readonly #pools = new Map<AgencyCode, { readonly address: string; readonly keys: string; readonly pool: Pool }>();
+  /** By agency and kind of request. */
+  readonly #pools = new Map<string, { readonly address: string; readonly keys: string; readonly pool: Pool }>();
 
   constructor(options: PeersOptions) {
     this.#options = options;
@@ -58,7 +59,7 @@ export class Peers {
   async #ask(agency: AgencyCode, path: string, body: object | null, signal: AbortSignal): Promise<unknown> {
     const listed = await this.#options.directory.listed(agency);
     if (listed?.address == null) throw new Refusal('UNKNOWN_GATEWAY', agency);
-    const pool = await this.#poolTo(agency, listed.address, String(listed.tlsKeys));
+    const pool = await this.#poolTo(agency, lineFor(path), listed.address, String(listed.tlsKeys));
     if (pool.stats.queued >= MOST_WAITING) throw new GatewayError('PEER_UNREACHABLE', agency);
     const headers = { 'content-type': 'application/json', 'tocsin-agency': this.#options.agency };
     const asked = body === null ? { method: 'GET' as const } : { method: 'POST' as const, body: JSON.stringify(body) };
@@ -79,8 +80,9 @@ export class Peers {
     await Promise.all(pools.map(({ pool }) => pool.destroy()));
   }
 
-  async #poolTo(agency: AgencyCode, address: string, keys: string): Promise<Pool> {
-    const known = this.#pools.get(agency);
+  async #poolTo(agency: AgencyCode, line: string, address: string, keys: string): Promise<Pool> {
+    const place = `${agency} ${line}`;
+    const known = this.#pools.get(place);
     // A line that was opened to a key which is not named any more is not spoken over.
     if (known?.address === address && known.keys === keys) return known.pool;
     const pool = new Pool(`https://${address}`, {
@@ -96,7 +98,7 @@ export class Peers {
       headersTimeout: 30_000,
       bodyTimeout: 30_000,
     });
-    this.#pools.set(agency, { address, keys, pool });
+    this.#pools.set(place, { address, keys, pool });
     await known?.pool.destroy();
     return pool;
   }
@@ -132,6 +134,9 @@ export class Peers {
     return socket;
   }
 }
+
+/** A release waits for a checkpoint that is spoken of over the other lines: it must not stand before it in the queue. */
+const lineFor = (path: string): 'releases' | 'others' => (path === '/peer/1/releases' ? 'releases' : 'others');
 
 function unreached(agency: AgencyCode, fault: unknown): Error {
   const known = fault instanceof GatewayError || fault instanceof Refusal || fault instanceof LedgerFault;

@@ -356,6 +356,28 @@ describe('whoever asks sends nothing to', () => {
     rude.close();
   });
 
+  test('releases that wait leave a line free for what they wait for', async () => {
+    const identity = await peerIdentity(exchange.agency('la-fiu'));
+    const waiting = createServer({ ...identity, requestCert: true, rejectUnauthorized: false }, (request, response) => {
+      if (request.url === '/peer/1/checkpoint') response.end('{"checkpoint":"it"}');
+    });
+    waiting.listen(0, '127.0.0.1');
+    await once(waiting, 'listening');
+    const agency = exchange.agency('kh-immigration');
+    const ledger = ledgerOf(agency, (waiting.address() as AddressInfo).port);
+    const peers = new Peers({ ...linesOf(ledger), credentials: await peerIdentity(agency) });
+    const given = new AbortController();
+    const releases = Array.from({ length: 20 }, () => peers.ask('la-fiu', '/peer/1/releases', asked, given.signal));
+    const refused = Promise.allSettled(releases);
+    const answer = await peers.ask('la-fiu', '/peer/1/checkpoint', null, AbortSignal.timeout(20_000));
+    expect(answer).toEqual({ checkpoint: 'it' });
+    given.abort();
+    for (const { status } of await refused) expect(status).toBe('rejected');
+    await peers.close();
+    waiting.closeAllConnections();
+    waiting.close();
+  });
+
   test('an agency that is no member any more, or has no gateway in the directory', async () => {
     const agency = exchange.agency('kh-immigration');
     const credentials = await peerIdentity(agency);
