@@ -116,7 +116,7 @@ describe('a plain check of an agency that keeps an owner’s table', () => {
   test('asks it by itself: possible, with whose table and nothing that it says', async () => {
     const { exit, json, out } = await check('--passport', 'TH 0000001', '--json');
     const note = { code: 'in-table', owner: 'th-police' };
-    expect(json[0]).toMatchObject({ answer: 'possible', grade: 'identifier', candidates: [], notes: [note] });
+    expect(json[0]).toMatchObject({ answer: 'possible', grade: 'possible', candidates: [], notes: [note] });
     expect([exit, out.includes('นายหน้า')]).toEqual([4, false]);
     expect((await check('--passport', 'TH 0000001')).out).toContain('in the table of th-police: ask th-police');
     const named = await check('--name', 'ສົມສັກ ໃຈດີ', '--json');
