@@ -10,8 +10,8 @@ const patient = { testTimeout: 60_000, hookTimeout: 180_000 };
 /**
  * Five projects, because their needs differ: `fast` and `cli` run on every change and touch nothing outside their process;
  * loading the rooms anew for each file took as long as the tests of `fast` did, so its files share them, while each of
- * `cli` has a process of its own as commands do. `faults` kills real processes and must have the machine to itself, `fabric` runs networks of Fabric's own peers and
- * orderers, `browser` needs a Chromium.
+ * `cli` has a process of its own as commands do. `faults` kills real processes and must have the machine to itself,
+ * `fabric` runs networks of Fabric's own peers and orderers, `browser` needs a Chromium.
  */
 export default defineConfig({
   test: {

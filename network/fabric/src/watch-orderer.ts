@@ -8,8 +8,8 @@ import { endProcess } from './supervisor.ts';
 /**
  * Ends an orderer that stands still, so that whoever keeps it running starts it anew: `node watch-orderer.ts` on the
  * agency's own host, as the orderer's user. SmartBFT can lock itself up for good when a view is given up while a block
- * is delivered; its orderer then answers every question, orders nothing and says nothing. One that alone complains of the
- * leader, of whom the others hear in time, does the same.
+ * is delivered; its orderer then answers every question, orders nothing and says nothing. One that asks
+ * for another leader for long while nobody orders is started anew too.
  */
 const { TOCSIN_ORDERER = '', TOCSIN_CHANNEL = '', TOCSIN_ORDERER_METRICS, TOCSIN_PEER_METRICS } = process.env;
 const ports = [Number(TOCSIN_ORDERER_METRICS), Number(TOCSIN_PEER_METRICS)] as const;
@@ -60,6 +60,6 @@ for (;;) {
   // Who does not answer may be starting; what was seen before tells nothing about it any more.
   if (orderer === null || peer === null) standstill = new Standstill();
   else if (changes !== null && change.observe(now, changes, peer))
-    await anew('the orderer is alone in a change of view');
+    await anew('the orderer asks for another leader in vain');
   else if (standstill.observe(now, orderer, peer)) await anew(`orderer stands at ${orderer}, peer at ${peer}`);
 }
