@@ -18,7 +18,8 @@ export interface NamedLicences {
 
 /**
  * The licences of all registers by the names of their holders, in memory: read when a business is first asked for by its
- * name, half a minute for 100,000 licences, and what is new of them with each question. Questions meanwhile get what is there.
+ * name, 0.22 ms of processor time each (measured with 5,000 of them), and what is new of them with each question. Questions
+ * meanwhile get what is there.
  */
 export class Registers {
   readonly #view: View;

@@ -22,7 +22,10 @@ export class Reads {
   readonly #questions: Questions;
   #states = new Map<string, Waiting<unknown>>();
   #wanted: string[] = [];
-  /** Files on their way: whoever wants one of them meanwhile waits for the same answer. What is in a file never changes. */
+  /**
+   * Files on their way: whoever wants one of them meanwhile waits for the same answer. One that is re-headed meanwhile no
+   * longer fits its hash, and is refused by whoever reads it.
+   */
   readonly #files = new Map<string, Waiting<Uint8Array>>();
 
   constructor(questions: Questions) {
