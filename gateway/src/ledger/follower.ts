@@ -57,13 +57,18 @@ export class Follower {
     this.start();
   }
 
+  /** Resolves once the view has applied a block; so writers read what they wrote. @throws as `shows` */
+  reached(block: bigint, signal: AbortSignal): Promise<void> {
+    return this.shows((view) => (view.checkpoint?.number ?? -1n) >= block, signal);
+  }
+
   /**
-   * Resolves once the view has applied a block; so writers read what they wrote.
+   * Resolves once the view is as it is waited for.
    * When the signal ends the wait it throws the fault that holds the view back, or NOT_READY.
    */
-  async reached(block: bigint, signal: AbortSignal): Promise<void> {
+  async shows(awaited: (view: View) => boolean, signal: AbortSignal): Promise<void> {
     const given = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-    while ((this.#view.checkpoint?.number ?? -1n) < block) {
+    while (!awaited(this.#view)) {
       if (signal.aborted || this.#following.state === 'broken' || this.#following.state === 'stopped') {
         throw this.#following.state === 'retrying' ? this.#following.fault : new GatewayError('NOT_READY', 'view');
       }

@@ -1,3 +1,4 @@
+import type { Ledger } from '@tocsin/record';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Exchange, openExchange, openGateway, type TestGateway } from '../../fixture/gateway.ts';
 
@@ -70,6 +71,63 @@ describe('POST /v1/statements', () => {
     await expect(thai.client().submit('x')).rejects.toMatchObject({ status: 400, code: 'MALFORMED_STATEMENT' });
   });
 });
+
+test('that an identifier is taken is told when the own view shows by what, though the peer is ahead of it', async () => {
+  const { ledger, refused, hold, release } = holding(exchange.agency('th-police').ledger);
+  const behind = await openGateway(exchange, 'th-police', { ledger });
+  try {
+    hold();
+    const { id, jws, payload } = await exchange.post();
+    const other = await exchange.draft({ odd: { nonce: payload.nonce } });
+    const client = behind.client();
+    let answered = false;
+    const told = client.submit(other.jws, other.file).catch(({ code }: { code: string }) => {
+      answered = true;
+      return code;
+    });
+    await refused;
+    await expect(client.statement(id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(answered).toBe(false);
+    release();
+    expect(await told).toBe('CONFLICT');
+    expect((await client.statement(id)).jws).toBe(jws);
+  } finally {
+    release();
+    await behind.gateway.close();
+  }
+});
+
+/** A ledger whose blocks can be held back from the gateway that follows it, and that tells of its first refusal. */
+function holding(ledger: Ledger) {
+  let gate = Promise.withResolvers<void>();
+  gate.resolve();
+  const refused = Promise.withResolvers<void>();
+  const held: Ledger = {
+    agency: ledger.agency,
+    submit: async (...given) => {
+      try {
+        return await ledger.submit(...given);
+      } catch (fault) {
+        refused.resolve();
+        throw fault;
+      }
+    },
+    state: (key) => ledger.state(key),
+    sealed: (item) => ledger.sealed(item),
+    height: (seen) => ledger.height(seen),
+    close: () => ledger.close(),
+    async *blocks(from, signal) {
+      for await (const block of ledger.blocks(from, signal)) {
+        await gate.promise;
+        yield block;
+      }
+    },
+  };
+  const hold = (): void => {
+    gate = Promise.withResolvers<void>();
+  };
+  return { ledger: held, refused: refused.promise, hold, release: () => gate.resolve() };
+}
 
 describe('GET /v1/statements/:id', () => {
   test('gives the statement exactly as it was signed', async () => {

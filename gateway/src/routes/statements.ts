@@ -1,5 +1,5 @@
 import { fromBase64 } from '@tocsin/envelope/verify';
-import { type Committed, networkKey } from '@tocsin/record';
+import { type Committed, networkKey, Refusal } from '@tocsin/record';
 import { ById, PostStatement } from '../api/query.ts';
 import { CommittedSchema, StandingStatementSchema } from '../api/records.ts';
 import { keepingDeposit } from '../deposit/keep-deposit.ts';
@@ -56,8 +56,22 @@ export async function submit(
   if (follower.following.state === 'broken') throw new GatewayError('NOT_READY', 'the ledger contradicts itself');
   if (!isFounded(view.state(networkKey))) await mustFound(statement, services);
   const sealed = file === undefined ? null : fromBase64(file);
-  const committed = await ledger.submit(statement, sealed, AbortSignal.timeout(limits.submitMs));
+  const committed = await ledger
+    .submit(statement, sealed, AbortSignal.timeout(limits.submitMs))
+    .catch((fault: unknown) => conflicting(services, fault));
   vouchAhead(services, statement, BigInt(committed.block));
   await follower.reached(BigInt(committed.block), AbortSignal.timeout(limits.viewMs));
   return committed;
+}
+
+/**
+ * An identifier that other bytes have used: told only when the own view shows those, so that whoever sent the same act twice
+ * can see that it stands. The own peer may be some blocks ahead of the view.
+ */
+async function conflicting({ follower, limits }: Services, fault: unknown): Promise<never> {
+  if (fault instanceof Refusal && fault.code === 'CONFLICT' && fault.detail !== undefined) {
+    const { detail } = fault;
+    await follower.shows((view) => statementOf(view, detail) !== undefined, AbortSignal.timeout(limits.viewMs));
+  }
+  throw fault;
 }
