@@ -75,7 +75,10 @@ const allowed: readonly (readonly [room: string, source: string])[] = [
     `export * from '@tocsin/envelope/log';\nexport * from '@tocsin/envelope/verify';\nexport * from '@tocsin/record';`,
   ],
   ['device', `export * from '@tocsin/gateway/api';\nexport * from '@tocsin/envelope';`],
-  ['console', `export * from '@tocsin/record';\nexport * from '@tocsin/record/label/th';`],
+  [
+    'console',
+    `export * from '@tocsin/record';\nexport * from '@tocsin/record/label/th';\nexport * from '@tocsin/crypto-config/pkcs12';`,
+  ],
   ['cli', `export * from '@tocsin/gateway/api';\nexport * from '@tocsin/network-embedded';\nconsole.log('said');`],
   ['test', `export * from '@tocsin/cli';\nexport * from '@tocsin/gateway';`],
 ];

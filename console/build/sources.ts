@@ -9,6 +9,7 @@ const parts = [
   'console/src',
   'record/src',
   'envelope/src',
+  'crypto-config/src',
   'device/src',
   'gateway/src/api',
   'package-lock.json',

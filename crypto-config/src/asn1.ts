@@ -10,22 +10,29 @@ const longest = 1 << 20;
 
 export function readAsn1(bytes: Uint8Array): Asn1 {
   if (bytes.length > longest) throw new Error('too long');
-  return fromDer(Buffer.from(bytes).toString('latin1'));
+  return fromDer(binaryOf(bytes));
 }
 
-export function writeAsn1(value: Asn1): Uint8Array {
+export function writeAsn1(value: Asn1): Uint8Array<ArrayBuffer> {
   return bytesOf(toDer(value).getBytes());
 }
 
-export function bytesOf(binary: string): Uint8Array {
-  return new Uint8Array(Buffer.from(binary, 'latin1'));
+/** Bytes of a string that has one of them in each character, as node-forge keeps them. */
+export const bytesOf = (binary: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(binary, (character) => character.charCodeAt(0));
+
+/** The same the other way round. */
+export function binaryOf(bytes: Uint8Array): string {
+  const pieces: string[] = [];
+  // As many arguments as every engine takes.
+  for (let at = 0; at < bytes.length; at += 8192) pieces.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
+  return pieces.join('');
 }
 
 export const sequence = (...items: Asn1[]): Asn1 => create(Class.UNIVERSAL, Type.SEQUENCE, true, items);
 export const nothing = (): Asn1 => create(Class.UNIVERSAL, Type.NULL, false, '');
 export const objectId = (oid: string): Asn1 => create(Class.UNIVERSAL, Type.OID, false, oidToDer(oid).getBytes());
-export const octets = (bytes: Uint8Array): Asn1 =>
-  create(Class.UNIVERSAL, Type.OCTETSTRING, false, Buffer.from(bytes).toString('latin1'));
+export const octets = (bytes: Uint8Array): Asn1 => create(Class.UNIVERSAL, Type.OCTETSTRING, false, binaryOf(bytes));
 /** A non-negative integer below 2^31. */
 export const integer = (value: number): Asn1 =>
   create(Class.UNIVERSAL, Type.INTEGER, false, forge.asn1.integerToDer(value).getBytes());
@@ -47,17 +54,18 @@ export function oidIn(node: Asn1 | undefined): string {
 }
 
 /** The bytes of an OCTET STRING, joined if BER has cut it into pieces. */
-export function octetsIn(node: Asn1 | undefined): Uint8Array {
-  if (node !== undefined && Array.isArray(node.value))
-    return Buffer.concat(itemsOf(node, Type.OCTETSTRING).map(octetsIn));
-  return bytesOf(primitive(node, Type.OCTETSTRING));
+export const octetsIn = (node: Asn1 | undefined): Uint8Array<ArrayBuffer> => bytesOf(octetsOf(node));
+
+function octetsOf(node: Asn1 | undefined): string {
+  if (node !== undefined && Array.isArray(node.value)) return itemsOf(node, Type.OCTETSTRING).map(octetsOf).join('');
+  return primitive(node, Type.OCTETSTRING);
 }
 
 /** A non-negative INTEGER of any length. */
 export function bigIntegerIn(node: Asn1 | undefined): bigint {
   const bytes = bytesOf(primitive(node, Type.INTEGER));
   if (bytes.length === 0 || (bytes[0] ?? 0) >= 0x80) throw new Error('integer');
-  return BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
+  return bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
 }
 
 function primitive(node: Asn1 | undefined, type: number): string {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { hasOpenssl, openssl } from '../../test/support/openssl.ts';
 import { makeCsr, readCsr } from './csr.ts';
 import { derToPem, pemToDer } from './pem.ts';
 import { keyPair } from './test-agency.ts';
-import { hasOpenssl, openssl } from './test-openssl.ts';
 
 test('a request carries handle and public key of a key made on the device', async () => {
   const { privateKey, publicKey } = keyPair('P-256');

@@ -1,9 +1,9 @@
 import { createPrivateKey } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { hasOpenssl, openssl } from '../../test/support/openssl.ts';
 import { decryptKey, encryptKey, readSigningKey } from './key.ts';
 import { derToPem } from './pem.ts';
 import { keyPair } from './test-agency.ts';
-import { hasOpenssl, openssl } from './test-openssl.ts';
 
 const passphrase = 'correct horse battery';
 const { privateKey } = keyPair('P-256');

@@ -1,11 +1,11 @@
 import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { hasOpenssl, openssl } from '../../test/support/openssl.ts';
 import { integer, itemsOf, readAsn1, sequence, writeAsn1 } from './asn1.ts';
 import { issueOfficer } from './issue.ts';
 import { derToPem, pemToDer } from './pem.ts';
 import { importPkcs12 } from './pkcs12.ts';
 import { keyPair, makeAuthority, officerRequest } from './test-agency.ts';
-import { hasOpenssl, openssl } from './test-openssl.ts';
 
 const password = 'correct horse';
 const authority = await makeAuthority();

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import { hasOpenssl, openssl } from '../../test/support/openssl.ts';
 import { type Authority, recordIssued } from './authority.ts';
 import { crlNumberOf } from './crl.ts';
 import { issueGateway, issueNode, issueOfficer, issueTls } from './issue.ts';
 import { makeCrls, revoke } from './revoke.ts';
 import { isLowS } from './signing.ts';
 import { makeAuthority, makePublicKey, officerRequest } from './test-agency.ts';
-import { hasOpenssl, openssl } from './test-openssl.ts';
 import { x509 } from './x509.ts';
 
 const publicKey = makePublicKey();

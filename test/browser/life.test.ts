@@ -143,7 +143,7 @@ inBrowser('a key that the registrar revoked shows nothing more', async () => {
   const { page } = khmer;
   const { registrar } = exchange.agency('kh-immigration');
   await page.getByRole('link', { name: 'Settings' }).click();
-  const handle = await page.locator('dd.code').textContent();
+  const handle = await page.locator('dd.code').first().textContent();
   const revocation = await registrar.sign('officer.revoke/1', { officer: handle ?? '', reason: 'key-lost' });
   await exchange.served.get('kh-immigration')?.client(registrar).submit(revocation.jws);
   await page.getByRole('link', { name: 'Inbox' }).click();

@@ -8,6 +8,10 @@ const own: Readonly<Record<string, TextKey>> = {
   UNAUTHENTICATED: 'fault.not-enrolled',
   UNKNOWN_OFFICER: 'fault.not-enrolled',
   OFFICER_REVOKED: 'fault.revoked',
+  BAD_PKCS12: 'fault.bad-pkcs12',
+  UNSUPPORTED_KEY: 'fault.unsupported-key',
+  BAD_OFFICER_CERTIFICATE: 'fault.other-certificate',
+  WRONG_AGENCY: 'fault.wrong-agency',
   NOT_READY: 'shell.line-down',
 };
 

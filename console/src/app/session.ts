@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals';
+import type { KeyFile } from '../worker/import-key.ts';
 import { type Stage, stageOf } from '../worker/stage.ts';
 import { ask, endWorker, startWorker } from './worker.ts';
 
@@ -21,6 +22,11 @@ export async function start(): Promise<void> {
 /** Makes the key of a new device. @throws Told */
 export async function begin(passphrase: string): Promise<void> {
   device.value = await ask('begin', passphrase);
+}
+
+/** Takes a key over from a file. @throws Told */
+export async function importKey(file: KeyFile, passphrase: string): Promise<void> {
+  device.value = await ask('importKey', file, passphrase);
 }
 
 /** Takes over what the registrar has confirmed, and goes to work. @throws Told */

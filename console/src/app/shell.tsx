@@ -2,7 +2,7 @@ import type { ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { line } from '../live/live.ts';
 import { t } from '../text/text.ts';
-import { Complete, Enrol } from '../view/welcome/enrol.tsx';
+import { Complete, NewDevice } from '../view/welcome/enrol.tsx';
 import { Unlock } from '../view/welcome/unlock.tsx';
 import { agencyName } from './directory.ts';
 import { LanguageChoice } from './language-choice.tsx';
@@ -79,7 +79,7 @@ function Content() {
     case 'starting':
       return <p class="quiet">{t('shell.loading')}</p>;
     case 'new':
-      return <Enrol />;
+      return <NewDevice />;
     case 'waiting':
       return <Complete code={device.value.code} />;
     default:

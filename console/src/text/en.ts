@@ -24,6 +24,17 @@ export const en = {
     'welcome.passphrase': 'Passphrase',
     'welcome.passphrase-hint': 'At least {least} characters. It protects your key on this device; nobody can reset it.',
     'welcome.make-key': 'Make my key',
+    'import.offer': 'My key is in a file (PKCS#12)',
+    'import.title': 'Take over a key from a file',
+    'import.file': 'Key file (.p12 or .pfx)',
+    'import.password': 'Password of the file',
+    'import.kept':
+      'Only the key is taken over, under your passphrase; it cannot be taken out of this browser again. Nothing else of the file stays, nor its password. Delete the file afterwards.',
+    'import.take': 'Take the key over',
+    'import.make-instead': 'Make a new key instead',
+    'import.taken': 'Your key is taken over',
+    'import.ask-code':
+      'The ledger knows it. Ask your registrar, by telephone or in person, for the code of the agencies’ roots: it stands in the settings of their console.',
     'enrol.title': 'Your key waits for your registrar',
     'enrol.read-out': 'Read this code out to your agency’s registrar, by telephone or in person:',
     'enrol.code': 'Enrolment code',
@@ -40,6 +51,13 @@ export const en = {
     'fault.wrong-passphrase': 'This passphrase does not open the key.',
     'fault.not-enrolled': 'The ledger does not know this key yet. Ask your registrar whether it was enrolled.',
     'fault.revoked': 'This key was revoked: it signs and opens nothing any more. Ask your registrar.',
+    'fault.bad-pkcs12':
+      'This file is no PKCS#12 file with a password and one key, or it is damaged. Export the key again, with its certificate.',
+    'fault.unsupported-key':
+      'The key in this file is of another kind: only keys on the curve P-256 sign here. Make a new key instead.',
+    'fault.other-certificate':
+      'The certificate in this file is not of an officer with this key: it may be another person’s. Nothing was taken over.',
+    'fault.wrong-agency': 'This belongs to another agency: use that agency’s console.',
     'inbox.new': 'To acknowledge',
     'inbox.overdue': 'Overdue',
     'inbox.all': 'All received',
@@ -143,6 +161,7 @@ export const en = {
     'settings.roles': 'Roles',
     'settings.handle': 'Handle of your key',
     'settings.lost': 'If this device is lost, give this handle to your registrar, who revokes the key at once.',
+    'settings.roots-code': 'Code of the agencies’ roots',
     'settings.lock-after': 'Lock after so many minutes without a touch',
     'settings.calendar': 'Calendar',
     'settings.gregorian': 'Gregorian',

@@ -24,6 +24,17 @@ export const vi: Text = {
     'welcome.passphrase-hint':
       'Ít nhất {least} ký tự. Mật khẩu bảo vệ khóa của bạn trên thiết bị này; không ai đặt lại được.',
     'welcome.make-key': 'Tạo khóa của tôi',
+    'import.offer': 'Khóa của tôi nằm trong một tệp (PKCS#12)',
+    'import.title': 'Lấy khóa từ tệp',
+    'import.file': 'Tệp khóa (.p12 hoặc .pfx)',
+    'import.password': 'Mật khẩu của tệp',
+    'import.kept':
+      'Chỉ lấy khóa, dưới mật khẩu của bạn; không thể lấy khóa ra khỏi trình duyệt này nữa. Không giữ lại gì khác của tệp, kể cả mật khẩu của tệp. Sau đó hãy xóa tệp.',
+    'import.take': 'Lấy khóa',
+    'import.make-instead': 'Tạo khóa mới thay vào đó',
+    'import.taken': 'Đã lấy khóa của bạn',
+    'import.ask-code':
+      'Sổ cái đã biết khóa này. Hãy hỏi người đăng ký, qua điện thoại hoặc trực tiếp, mã của các chứng thư gốc: mã có trong phần cài đặt trên bảng điều khiển của họ.',
     'enrol.title': 'Khóa của bạn đang chờ người đăng ký',
     'enrol.read-out': 'Đọc mã này cho người đăng ký của cơ quan bạn, qua điện thoại hoặc trực tiếp:',
     'enrol.code': 'Mã đăng ký',
@@ -40,6 +51,13 @@ export const vi: Text = {
     'fault.wrong-passphrase': 'Mật khẩu này không mở được khóa.',
     'fault.not-enrolled': 'Sổ cái chưa biết khóa này. Hãy hỏi người đăng ký xem đã đăng ký chưa.',
     'fault.revoked': 'Khóa này đã bị thu hồi: không ký và không mở được gì nữa. Hãy hỏi người đăng ký.',
+    'fault.bad-pkcs12':
+      'Tệp này không phải là tệp PKCS#12 có mật khẩu và một khóa, hoặc đã hỏng. Hãy xuất lại khóa cùng chứng thư.',
+    'fault.unsupported-key':
+      'Khóa trong tệp này thuộc loại khác: ở đây chỉ khóa trên đường cong P-256 mới ký được. Hãy tạo khóa mới.',
+    'fault.other-certificate':
+      'Chứng thư trong tệp này không phải của cán bộ giữ khóa này: có thể là của người khác. Không lấy gì cả.',
+    'fault.wrong-agency': 'Khóa này thuộc cơ quan khác: hãy dùng bảng điều khiển của cơ quan đó.',
     'inbox.new': 'Cần xác nhận',
     'inbox.overdue': 'Quá hạn',
     'inbox.all': 'Tất cả đã nhận',
@@ -142,6 +160,7 @@ export const vi: Text = {
     'settings.roles': 'Vai trò',
     'settings.handle': 'Mã khóa của bạn',
     'settings.lost': 'Nếu mất thiết bị này, hãy đưa mã này cho người đăng ký để thu hồi khóa ngay.',
+    'settings.roots-code': 'Mã của các chứng thư gốc',
     'settings.lock-after': 'Khóa sau bao nhiêu phút không thao tác',
     'settings.calendar': 'Lịch',
     'settings.gregorian': 'Dương lịch',

@@ -4,6 +4,7 @@ import { type ChecksWish, check, type DecisionWish } from './checking.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { keepDraft, readDraft } from './drafts.ts';
 import { begin, complete, unlock } from './enrolment.ts';
+import type { KeyFile } from './import-key.ts';
 import type { KindFacts, PostChoices } from './kind-facts.ts';
 import type { Readable } from './readable.ts';
 import type { Stage } from './stage.ts';
@@ -21,6 +22,16 @@ export class Calls {
   /** Makes this device's key under a passphrase and leaves the signing request with the gateway. */
   begin(passphrase: string): Promise<Stage> {
     return begin(passphrase);
+  }
+
+  /** Takes a registered officer's key over from a file, under a passphrase for this device. */
+  async importKey(file: KeyFile, passphrase: string): Promise<Stage> {
+    return (await import('./import-key.ts')).importKey(file, passphrase);
+  }
+
+  /** The code by which others confirm the roots that this device trusts. */
+  async rootsCode(): Promise<string> {
+    return (await import('./confirming.ts')).codeOf(this.#open().unlocked.identity.roots);
   }
 
   /** After the registrar has enrolled the key: takes over what the registrar's code confirms. */

@@ -15,8 +15,7 @@ export async function confirmed(
   const [{ officer, agency }, agencies] = await Promise.all([client.me(), client.agencies()]);
   const members = agencies.filter(({ status }) => status !== 'removed');
   const roots = new Map(members.map(({ code: each, root }) => [each as string, fromBase64url(root)]));
-  const fingerprints = Object.fromEntries([...roots].map(([each, der]) => [each, digest(der)]));
-  if (plainCode(codeOfRoots(fingerprints)) !== plainCode(code))
+  if (plainCode(codeOf(roots)) !== plainCode(code))
     throw Object.assign(new Error('the roots are not those of the registrar'), { code: 'CODE_DIFFERS' });
   const issuing = agencies.find((each) => each.code === agency)?.issuing;
   if (issuing === undefined || officer.handle !== handle)
@@ -27,3 +26,7 @@ export async function confirmed(
   const chain = [officer.certificate, issuing].map(fromBase64url);
   return { agency, unit: officer.unit, roles: [...officer.roles], chain, roots };
 }
+
+/** What people read out to each other to know that they trust the same roots (DER, by agency). */
+export const codeOf = (roots: ReadonlyMap<string, Uint8Array>): string =>
+  codeOfRoots(Object.fromEntries([...roots].map(([agency, der]) => [agency, digest(der)])));

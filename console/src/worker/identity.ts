@@ -1,11 +1,13 @@
 import type { Locked, VaultTerms } from './vault.ts';
 
-/** A key that was made here and whose officer is not registered yet. */
+/** A key whose officer is not registered yet, or whose agencies' roots nobody has confirmed yet. */
 export interface Newcomer {
   readonly stage: 'waiting';
   readonly handle: string;
   readonly terms: VaultTerms;
   readonly wrapped: Locked;
+  /** The ledger knew the key when it came here: it was taken over from a file. */
+  readonly registered?: boolean;
 }
 
 /** An officer of this device. */

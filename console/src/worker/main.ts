@@ -17,6 +17,6 @@ addEventListener('offline', () => say({ line: 'down' }));
 /** Codes of ours with their words; of anything else only that it failed. */
 function toldOf(error: unknown): ToldError {
   const { code, message, hint = '', status = null } = (error ?? {}) as Partial<ToldError>;
-  const ours = typeof code === 'string' && /^[A-Z_]{3,40}$/.test(code);
+  const ours = typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,39}$/.test(code);
   return ours ? { code, message: message ?? code, hint, status } : { code: 'INTERNAL', message: '', hint: '', status };
 }

@@ -4,7 +4,8 @@ import { Store } from './store.ts';
 /** How far this device is, as the screen needs to know it. */
 export type Stage =
   | { readonly stage: 'new' }
-  | { readonly stage: 'waiting'; readonly code: string; readonly handle: string }
+  /** The code is what the registrar enrols the key by; null where the ledger knows it already. */
+  | { readonly stage: 'waiting'; readonly code: string | null; readonly handle: string }
   | {
       readonly stage: 'enrolled';
       readonly handle: string;
@@ -23,7 +24,8 @@ export async function stageOf(): Promise<Stage> {
   const identity = await (await Store.open()).get<Identity>(IDENTITY);
   if (identity === undefined) return { stage: 'new' };
   const { handle } = identity;
-  if (identity.stage === 'waiting') return { stage: 'waiting', handle, code: codeOf(handle) };
+  if (identity.stage === 'waiting')
+    return { stage: 'waiting', handle, code: identity.registered === true ? null : codeOf(handle) };
   const { agency, unit, roles } = identity;
   return { stage: 'enrolled', handle, agency, unit, roles };
 }

@@ -1,6 +1,6 @@
 /** OWASP's count for PBKDF2 with SHA-256 (2025): about half a second for whoever tries a passphrase. */
 const ITERATIONS = 600_000;
-const P256 = { name: 'ECDSA', namedCurve: 'P-256' };
+export const P256 = { name: 'ECDSA', namedCurve: 'P-256' };
 
 /** Bytes under AES-256-GCM. */
 export interface Locked {
@@ -40,9 +40,13 @@ export class Vault {
   /** A new signing key: its public half, and its private half for this vault alone. */
   async makeSigningKey(): Promise<{ readonly keys: CryptoKeyPair; readonly wrapped: Locked }> {
     const keys = await crypto.subtle.generateKey(P256, true, ['sign', 'verify']);
+    return { keys, wrapped: await this.wrap(keys.privateKey) };
+  }
+
+  /** A private key for this vault alone. */
+  async wrap(key: CryptoKey): Promise<Locked> {
     const iv = fresh(12);
-    const bytes = await crypto.subtle.wrapKey('pkcs8', keys.privateKey, this.#key, { name: 'AES-GCM', iv });
-    return { keys, wrapped: { iv, bytes } };
+    return { iv, bytes: await crypto.subtle.wrapKey('pkcs8', key, this.#key, { name: 'AES-GCM', iv }) };
   }
 
   /** The signing key, which cannot be taken out again. Null for a wrong passphrase. */

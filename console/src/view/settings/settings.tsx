@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
+import { useAsked } from '../../app/asked.ts';
 import { agencyName } from '../../app/directory.ts';
 import { lockChoices, lockMinutes, setLockMinutes } from '../../app/idle.ts';
 import { officer } from '../../app/session.ts';
+import { ask } from '../../app/worker.ts';
 import { codeWord, isDraft, t } from '../../text/text.ts';
 import { calendar, chooseCalendar } from '../../text/time.ts';
 
@@ -9,6 +11,7 @@ import { calendar, chooseCalendar } from '../../text/time.ts';
 export default function Settings() {
   const [minutes, setMinutes] = useState(lockMinutes());
   const at = officer.value;
+  const { value: code } = useAsked(() => ask('rootsCode'), []);
   if (at === null) return null;
   return (
     <section class="sheet narrow">
@@ -22,6 +25,8 @@ export default function Settings() {
         <dd>{at.roles.map((role) => codeWord('role', role)).join('; ')}</dd>
         <dt>{t('settings.handle')}</dt>
         <dd class="code">{at.handle}</dd>
+        <dt>{t('settings.roots-code')}</dt>
+        <dd class="code">{code}</dd>
       </dl>
       <p class="quiet">{t('settings.lost')}</p>
       <label>

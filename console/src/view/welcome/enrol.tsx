@@ -1,13 +1,29 @@
 import { useState } from 'preact/hooks';
 import { Fault } from '../../app/fault.tsx';
-import { begin, complete } from '../../app/session.ts';
+import { begin, complete, importKey } from '../../app/session.ts';
 import { t } from '../../text/text.ts';
-import { Passphrase } from './passphrase.tsx';
+import { Account, Passphrase } from './passphrase.tsx';
 
+/** Characters of a passphrase. */
 const SHORTEST = 10;
 
-/** A new device: makes its key under a passphrase that its officer chooses. */
-export function Enrol() {
+/** A new device: its key is made here, or comes from a file. */
+export function NewDevice() {
+  const [fromFile, setFromFile] = useState(false);
+  return (
+    <>
+      {fromFile ? <ImportKey /> : <Enrol />}
+      <p class="narrow other-way">
+        <button type="button" onClick={() => setFromFile(!fromFile)}>
+          {t(fromFile ? 'import.make-instead' : 'import.offer')}
+        </button>
+      </p>
+    </>
+  );
+}
+
+/** Makes the device's key under a passphrase that its officer chooses. */
+function Enrol() {
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const submit = async (event: SubmitEvent): Promise<void> => {
@@ -22,8 +38,7 @@ export function Enrol() {
       <h1>{t('welcome.title')}</h1>
       <p>{t('welcome.sealed')}</p>
       <p>{t('welcome.audited')}</p>
-      <Passphrase label={t('welcome.choose-passphrase')} minLength={SHORTEST} autoComplete="new-password" />
-      <p class="quiet">{t('welcome.passphrase-hint', { least: SHORTEST })}</p>
+      <NewPassphrase />
       <button type="submit" class="main" disabled={busy}>
         {t(busy ? 'shell.busy' : 'welcome.make-key')}
       </button>
@@ -32,8 +47,52 @@ export function Enrol() {
   );
 }
 
-/** A key that waits for the registrar: one code goes out, another comes back. */
-export function Complete({ code }: { readonly code: string }) {
+const NewPassphrase = (form: { readonly account?: null }) => (
+  <>
+    <Passphrase {...form} label={t('welcome.choose-passphrase')} minLength={SHORTEST} autoComplete="new-password" />
+    <p class="quiet">{t('welcome.passphrase-hint', { least: SHORTEST })}</p>
+  </>
+);
+
+/** Takes over the key of an officer whom the ledger knows. */
+function ImportKey() {
+  const [error, setError] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const fields = new FormData(event.currentTarget as HTMLFormElement);
+    const file = fields.get('file');
+    if (!(file instanceof File)) return;
+    setBusy(true);
+    setError(null);
+    const given = { bytes: new Uint8Array(await file.arrayBuffer()), password: String(fields.get('file-password')) };
+    await importKey(given, String(fields.get('passphrase'))).catch(setError);
+    setBusy(false);
+  };
+  return (
+    <form class="sheet narrow" onSubmit={submit}>
+      <h1>{t('import.title')}</h1>
+      <Account />
+      <label>
+        {t('import.file')}
+        <input name="file" type="file" required accept=".p12,.pfx,application/x-pkcs12" />
+      </label>
+      <label>
+        {t('import.password')}
+        <input name="file-password" type="password" autoComplete="off" />
+      </label>
+      <NewPassphrase account={null} />
+      <p class="quiet">{t('import.kept')}</p>
+      <button type="submit" class="main" disabled={busy}>
+        {t(busy ? 'shell.busy' : 'import.take')}
+      </button>
+      <Fault error={error} />
+    </form>
+  );
+}
+
+/** A key that waits for the registrar: one code goes out, another comes back. A key that the ledger knows needs the second alone. */
+export function Complete({ code }: { readonly code: string | null }) {
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const submit = async (event: SubmitEvent): Promise<void> => {
@@ -46,12 +105,8 @@ export function Complete({ code }: { readonly code: string }) {
   };
   return (
     <form class="sheet narrow" onSubmit={submit}>
-      <h1>{t('enrol.title')}</h1>
-      <p>{t('enrol.read-out')}</p>
-      <output class="big-code" aria-label={t('enrol.code')}>
-        {code}
-      </output>
-      <p>{t('enrol.registrar-does')}</p>
+      <h1>{t(code === null ? 'import.taken' : 'enrol.title')}</h1>
+      {code === null ? <p>{t('import.ask-code')}</p> : <ReadOut code={code} />}
       <label>
         {t('enrol.registrar-code')}
         <input name="code" required autoComplete="off" spellcheck={false} class="code-input" />
@@ -65,3 +120,13 @@ export function Complete({ code }: { readonly code: string }) {
     </form>
   );
 }
+
+const ReadOut = ({ code }: { readonly code: string }) => (
+  <>
+    <p>{t('enrol.read-out')}</p>
+    <output class="big-code" aria-label={t('enrol.code')}>
+      {code}
+    </output>
+    <p>{t('enrol.registrar-does')}</p>
+  </>
+);

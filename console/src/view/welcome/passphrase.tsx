@@ -1,18 +1,25 @@
-import type { Ref } from 'preact';
+import type { ComponentChild, Ref } from 'preact';
 
 interface PassphraseProps {
   readonly label: string;
   readonly autoComplete: 'new-password' | 'current-password';
   readonly minLength?: number;
   readonly field?: Ref<HTMLInputElement>;
+  /** Null where the form has begun with it. */
+  readonly account?: ComponentChild;
 }
 
 /** A field for the passphrase of this device's key. */
-export function Passphrase({ label, autoComplete, minLength = 1, field = null }: PassphraseProps) {
+export function Passphrase({
+  label,
+  autoComplete,
+  minLength = 1,
+  field = null,
+  account = <Account />,
+}: PassphraseProps) {
   return (
     <>
-      {/* Password managers file what they keep under a name. */}
-      <input type="text" autoComplete="username" value={location.host} readOnly hidden />
+      {account}
       <label>
         {label}
         <input
@@ -27,3 +34,6 @@ export function Passphrase({ label, autoComplete, minLength = 1, field = null }:
     </>
   );
 }
+
+/** Password managers file what they keep under a name, which comes before every password of a form. */
+export const Account = () => <input type="text" autoComplete="username" value={location.host} readOnly hidden />;
