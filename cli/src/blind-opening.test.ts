@@ -1,6 +1,6 @@
 import { digest, utf8 } from '@tocsin/envelope';
 import { batchRoot, blindBatch, inputOf } from '@tocsin/envelope/blind';
-import type { Batch } from '@tocsin/record';
+import type { Batch, Demand } from '@tocsin/record';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { openingOf, shownBy } from './blind-opening.ts';
@@ -11,15 +11,19 @@ const at = '2026-11-27T08:00:00.000Z';
 const named = (places: readonly number[], hash: string | null): Batch => ({
   ...{ id: 'b'.repeat(26), agency: 'kh-immigration', unit: 'border-checks', officer: 'o'.repeat(26) },
   ...{ epoch: 1, purpose: 'border-control', count: kept.length, root: batchRoot(kept), at },
-  demand: {
-    ...{ by: 'a'.repeat(26), agency: 'kh-immigration', places, at },
-    opened: hash === null ? null : { by: 'o'.repeat(26), hash, at },
-  },
+  demands: [demand(places, hash)],
+});
+const demand = (places: readonly number[], hash: string | null): Demand => ({
+  ...{ by: 'a'.repeat(26), agency: 'kh-immigration', places, at },
+  opened: hash === null ? null : { by: 'o'.repeat(26), hash, at },
 });
 const device = kept.map(({ input, ...one }, i) => ({ ...one, filler: i < inputs.length ? null : input }));
-const open = (places: readonly number[], words = inputs) => openingOf(named(places, null), device, words);
+const open = (places: readonly number[], words = inputs) =>
+  openingOf('b'.repeat(26), demand(places, null), device, words);
 const verify = (text: string, places: readonly number[]) =>
-  shownBy(named(places, digest(utf8(text))), utf8(text)).then((shown) => shown.map(({ asked }) => asked));
+  shownBy(named(places, null), demand(places, digest(utf8(text))), utf8(text)).then((shown) =>
+    shown.map(({ asked }) => asked),
+  );
 
 let whole: string;
 beforeAll(async () => {

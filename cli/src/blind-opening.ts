@@ -1,6 +1,6 @@
 import { digest, equalBytes, fromBase64url, fromHex, toBase64url } from '@tocsin/envelope';
 import type { Kept, Opened } from '@tocsin/envelope/blind';
-import { type Batch, Refusal, type StatementId } from '@tocsin/record';
+import { type Batch, type Demand, type Handle, Refusal, type StatementId } from '@tocsin/record';
 import type { KeptElement } from './blind-notes.ts';
 import { CliError } from './error.ts';
 
@@ -19,16 +19,36 @@ interface OpeningFile {
 }
 
 /**
+ * The demand that an opening is made for: the one that still waits, or the named auditor's where several do.
+ * @throws Refusal NOT_DEMANDED; CliError USAGE where several wait and none is named
+ */
+export function demandToAnswer({ id, demands }: Batch, auditor: Handle | undefined): Demand {
+  const waiting = demands.filter(({ by, opened }) => opened === null && (auditor ?? by) === by);
+  const [first] = waiting;
+  if (first === undefined) throw new Refusal('NOT_DEMANDED', id);
+  if (waiting.length > 1) throw new CliError('USAGE', `--for is one of ${waiting.map(({ by }) => by).join(', ')}`);
+  return first;
+}
+
+/** What this auditor demanded of a batch. @throws Refusal NOT_DEMANDED */
+export function demandBy({ id, demands }: Batch, auditor: Handle): Demand {
+  const own = demands.find(({ by }) => by === auditor);
+  if (own === undefined) throw new Refusal('NOT_DEMANDED', id);
+  return own;
+}
+
+/**
  * The opening of the places that an auditor demands, from what the device kept and the inputs that the words give.
  * @throws CliError OPENING_INCOMPLETE where the words are not those of a place
  */
 export async function openingOf(
-  { id, demand }: Batch,
+  id: StatementId,
+  demanded: Demand,
   kept: readonly KeptElement[],
   inputs: readonly Uint8Array[],
 ): Promise<string> {
   const { openElement } = await import('@tocsin/envelope/blind');
-  const places = [...new Set(demand?.places ?? [])].sort((a, b) => a - b);
+  const places = [...new Set(demanded.places)].sort((a, b) => a - b);
   const known = await Promise.all(kept.map((one) => inputBehind(one, inputs)));
   const missing = places.filter((place) => (known[place] ?? null) === null);
   if (missing.length > 0) throw new CliError('OPENING_INCOMPLETE', `place ${missing.join(', ')}`);
@@ -58,12 +78,15 @@ export interface Shown {
 }
 
 /**
- * What an opening shows, if its hash stands on the ledger, it is of all places that were demanded, and each is what the
- * batch committed to. @throws Refusal NOT_DEMANDED; CliError OPENING_FALSE
+ * What an opening shows, if its hash stands on the ledger as the answer to this demand, it is of all places that were
+ * demanded, and each is what the batch committed to. @throws CliError OPENING_FALSE
  */
-export async function shownBy({ id, count, root, demand }: Batch, bytes: Uint8Array): Promise<readonly Shown[]> {
+export async function shownBy(
+  { id, count, root }: Batch,
+  demand: Demand,
+  bytes: Uint8Array,
+): Promise<readonly Shown[]> {
   const { isOpening } = await import('@tocsin/envelope/blind');
-  if (demand === null) throw new Refusal('NOT_DEMANDED', id);
   if (demand.opened?.hash !== digest(bytes)) throw new CliError('OPENING_FALSE', 'the ledger does not name this file');
   const opened = openedIn(bytes, id);
   const places = opened.map(({ index }) => index);

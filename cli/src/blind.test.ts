@@ -12,6 +12,7 @@ import {
   openElement,
   readTable,
 } from '@tocsin/envelope/blind';
+import type { Demand } from '@tocsin/record';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { askTables, keyInForce, outputsOf } from './blind-asking.ts';
 import { listedInFile } from './blind-list.ts';
@@ -240,7 +241,7 @@ describe('an auditor', () => {
     expect(((listed.json[0]?.batches ?? []) as { id: string }[])[0]).toMatchObject({
       id: batch,
       count: 8,
-      demand: null,
+      demands: [],
     });
     const early = await officer('open', batch, '--passport', 'KH 7654321', '--out', 'early.json');
     expect([early.exit, early.err]).toEqual([5, expect.stringContaining('[NOT_DEMANDED]')]);
@@ -283,6 +284,7 @@ describe('an auditor', () => {
 
   test('nor by a false one whose hash the asker did put on the ledger', async () => {
     const named = await exchange.running.session('th-police', 'auditor').client.batch(batch);
+    const demanded = named.demands[0] as Demand;
     const text = await readFile(join(exchange.folder, 'opening.json'), 'utf8');
     const file = JSON.parse(text) as { opened: { input: string }[] };
     const lies = [
@@ -291,13 +293,13 @@ describe('an auditor', () => {
       { ...file, batch: 'a'.repeat(26) },
     ].map((lie) => utf8(JSON.stringify(lie)));
     for (const bytes of lies) {
-      const demand = named.demand && {
-        ...named.demand,
-        opened: { by: named.officer, hash: digest(bytes), at: named.at },
-      };
-      await expect(shownBy({ ...named, demand }, bytes)).rejects.toMatchObject({ code: 'OPENING_FALSE' });
+      const demand = { ...demanded, opened: { by: named.officer, hash: digest(bytes), at: named.at } };
+      await expect(shownBy(named, demand, bytes)).rejects.toMatchObject({ code: 'OPENING_FALSE' });
     }
-    await expect(shownBy({ ...named, demand: null }, utf8(text))).rejects.toMatchObject({ code: 'NOT_DEMANDED' });
+    const other = await officer('verify', batch, '--file', 'opening.json');
+    expect([other.exit, other.err], 'who demanded nothing').toEqual([5, expect.stringContaining('[NOT_DEMANDED]')]);
+    const helped = await officer('verify', batch, '--file', 'opening.json', '--by', demanded.by);
+    expect([helped.exit, helped.err]).toEqual([0, '']);
   });
 });
 

@@ -76,7 +76,7 @@ export const shapes = {
   },
   'blind-dropped/1': { owner: 'whose table this profile keeps no longer' },
   'blind-batches/1': {
-    batches: 'id, agency, unit, officer, epoch, purpose, count, root, at, demand: by, agency, places, at, opened',
+    batches: 'id, agency, unit, officer, epoch, purpose, count, root, at, demands: by, agency, places, at, opened',
   },
   'blind-opening/1': {
     batch: 'identifier of the batch on the ledger',

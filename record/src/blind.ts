@@ -67,13 +67,16 @@ export interface Batch {
   readonly count: number;
   readonly root: Digest;
   readonly at: Instant;
-  /** What an auditor wants to see, by places from 0, and the hash of what was shown. */
-  readonly demand: {
-    readonly by: Handle;
-    readonly agency: AgencyCode;
-    readonly places: readonly number[];
-    readonly at: Instant;
-    /** By an officer of the agency that asked: a colleague who names another file stands for it by name. */
-    readonly opened: { readonly by: Handle; readonly hash: Digest; readonly at: Instant } | null;
-  } | null;
+  /** The latest of each auditor: what one demands keeps no other from demanding. */
+  readonly demands: readonly Demand[];
+}
+
+/** What an auditor wants to see of a batch, by places from 0, and the hash of what was shown. */
+export interface Demand {
+  readonly by: Handle;
+  readonly agency: AgencyCode;
+  readonly places: readonly number[];
+  readonly at: Instant;
+  /** By an officer of the agency that asked: a colleague who names another file stands for it by name. */
+  readonly opened: { readonly by: Handle; readonly hash: Digest; readonly at: Instant } | null;
 }

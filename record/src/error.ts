@@ -124,8 +124,14 @@ export const recordErrors = {
     meaning: 'another agency asked this, and only an auditor may have it opened',
     hint: 'ask an auditor agency, or an auditor of the agency that asked',
   },
-  ALREADY_DEMANDED: { meaning: 'an opening of this batch is demanded already', hint: 'wait until it is answered' },
-  NOT_DEMANDED: { meaning: 'no auditor waits for an opening of this batch', hint: 'nothing to do' },
+  ALREADY_DEMANDED: {
+    meaning: 'you demand an opening of this batch already',
+    hint: 'wait until it is answered; other auditors may demand one of their own',
+  },
+  NOT_DEMANDED: {
+    meaning: 'no auditor, or not the one named, waits for an opening of this batch',
+    hint: 'who does: tocsin blind batches --demanded --json',
+  },
   SUBMIT_APART: {
     meaning: 'these statements cannot be applied in one transaction with the others: their positions are told',
     hint: 'submit each of them by itself; the gateway does',

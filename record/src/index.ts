@@ -45,6 +45,7 @@ export {
   type BlindDealt,
   type BlindKey,
   type BlindTableIssued,
+  type Demand,
 } from './blind.ts';
 export {
   type CheckGrade,

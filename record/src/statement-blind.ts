@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { Purpose } from './agreement.ts';
 import { BATCH } from './blind.ts';
-import { AgencyCode, Digest, StatementId } from './id.ts';
+import { AgencyCode, Digest, Handle, StatementId } from './id.ts';
 import { TRUSTEES } from './roster.ts';
 import { list, statement } from './statement-form.ts';
 
@@ -56,6 +56,7 @@ export const blindStatements = {
   }),
   'blind.opening/1': statement('blind.opening/1', 'names what was shown to the auditor', {
     batch: StatementId,
+    auditor: Handle,
     hash: Digest,
   }),
 } as const;

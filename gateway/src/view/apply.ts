@@ -140,8 +140,8 @@ function indexLicence(view: Store, key: string, block: bigint): void {
 }
 
 /** Demanded: an auditor waits for its opening. */
-function indexBatch(view: Store, { id, agency, at, demand }: Batch): void {
-  const demanded = Number(demand !== null && demand.opened === null);
+function indexBatch(view: Store, { id, agency, at, demands }: Batch): void {
+  const demanded = Number(demands.some(({ opened }) => opened === null));
   view.run('INSERT OR REPLACE INTO batch VALUES (?, ?, ?, ?)', id, agency, at, demanded);
 }
 

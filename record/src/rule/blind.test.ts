@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { batchBody, dealBody, jointKeyBody } from '../../fixture/blind.ts';
-import { khmer, lao, officer, registrar, registration, thai } from '../../fixture/exchange.ts';
-import { digestOf, signer, type TestLedger } from '../../fixture/ledger.ts';
+import { desk, khmer, lao, membership, officer, registrar, registration, thai } from '../../fixture/exchange.ts';
+import { digestOf, type Signer, signer, type TestLedger } from '../../fixture/ledger.ts';
 import { verdictOn } from '../../fixture/refusal.ts';
 import { steward, witnessedLedger } from '../../fixture/witnessed.ts';
 import { BLIND_GRACE_HOURS, BLIND_QUOTA_PER_DAY } from '../blind.ts';
@@ -146,8 +146,8 @@ describe('an opening', () => {
     ledger.say('officer.register/1', registrar(khmer), registration(other, ['auditor']));
     const batch = ledger.say('check.batch/1', officer(thai), batchBody(1));
     const demand = (by = own, places = [0]) => verdictOn(() => ledger.say('blind.demand/1', by, { batch, places }));
-    const open = (by = officer(thai)) =>
-      verdictOn(() => ledger.say('blind.opening/1', by, { batch, hash: digestOf('opening') }));
+    const open = (by = officer(thai), auditor = own.handle) =>
+      verdictOn(() => ledger.say('blind.opening/1', by, { batch, auditor, hash: digestOf('opening') }));
     expect(open()).toBe('NOT_DEMANDED');
     expect(demand(other)).toBe('NOT_YOUR_BATCH');
     expect(demand(own, [8])).toBe('MALFORMED_STATEMENT');
@@ -160,7 +160,40 @@ describe('an opening', () => {
     expect(open()).toBe('lawful');
     expect(open()).toBe('NOT_DEMANDED');
     const opened = { by: officer(thai).handle, hash: digestOf('opening'), at: ledger.now };
-    expect(ledger.held<'batch'>(batchKey(batch)).demand).toMatchObject({ by: own.handle, places: [0], opened });
+    expect(ledger.held<'batch'>(batchKey(batch)).demands).toMatchObject([{ by: own.handle, places: [0], opened }]);
     expect(demand(own, [1]), 'another element of it').toBe('lawful');
+    expect(ledger.held<'batch'>(batchKey(batch)).demands).toMatchObject([{ places: [1], opened: null }]);
+  });
+
+  test('is kept from no auditor by a demand or an answer of the agency that asked', () => {
+    const ledger = world();
+    const proposal = ledger.say('network.propose/1', registrar(thai), {
+      change: { admit: membership('th-audit', 'auditor') },
+    });
+    ledger.say('network.approve/1', registrar(khmer), { proposal });
+    ledger.say('unit.set/1', registrar('th-audit'), desk);
+    const enter = (agency: string, name: string) => {
+      const who = signer(agency, name);
+      ledger.say('officer.register/1', registrar(agency), registration(who, ['auditor']));
+      return who;
+    };
+    const [friend, honest, court] = [enter(thai, 'friend'), enter(thai, 'honest'), enter('th-audit', 'court')];
+    const batch = ledger.say('check.batch/1', officer(thai), batchBody(1));
+    const demand = (by: Signer, places = [0]) => verdictOn(() => ledger.say('blind.demand/1', by, { batch, places }));
+    const open = (auditor: string) =>
+      verdictOn(() => ledger.say('blind.opening/1', officer(thai), { batch, auditor, hash: digestOf(auditor) }));
+    // A colleague of the asker demands an element that fills up, and nobody answers.
+    expect(demand(friend, [7])).toBe('lawful');
+    for (const by of [honest, court]) expect(demand(by), by.agency).toBe('lawful');
+    expect(open(court.handle)).toBe('lawful');
+    expect(open(court.handle)).toBe('NOT_DEMANDED');
+    // Nor is the answer to one taken away by the next demand of another.
+    expect(open(friend.handle)).toBe('lawful');
+    expect(demand(friend, [6])).toBe('lawful');
+    expect(ledger.held<'batch'>(batchKey(batch)).demands).toMatchObject([
+      { by: honest.handle, opened: null },
+      { by: court.handle, places: [0], opened: { hash: digestOf(court.handle) } },
+      { by: friend.handle, places: [6], opened: null },
+    ]);
   });
 });

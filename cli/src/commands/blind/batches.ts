@@ -25,8 +25,9 @@ export const listBatches = (terminal: Terminal) =>
           limit: Number(options.limit),
         };
         const batches = await session.client.batches(filter);
-        const rows = batches.map(({ id, at, agency, officer, count, purpose, demand }) => {
-          const state = demand === null ? '' : demand.opened === null ? 'demanded' : 'opened';
+        const rows = batches.map(({ id, at, agency, officer, count, purpose, demands }) => {
+          const waits = demands.some(({ opened }) => opened === null);
+          const state = waits ? 'demanded' : demands.length > 0 ? 'opened' : '';
           return [id, minute(at), agency, officer, String(count), purpose, state];
         });
         const words = table(['BATCH', 'AT', 'AGENCY', 'OFFICER', 'ELEMENTS', 'PURPOSE', 'OPENING'], rows);

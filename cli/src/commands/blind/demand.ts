@@ -16,7 +16,9 @@ export const demandBlind = (terminal: Terminal) =>
         const { count, agency, officer } = await session.client.batch(batch);
         const places = placesIn(options.place, count);
         const done = await act(session, 'blind.demand/1', { batch, places });
-        const next = [`tocsin blind open ${batch} ... --out opening.json   (${agency}, the officer ${officer})`];
+        const next = [
+          `tocsin blind open ${batch} ... --for ${session.signer.handle} --out opening.json   (${agency}, the officer ${officer})`,
+        ];
         answerDone(terminal, options, done, { done: `opening of ${places.length} elements demanded`, next });
       }),
     );

@@ -1,8 +1,7 @@
 import { digest, utf8 } from '@tocsin/envelope';
-import { Refusal } from '@tocsin/record';
 import { inputsOf } from '../../blind-asking.ts';
 import { keptBatch } from '../../blind-notes.ts';
-import { openingOf } from '../../blind-opening.ts';
+import { demandToAnswer, openingOf } from '../../blind-opening.ts';
 import { paperIn, paperOptions } from '../../check/options.ts';
 import { queryOf } from '../../check/query.ts';
 import { CliError } from '../../error.ts';
@@ -20,17 +19,18 @@ export const openBlind = (terminal: Terminal) =>
     ]),
   )
     .argument('<batch>', 'identifier of the batch: tocsin blind batches --demanded')
+    .option('--for <auditor>', 'handle of the auditor, where several demand to see it')
     .requiredOption('--out <file>', 'new file, for the auditor alone')
     .action((batch, options) =>
       inSession(terminal, options, async (session) => {
         if (options.out === '-') throw new CliError('USAGE', '--out is a file');
         const named = await session.client.batch(batch);
-        if (named.demand === null || named.demand.opened !== null) throw new Refusal('NOT_DEMANDED', batch);
+        const demand = demandToAnswer(named, options.for);
         const query = queryOf(paperIn(options));
         const inputs = Object.keys(query).length === 0 ? [] : await inputsOf(session, query);
-        const opening = await openingOf(named, await keptBatch(session, named), inputs);
+        const opening = await openingOf(batch, demand, await keptBatch(session, named), inputs);
         await writeOutput(terminal, options.out, opening, 0o600);
-        const done = await act(session, 'blind.opening/1', { batch, hash: digest(utf8(opening)) });
+        const done = await act(session, 'blind.opening/1', { batch, auditor: demand.by, hash: digest(utf8(opening)) });
         const next = [`tocsin blind verify ${batch} --file ${options.out}   (the auditor, who is given the file)`];
         answerDone(terminal, options, done, { done: 'opened to the auditor', next });
       }),

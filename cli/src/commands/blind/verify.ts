@@ -1,4 +1,4 @@
-import { shownBy } from '../../blind-opening.ts';
+import { demandBy, shownBy } from '../../blind-opening.ts';
 import { readInput } from '../../file.ts';
 import { answer } from '../../output.ts';
 import { inSession } from '../../session.ts';
@@ -15,13 +15,15 @@ export const verifyBlind = (terminal: Terminal) =>
     'blind verify BATCH --file opening.json --json',
   ])
     .argument('<batch>', 'identifier of the batch')
+    .option('--by <auditor>', 'handle of the auditor who demanded it; default: you')
     .requiredOption('--file <file>', 'what the asker showed')
     .action((batch, options) =>
       inSession(terminal, options, async (session) => {
         const named = await session.client.batch(batch);
-        const shown = await shownBy(named, await readInput(terminal, options.file, MOST_BYTES));
-        const { agency, officer, purpose, at, demand } = named;
-        const openedBy = demand?.opened?.by;
+        const demand = demandBy(named, options.by ?? session.signer.handle);
+        const shown = await shownBy(named, demand, await readInput(terminal, options.file, MOST_BYTES));
+        const { agency, officer, purpose, at } = named;
+        const openedBy = demand.opened?.by;
         const lines = shown.map(
           ({ place, asked }) => [String(place), harmless(asked ?? '(fills the batch up)')] as const,
         );
