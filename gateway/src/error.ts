@@ -86,6 +86,11 @@ export const gatewayErrors = {
     meaning: 'too many listings by this officer were refused within a day',
     hint: "let another officer look into it; the agency's own log has each refusal",
   },
+  NOT_SCREENED: {
+    meaning:
+      "whom the agency's own alerts protect is not known yet, and no listing is taken before; nothing was written",
+    hint: 'submit the same listing again in a moment; if it stays so, its operator looks at the peer and the unit keys: the log names the alerts',
+  },
   NOT_READY: {
     meaning: 'the gateway cannot answer yet: it follows the ledger from afar or is overloaded',
     hint: 'try again in a moment; /ready says what it waits for',

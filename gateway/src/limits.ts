@@ -16,6 +16,8 @@ export interface Limits {
   readonly underWayPerOfficer: { readonly statements: number; readonly bytes: number };
   /** Longest wait for the ledger to take a statement in, ms. */
   readonly submitMs: number;
+  /** Longest wait until it is known whom a listing must not name, ms: what is not known by then is refused. */
+  readonly screenMs: number;
   /** Longest wait for the own view to apply the block that a statement stands in, ms. */
   readonly viewMs: number;
   /** Pause between two signs of life on an idle event stream, ms. */
@@ -35,6 +37,7 @@ export const defaultLimits: Limits = {
   streamsPerOfficer: 8,
   underWayPerOfficer: { statements: 100, bytes: 64 * 1024 * 1024 },
   submitMs: 30_000,
+  screenMs: 20_000,
   viewMs: 15_000,
   heartbeatMs: 15_000,
   retryMs: { first: 100, longest: 10_000 },

@@ -208,6 +208,7 @@ const codesByStatus = {
   503: [
     'LEDGER_UNAVAILABLE',
     'NOT_READY',
+    'NOT_SCREENED',
     'CHECKPOINT_NOT_COSIGNED',
     'TOO_FEW_COSIGNATURES',
     'LEDGER_SET_BACK',

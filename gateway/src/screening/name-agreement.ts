@@ -18,14 +18,19 @@ const told = (reasons: readonly Reason[]): CheckReason[] =>
   [...new Set(reasons.map(({ code }) => code))].map((code) => ({ code }));
 
 /** The best agreement between names that were asked for and names somebody bears. */
-export function bestAgreement(asked: readonly WrittenName[], borne: readonly WrittenName[]): NameAgreement {
-  const [mine, theirs] = [asked.map(readable), borne.map(readable)];
-  const all = mine.flatMap((one) =>
-    theirs.flatMap((other) => (one === null || other === null ? [] : [compareNames(one, other)])),
-  );
+export const bestAgreement = (asked: readonly WrittenName[], borne: readonly WrittenName[]): NameAgreement =>
+  agreementAmong(comparables(asked), comparables(borne));
+
+/** The same of names that were read before. */
+export function agreementAmong(asked: readonly Comparable[], borne: readonly Comparable[]): NameAgreement {
+  const all = asked.flatMap((one) => borne.map((other) => compareNames(one, other)));
   const [best] = all.sort((a, b) => b.score - a.score);
   return best === undefined ? unasked : agreementOf(best.score, best.reasons);
 }
+
+/** Names as they are compared, those left out that nobody can read. */
+export const comparables = (names: readonly WrittenName[]): Comparable[] =>
+  names.flatMap((name) => readable(name) ?? []);
 
 /** A name that nobody can read adds nothing to an index. */
 export const isReadable = (name: WrittenName): boolean => (readable(name)?.tokens.length ?? 0) > 0;

@@ -1,6 +1,15 @@
 import { fromBase64, parseStatement } from '@tocsin/envelope/verify';
-import { ensureStatement, type Handle, itemKey, LISTING, type ListingContent, type StatementId } from '@tocsin/record';
+import {
+  ensureStatement,
+  type Handle,
+  itemKey,
+  LISTING,
+  type ListingContent,
+  type Statement,
+  type StatementId,
+} from '@tocsin/record';
 import { isFinal } from '../deposit/keep-deposit.ts';
+import { GatewayError } from '../error.ts';
 import { codeOf } from '../plugins/fault-code.ts';
 import type { Services } from '../services.ts';
 import { statementOf } from '../view/directory.ts';
@@ -13,6 +22,12 @@ export interface Proposed {
   readonly officer: Handle;
 }
 
+interface Read {
+  readonly statement: Statement;
+  /** Who signed it. */
+  readonly officer: Handle;
+}
+
 /** A listing that somebody proposes or stands for. */
 interface Named {
   readonly record: StatementId;
@@ -22,26 +37,35 @@ interface Named {
 
 /**
  * Submits a statement, but lets no officer of the own agency propose or stand for a listing of somebody whom the agency
- * knows as protected. Where this gateway or the ledger refuses, the own log says so: whoever tries names out is seen.
- * @throws Refusal PROTECTED_SUBJECT; GatewayError LISTINGS_REFUSED, KEY_NOT_HELD; EnvelopeError; LedgerFault
+ * knows as protected, nor any listing while it does not know whom. Where this gateway or the ledger refuses, the own log
+ * says so: whoever tries names out is seen.
+ * @throws Refusal PROTECTED_SUBJECT; GatewayError NOT_SCREENED, LISTINGS_REFUSED, KEY_NOT_HELD; EnvelopeError; LedgerFault
  */
 export async function sparingProtected<T>(
   services: Services,
   proposed: Proposed,
   submit: () => Promise<T>,
 ): Promise<T> {
-  const named = namedIn(services, proposed);
-  if (named === null) return submit();
-  return services.screening.tries.inTurn(proposed.officer, () => sparing(services, proposed.officer, named, submit));
+  const read = readStatement(proposed.statement);
+  if (read === null || !mayName(read.statement)) return submit();
+  return services.screening.tries.inTurn(proposed.officer, () => sparing(services, proposed, read, submit));
 }
 
-async function sparing<T>(services: Services, officer: Handle, named: Named, submit: () => Promise<T>): Promise<T> {
-  const { screening, clock } = services;
+const mayName = (statement: Statement): boolean =>
+  statement.typ === 'listing.confirm/1' || (statement.typ === 'record.post/1' && statement.kind === LISTING);
+
+async function sparing<T>(services: Services, proposed: Proposed, read: Read, submit: () => Promise<T>): Promise<T> {
+  const { screening, clock, limits } = services;
   const { tries } = screening;
+  const { officer } = proposed;
   tries.mustBeLeft(officer, clock().getTime());
+  const signal = AbortSignal.timeout(limits.screenMs);
+  await seen(services, signal);
+  const named = namedIn(services, proposed, read);
+  if (named === null) return submit();
   const content = await named.content();
   try {
-    await (await screening.protection()).mustNotName(content);
+    await (await screening.protection()).mustNotName(content, signal);
     return await submit();
   } catch (fault) {
     if (isFinal(fault)) {
@@ -52,11 +76,24 @@ async function sparing<T>(services: Services, officer: Handle, named: Named, sub
   }
 }
 
-/** Null for every other statement, and for what the ledger refuses anyway or holds already. */
-function namedIn(services: Services, { statement: jws, file }: Proposed): Named | null {
-  const read = readStatement(jws);
-  if (read === null || statementOf(services.view, read.statement.id) !== undefined) return null;
-  const { statement, officer } = read;
+/**
+ * Resolves once the view shows all that the own peer has: a view that lags, or is built again, lacks alerts and listings.
+ * @throws GatewayError NOT_SCREENED
+ */
+async function seen({ ledger, follower }: Services, signal: AbortSignal): Promise<void> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  signal.addEventListener('abort', () => reject(new GatewayError('NOT_SCREENED', 'late')), { once: true });
+  const caughtUp = async () => follower.reached((await ledger.height()) - 1n, signal);
+  await Promise.race([caughtUp(), late]).catch((fault: unknown) => {
+    throw fault instanceof GatewayError && fault.code === 'NOT_SCREENED'
+      ? fault
+      : new GatewayError('NOT_SCREENED', codeOf(fault).code, fault);
+  });
+}
+
+/** Null for what the ledger refuses anyway or holds already. */
+function namedIn(services: Services, { file }: Proposed, { statement, officer }: Read): Named | null {
+  if (statementOf(services.view, statement.id) !== undefined) return null;
   if (statement.typ === 'listing.confirm/1') {
     const { record } = statement;
     const item = services.view.state(itemKey(record));
@@ -72,7 +109,7 @@ function namedIn(services: Services, { statement: jws, file }: Proposed): Named 
 }
 
 /** What is no statement is for the ledger to refuse. */
-function readStatement(jws: string) {
+function readStatement(jws: string): Read | null {
   try {
     const { header, payload } = parseStatement(jws);
     return { statement: ensureStatement(payload), officer: header.kid };

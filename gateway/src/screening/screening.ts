@@ -32,7 +32,7 @@ export interface ScreeningOptions {
   readonly ledger: Pick<Ledger, 'sealed' | 'height'>;
   readonly view: View;
   readonly follower: Pick<Follower, 'changed'>;
-  readonly keys: Pick<UnitKeys, 'open' | 'held'>;
+  readonly keys: Pick<UnitKeys, 'open' | 'held' | 'load'>;
   readonly roots: TrustedRoots | null;
   readonly folder: string;
   readonly logger?: FastifyBaseLogger | undefined;
