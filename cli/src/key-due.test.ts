@@ -1,18 +1,16 @@
-import type { PublishedKey } from '@tocsin/record';
+import { standingOf } from '@tocsin/device/doctor';
+import type { KeyDates } from '@tocsin/gateway/api';
 import { expect, test } from 'vitest';
-import { dueText, standingOf } from './key-due.ts';
+import { dueText } from './key-due.ts';
 
-const key = (epoch: number, from: string, until: string, destroyed: string | null = null): PublishedKey => ({
-  id: 'a'.repeat(26),
+const key = (epoch: number, from: string, until: string, destroyed: string | null = null): KeyDates => ({
   agency: 'th-police',
   unit: 'desk',
   use: 'seal',
   epoch,
-  key: '',
   from: `${from}T00:00:00.000Z`,
   until: `${until}T00:00:00.000Z`,
   digest: '0'.repeat(64),
-  countersigned: null,
   destroyed,
 });
 const first = key(1, '2026-01-01', '2026-04-08');

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DeviceError } from '@tocsin/device';
+import { OVERLAP_DAYS } from '@tocsin/device/doctor';
 import { formatSealSecretKey, generateSealKey, publicKeyOf, toBase64url } from '@tocsin/envelope';
 import { daysAfter, hoursAfter, type Instant, KEY_NOTICE_HOURS } from '@tocsin/record';
 import { CliError } from './error.ts';
@@ -11,9 +12,6 @@ import { readRecoverySet } from './recovery/set.ts';
 import { act, type Done, type Session } from './session.ts';
 import type { Terminal } from './terminal.ts';
 import { keyFileName, readUnitKey } from './unit-key-folder.ts';
-
-/** Days after the next key's beginning for which the last one still opens and is sealed to by who has not seen it. */
-export const OVERLAP_DAYS = 7;
 
 /** A wish for a unit's next key. */
 export interface KeyOrder {

@@ -1,38 +1,23 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { AxeResults, RunOptions } from 'axe-core';
-import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { ServedExchange } from '../support/served.ts';
+import { violations, widerBy } from './axe.ts';
 import type { ConsoleBrowser, Device } from './console.ts';
 import { enrolledDevice } from './officer.ts';
 import { inBrowser, servedConsole } from './served-console.ts';
-
-declare const axe: { run(options: RunOptions): Promise<AxeResults> };
 
 let exchange: ServedExchange;
 let browser: ConsoleBrowser;
 let device: Device;
 let record: string;
-let source: string;
 servedConsole(
   async (served) => {
     ({ exchange, browser } = served);
-    source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     device = await enrolledDevice(browser, exchange, 'kh-immigration');
     record = (await exchange.post({ precedence: 'FLASH' })).id;
     await device.page.getByRole('listbox').waitFor();
   },
   { roster: true },
 );
-
-/** What axe-core finds against WCAG 2.2 A and AA, as rule and element. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(source);
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-  const found = await page.evaluate((values) => axe.run({ runOnly: { type: 'tag', values } }), tags);
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
-}
 
 const views = {
   inbox: 'listbox',
@@ -58,8 +43,7 @@ for (const view of Object.keys(views) as (keyof typeof views)[]) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 800 });
       expect(await violations(page)).toEqual([]);
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(over, 'wider than the window').toBeLessThanOrEqual(0);
+      expect(await widerBy(page), 'wider than the window').toBeLessThanOrEqual(0);
     }
   });
 }

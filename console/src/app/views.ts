@@ -1,3 +1,4 @@
+import { loadExchangeWords } from '../text/text.ts';
 import type { View } from './view.ts';
 
 /** All views of the console. A new one is one line here and one folder in `view/`. */
@@ -24,6 +25,15 @@ export const views: readonly View[] = [
     load: () => import('../view/listings/listings.tsx'),
   },
   { name: 'audit', title: 'view.audit', listed: true, load: () => import('../view/audit/audit.tsx') },
+  {
+    name: 'exchange',
+    title: 'view.exchange',
+    listed: true,
+    load: async () => {
+      const [view] = await Promise.all([import('../view/exchange/exchange.tsx'), loadExchangeWords()]);
+      return view;
+    },
+  },
   { name: 'record', title: 'view.record', listed: false, load: () => import('../view/record/record.tsx') },
   { name: 'settings', title: 'view.settings', listed: true, load: () => import('../view/settings/settings.tsx') },
 ];

@@ -1,9 +1,9 @@
-import { computed, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import { filled } from '@tocsin/record/label/check-words';
 import { en as enLabels } from '@tocsin/record/label/en';
 import { type LabelGroup, type Labels, languages } from '@tocsin/record/label/labels';
 import { en } from './en.ts';
-import type { Text, TextKey, TextLanguage } from './words.ts';
+import type { ExchangeKey, ExchangeText, Text, TextKey, TextLanguage } from './words.ts';
 
 export { languages };
 
@@ -22,6 +22,18 @@ const others: { readonly [L in Exclude<TextLanguage, 'en'>]: () => Promise<Spoke
   vi: async () => ({ text: (await import('./vi.ts')).vi, labels: (await import('@tocsin/record/label/vi')).vi }),
 };
 
+/** Words that only views about the exchange itself say: they come with the first of those. */
+const exchangeWords: { readonly [L in TextLanguage]: () => Promise<ExchangeText> } = {
+  en: async () => (await import('./exchange/en.ts')).en,
+  my: async () => (await import('./exchange/my.ts')).my,
+  zh: async () => (await import('./exchange/zh.ts')).zh,
+  km: async () => (await import('./exchange/km.ts')).km,
+  lo: async () => (await import('./exchange/lo.ts')).lo,
+  th: async () => (await import('./exchange/th.ts')).th,
+  vi: async () => (await import('./exchange/vi.ts')).vi,
+};
+const exchange = signal<ExchangeText | null>(null);
+
 const spoken = signal<Spoken>({ text: en, labels: enLabels });
 const KEPT = 'tocsin.language';
 
@@ -32,8 +44,15 @@ export const language = computed<TextLanguage>(() => spoken.value.text.language)
 export const isDraft = computed(() => spoken.value.text.machine);
 
 /** A word or sentence of the console, with `{name}` replaced by the values given. */
-export function t(key: TextKey, values: Readonly<Record<string, string | number>> = {}): string {
-  return filled(spoken.value.text.words[key], values);
+export function t(key: TextKey | ExchangeKey, values: Readonly<Record<string, string | number>> = {}): string {
+  const { words } = spoken.value.text;
+  const more: Readonly<Record<string, string>> = exchange.value?.words ?? {};
+  return filled(key in words ? words[key as TextKey] : (more[key] ?? key), values);
+}
+
+/** Fetches the words of the views about the exchange itself, once; they change with the language from then on. */
+export async function loadExchangeWords(): Promise<void> {
+  exchange.value ??= await exchangeWords[language.value]();
 }
 
 /** The exchange's words on the screen. */
@@ -53,7 +72,14 @@ export function preferredLanguage(): TextLanguage {
 
 /** Changes every word on the screen at once. */
 export async function chooseLanguage(chosen: TextLanguage): Promise<void> {
-  spoken.value = chosen === 'en' ? { text: en, labels: enLabels } : await others[chosen]();
+  const [next, more] = await Promise.all([
+    chosen === 'en' ? { text: en, labels: enLabels } : others[chosen](),
+    exchange.value === null ? null : exchangeWords[chosen](),
+  ]);
+  batch(() => {
+    spoken.value = next;
+    exchange.value = more;
+  });
   document.documentElement.lang = chosen;
   localStorage.setItem(KEPT, chosen);
 }

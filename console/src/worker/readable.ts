@@ -14,6 +14,7 @@ export type Readable = Pick<
   | 'gateways'
   | 'focalPoints'
   | 'keys'
+  | 'keyDates'
   | 'agreements'
   | 'proposals'
   | 'checkpoint'

@@ -27,7 +27,7 @@ import type {
   ListingPage,
 } from './brokers.ts';
 import type { ChecksAnswered, ChecksAsked, CopyAsked, CopyGiven, DecisionAsked, OfflineCheck } from './checks.ts';
-import type { ListedAgency, ListedAgreement, ListedKey, OpenProposal } from './directory.ts';
+import type { KeyDates, ListedAgency, ListedAgreement, ListedKey, OpenProposal } from './directory.ts';
 import { eventOf, framesOf, type GatewayEvent, LONGEST_BLOCK, linesOf } from './event-stream.ts';
 import type { CosignedCheckpointAnswer, EntryProof, Me, OwnLogPage } from './operation.ts';
 import type { AccessFilter, BatchFilter, OwnLogFilter, RecordFilter } from './query.ts';
@@ -63,6 +63,8 @@ export interface Client {
   officers(agency?: string): Promise<Officer[]>;
   gateways(agency?: string): Promise<Gateway[]>;
   focalPoints(agency?: string): Promise<FocalPoint[]>;
+  /** Which keys are published and until when: to look at, a hundredth of what `keys` sends. */
+  keyDates(agency?: string): Promise<KeyDates[]>;
   keys(of?: { agency?: string; unit?: string }): Promise<ListedKey[]>;
   agreements(): Promise<ListedAgreement[]>;
   /** The signing request that a new device has left, by the code that its officer reads out; for registrars. */
@@ -184,6 +186,7 @@ export function createClient(options: ClientOptions): Client {
     officers: (agency) => list('/v1/directory/officers', 'officers', { agency }),
     gateways: (agency) => list('/v1/directory/gateways', 'gateways', { agency }),
     focalPoints: (agency) => list('/v1/directory/focal-points', 'focalPoints', { agency }),
+    keyDates: (agency) => list('/v1/directory/keys', 'keys', { agency }),
     keys: (of) => list('/v1/keys', 'keys', of),
     agreements: () => list('/v1/agreements', 'agreements'),
     enrolment: (code) => get(`/v1/enrolments/${code}`),

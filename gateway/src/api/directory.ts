@@ -122,6 +122,23 @@ const PublishedKeySchema = shape<PublishedKey>({
   destroyed: nullable(Instant),
 });
 
+/** What of a published key tells where it stands: enough to look at it, not to seal to it. */
+export type KeyDates = Pick<
+  PublishedKey,
+  'agency' | 'unit' | 'use' | 'epoch' | 'from' | 'until' | 'digest' | 'destroyed'
+>;
+
+export const KeyDatesSchema = shape<KeyDates>({
+  agency: AgencyCode,
+  unit: UnitCode,
+  use: Type.Enum(['seal', 'trustee']),
+  epoch: Type.Integer(),
+  from: Instant,
+  until: Instant,
+  digest: Digest,
+  destroyed: nullable(Instant),
+});
+
 /** A published key with all that a device needs to verify it to its own roots. */
 export const ListedKeySchema = object({
   key: PublishedKeySchema,

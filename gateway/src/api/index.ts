@@ -28,6 +28,8 @@ export {
 export {
   FocalPointSchema,
   GatewaySchema,
+  type KeyDates,
+  KeyDatesSchema,
   type ListedAgency,
   ListedAgencySchema,
   type ListedAgreement,

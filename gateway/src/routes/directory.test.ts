@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Exchange, openExchange, openGateway, type TestGateway } from '../../fixture/gateway.ts';
 import {
   FocalPointSchema,
+  KeyDatesSchema,
   ListedAgencySchema,
   ListedAgreementSchema,
   ListedKeySchema,
@@ -100,6 +101,26 @@ describe('GET /v1/keys', () => {
     expect(misfits(ListedKeySchema, keys)).toEqual([]);
     expect(await lao.client().keys({ agency: 'th-police', unit: 'registry' })).toEqual([]);
     expect(await lao.client().keys({ unit: 'duty-desk' })).toHaveLength(3);
+  });
+});
+
+describe('GET /v1/directory/keys', () => {
+  test('the terms of every key, of all agencies or of one, and not the keys', async () => {
+    const [all, own, whole] = await Promise.all([
+      lao.client().keyDates(),
+      lao.client().keyDates('th-police'),
+      lao.client().keys({ agency: 'th-police' }),
+    ]);
+    expect(misfits(KeyDatesSchema, all)).toEqual([]);
+    expect(all.map(({ agency }) => agency)).toEqual(['kh-immigration', 'la-fiu', 'th-police']);
+    const [{ id: _, key, countersigned: __, ...dates }] = whole.map((one) => one.key) as [(typeof whole)[0]['key']];
+    expect(own).toEqual([dates]);
+    expect(JSON.stringify(own)).not.toContain(key);
+  });
+
+  test('an agency code that cannot be one, and a question it does not know', async () => {
+    await expect(lao.client().keyDates('TH')).rejects.toMatchObject({ code: 'MALFORMED_REQUEST' });
+    await expect(lao.client().keyDates('th-police?unit=x')).rejects.toMatchObject({ code: 'MALFORMED_REQUEST' });
   });
 });
 

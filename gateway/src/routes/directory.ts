@@ -1,11 +1,18 @@
 import Type from 'typebox';
-import { FocalPointSchema, GatewaySchema, ListedAgencySchema, OfficerSchema, UnitSchema } from '../api/directory.ts';
+import {
+  FocalPointSchema,
+  GatewaySchema,
+  KeyDatesSchema,
+  ListedAgencySchema,
+  OfficerSchema,
+  UnitSchema,
+} from '../api/directory.ts';
 import { ByAgency } from '../api/query.ts';
 import type { Api, Services } from '../services.ts';
-import { listAgencies } from '../view/directory.ts';
+import { keyDates, listAgencies } from '../view/directory.ts';
 import { problems, signed } from './route.ts';
 
-/** `GET /v1/directory/agencies|units|officers|gateways|focal-points`: who takes part, as the ledger says. */
+/** `GET /v1/directory/agencies|units|officers|gateways|focal-points|keys`: who takes part, as the ledger says. */
 export function getDirectory(app: Api, { view }: Services): void {
   const under = (agency: string | undefined): string[] => (agency === undefined ? [] : [agency]);
   const answer = <K extends string, S extends Type.TSchema>(name: K, item: S, summary: string) => ({
@@ -45,5 +52,16 @@ export function getDirectory(app: Api, { view }: Services): void {
     '/v1/directory/focal-points',
     { schema: answer('focalPoints', FocalPointSchema, 'posts that answer for steps of the procedure') },
     ({ query: { agency } }) => ({ focalPoints: view.statesUnder('focal-point', ...under(agency)) }),
+  );
+  app.get(
+    '/v1/directory/keys',
+    {
+      schema: answer(
+        'keys',
+        KeyDatesSchema,
+        'published keys of all epochs and their terms, without the keys themselves',
+      ),
+    },
+    ({ query: { agency } }) => ({ keys: keyDates(view, agency) }),
   );
 }

@@ -7,7 +7,7 @@ import {
   type StatementId,
   standing,
 } from '@tocsin/record';
-import type { ListedAgency, ListedAgreement, ListedKey } from '../api/directory.ts';
+import type { KeyDates, ListedAgency, ListedAgreement, ListedKey } from '../api/directory.ts';
 import type { StandingStatement } from '../api/records.ts';
 import type { View } from './view.ts';
 
@@ -34,6 +34,12 @@ export function listAgencies(view: View): ListedAgency[] {
     return agency === undefined ? [] : [{ ...agency, status }];
   });
 }
+
+/** Published keys of all agencies or of one by what tells where they stand. */
+export const keyDates = (view: View, agency?: string): KeyDates[] =>
+  view
+    .statesUnder('key', ...(agency === undefined ? [] : [agency]))
+    .map(({ id: _, key: __, countersigned: ___, ...dates }) => dates);
 
 /** Published keys, each with the proof that a device verifies to its own roots. */
 export function listKeys(view: View, agency?: string, unit?: string): ListedKey[] {

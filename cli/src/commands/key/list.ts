@@ -1,7 +1,8 @@
 import { provenKey } from '@tocsin/device';
+import { standingOf } from '@tocsin/device/doctor';
 import type { ListedKey } from '@tocsin/gateway/api';
 import type { Instant } from '@tocsin/record';
-import { dueText, standingOf } from '../../key-due.ts';
+import { dueText } from '../../key-due.ts';
 import { answer } from '../../output.ts';
 import { inSession, type Session } from '../../session.ts';
 import { table } from '../../table.ts';

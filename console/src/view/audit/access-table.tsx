@@ -1,6 +1,7 @@
 import type { RecordDetail } from '@tocsin/gateway/api';
 import { agencyName } from '../../app/directory.ts';
 import { addressOf } from '../../app/place.ts';
+import { type Column, Table } from '../../table/table.tsx';
 import { codeWord, t } from '../../text/text.ts';
 import { moment } from '../../text/time.ts';
 import type { Span } from './accesses-asked.ts';
@@ -11,47 +12,33 @@ interface AccessTableProps {
   readonly within?: Span;
 }
 
+type Access = RecordDetail['accesses'][number];
+
 /** Who asked to open what, when, for which purpose, and what came of it. */
 export function AccessTable({ accesses, within }: AccessTableProps) {
-  return (
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t('accesses.when')}</th>
-            <th scope="col">{t('accesses.who')}</th>
-            {within !== undefined && <th scope="col">{t('view.record')}</th>}
-            <th scope="col">{t('item.purpose')}</th>
-            <th scope="col">{t('accesses.outcome')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {accesses.map((access) => (
-            <tr key={access.id}>
-              <td>{moment(access.at)}</td>
-              <td>
-                <Reader access={access} within={within ?? 'all'} />
-              </td>
-              {within !== undefined && (
-                <td>
-                  <a href={addressOf('audit', within, 'record', access.record)}>
-                    {codeWord('kind', access.kind)} <span class="code">{access.record.slice(0, 8)}</span>
-                  </a>{' '}
-                  {agencyName(access.owner)}
-                </td>
-              )}
-              <td>{codeWord('purpose', access.purpose)}</td>
-              <td>{outcomeWord(access.receipt)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
+  const record: Column<Access> = {
+    title: t('view.record'),
+    of: ({ record: id, kind, owner }) => (
+      <>
+        <a href={addressOf('audit', within ?? 'all', 'record', id)}>
+          {codeWord('kind', kind)} <span class="code">{id.slice(0, 8)}</span>
+        </a>{' '}
+        {agencyName(owner)}
+      </>
+    ),
+  };
+  const columns: Column<Access>[] = [
+    { title: t('accesses.when'), of: ({ at }) => moment(at) },
+    { title: t('accesses.who'), of: (access) => <Reader access={access} within={within ?? 'all'} /> },
+    ...(within === undefined ? [] : [record]),
+    { title: t('item.purpose'), of: ({ purpose }) => codeWord('purpose', purpose) },
+    { title: t('accesses.outcome'), of: ({ receipt }) => outcomeWord(receipt) },
+  ];
+  return <Table label={t('accesses.title')} columns={columns} rows={accesses} keyOf={({ id }) => id} />;
 }
 
 interface ReaderProps {
-  readonly access: RecordDetail['accesses'][number];
+  readonly access: Access;
   readonly within: Span;
 }
 
@@ -64,7 +51,7 @@ const Reader = ({ access: { agency, unit, officer }, within }: ReaderProps) => (
   </>
 );
 
-function outcomeWord(receipt: RecordDetail['accesses'][number]['receipt']): string {
+function outcomeWord(receipt: Access['receipt']): string {
   if (receipt === null) return t('accesses.no-receipt');
   return receipt.outcome === 'opened' ? t('accesses.opened') : t('accesses.failed', { code: receipt.reason ?? '' });
 }

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { agencyName } from '../../app/directory.ts';
 import { Fault } from '../../app/fault.tsx';
 import { gateway } from '../../app/worker.ts';
+import { type Column, Table } from '../../table/table.tsx';
 import { codeWord, t } from '../../text/text.ts';
 
 /** Looks licences up by their numbers, however they are written; without a number shows the registers from their beginning. */
@@ -36,40 +37,30 @@ export function Licences() {
         (found.length === 0 ? (
           <p role="status">{codeWord('finding', 'licence-in-no-register')}</p>
         ) : (
-          <Table found={found} />
+          <Table
+            label={t('listings.licences')}
+            columns={columns()}
+            rows={found}
+            keyOf={({ key, licence }) => `${licence.agency} ${licence.authority} ${key}`}
+          />
         ))}
     </>
   );
 }
 
-const Table = ({ found }: { readonly found: readonly ListedLicence[] }) => (
-  <div class="scroll">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">{codeWord('paper', 'licence')}</th>
-          <th scope="col">{codeWord('paper', 'authority')}</th>
-          <th scope="col">{t('check.answer')}</th>
-          <th scope="col">{t('listings.holder')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {found.map(({ key, standing, licence }) => (
-          <tr key={`${licence.agency} ${licence.authority} ${key}`}>
-            <td>{licence.number}</td>
-            <td>
-              {licence.authority} · {agencyName(licence.agency)}
-            </td>
-            <td>
-              {codeWord('licence', standing)}, {licence.from} – {licence.until ?? codeWord('check', 'no-end')}
-            </td>
-            <td>{holderOf(licence)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </div>
-);
+const columns = (): Column<ListedLicence>[] => [
+  { title: codeWord('paper', 'licence'), of: ({ licence }) => licence.number },
+  {
+    title: codeWord('paper', 'authority'),
+    of: ({ licence }) => `${licence.authority} · ${agencyName(licence.agency)}`,
+  },
+  {
+    title: t('check.answer'),
+    of: ({ standing, licence: { from, until } }) =>
+      `${codeWord('licence', standing)}, ${from} – ${until ?? codeWord('check', 'no-end')}`,
+  },
+  { title: t('listings.holder'), of: ({ licence }) => holderOf(licence) },
+];
 
 const holderOf = ({ holder }: ListedLicence['licence']): string =>
   holder.kind === 'person' ? codeWord('check', 'holder-person') : holder.names.map(({ text }) => text).join(' / ');

@@ -1,0 +1,4 @@
+export { type KeyStanding, OVERLAP_DAYS, rotateBy, standingOf } from '../key-due.ts';
+export type { Finding } from './finding.ts';
+export { type KeyFacts, keyFindings } from './keys.ts';
+export { type MemberFacts, memberFindings } from './members.ts';

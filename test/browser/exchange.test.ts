@@ -1,0 +1,83 @@
+import { expect } from 'vitest';
+import { seenByAll } from '../support/seen.ts';
+import type { ServedExchange } from '../support/served.ts';
+import type { ConsoleBrowser, Device } from './console.ts';
+import { enrolledDevice } from './officer.ts';
+import { inBrowser, servedConsole } from './served-console.ts';
+import { holdsInEveryLanguage } from './spoken.ts';
+
+let exchange: ServedExchange;
+let browser: ConsoleBrowser;
+let device: Device;
+servedConsole(async (served) => {
+  ({ exchange, browser } = served);
+  await focalPoint('la-fiu', 'trafficking', -1);
+  await focalPoint('kh-immigration', 'hotline', 200);
+  await deskWithoutKey('th-police', 'night-desk');
+  device = await enrolledDevice(browser, exchange, 'th-police');
+  await device.page.getByRole('link', { name: 'The exchange' }).click();
+});
+
+/** A focal point that runs out so many days from now. */
+async function focalPoint(agency: string, post: string, days: number): Promise<void> {
+  const { officer, registrar, ledger } = exchange.agency(agency);
+  const until = new Date(Date.now() + days * 86_400_000).toISOString();
+  const duties = [{ step: 'acknowledge', duty: 'responsible' as const }];
+  const body = { post, unit: 'duty-desk', holder: officer.handle, duties, languages: ['lo', 'en'], closed: false };
+  const statement = await registrar.sign('focal-point.set/1', { ...body, timeZone: 'Asia/Vientiane', until });
+  await seenByAll(exchange.agencies, await ledger.submit(statement.jws, null));
+}
+
+async function deskWithoutKey(agency: string, unit: string): Promise<void> {
+  const { registrar, ledger } = exchange.agency(agency);
+  const names = { en: 'Night desk', th: 'เวรกลางคืน', my: 'ညတာဝန်ခန်း' };
+  const statement = await registrar.sign('unit.set/1', { unit, level: 'post', names, desk: true, closed: false });
+  await seenByAll(exchange.agencies, await ledger.submit(statement.jws, null));
+}
+
+const member = (code: string) => device.page.getByRole('article', { name: `Fictitious ${code}` });
+
+inBrowser('the directory says first what is wrong with whom, and who mends it', async () => {
+  const { page, complaints } = device;
+  await page.getByRole('status').getByText('Does not work now: 2').waitFor();
+  await member('la-fiu').getByText('The focal point trafficking of Fictitious la-fiu ended yesterday').waitFor();
+  await member('la-fiu').getByText('Only Fictitious la-fiu can mend this: tell them.').waitFor();
+  await member('th-police').getByText('Nobody can write to night-desk of Fictitious th-police').waitFor();
+  await member('th-police').getByText('tocsin key publish --unit night-desk').waitFor();
+  const last = page.getByRole('article').last();
+  expect(await last.getAttribute('aria-label')).toBe('Fictitious kh-immigration');
+  expect(await last.getByRole('listitem').count()).toBe(0);
+  await last.getByRole('row', { name: /^Duty desk.*receives records no\. 1, from .* in \d+ days/ }).waitFor();
+  await last
+    .getByRole('row', { name: /^hotline · duty-desk acknowledge: does it Lao, English · Asia.Vientiane/ })
+    .waitFor();
+  expect(complaints).toEqual([]);
+});
+
+inBrowser('a unit is found by any of its names, and what nobody is called finds nobody', async () => {
+  const { page } = device;
+  const find = page.getByRole('searchbox', { name: 'Find an agency, unit or focal point' });
+  await page.locator('select.language').selectOption('th');
+  await page.locator('html[lang=th]').waitFor();
+  await page.getByRole('searchbox').fill('เวรกลางคืน');
+  await page.getByRole('article').nth(1).waitFor({ state: 'detached' });
+  expect(await page.getByRole('article').getAttribute('aria-label')).toBe('Fictitious th-police');
+  await page.locator('select.language').selectOption('en');
+  await find.fill('<b>nobody</b> [');
+  await page.getByText('Nothing here is called so.').waitFor();
+  await find.fill('');
+  await member('la-fiu').waitFor();
+});
+
+inBrowser('an address that names no part of the exchange shows the directory', async () => {
+  const { page, complaints } = device;
+  await page.goto(`${new URL(page.url()).origin}/#/exchange/__proto__`);
+  await member('la-fiu').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+inBrowser('in every language, on a phone too, and to WCAG 2.2 AA', async () => {
+  const { page, complaints } = device;
+  await holdsInEveryLanguage(page, () => page.getByRole('article').locator('.findings .wrong').first().waitFor());
+  expect(complaints).toEqual([]);
+});
