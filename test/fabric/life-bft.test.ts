@@ -1,7 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { expel, freePorts, join, remove, renew, renewable } from '@tocsin/network-fabric';
+import { pemToDer } from '@tocsin/crypto-config';
+import { toBase64url } from '@tocsin/envelope';
+import { expel, freePorts, join, remove, renew, renewable, verifyFabricExport } from '@tocsin/network-fabric';
 import type { AgencyCode, Ledger } from '@tocsin/record';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { blocksBetween } from '../conformance/told-blocks.ts';
 import { agencyAuthority } from '../support/agency.ts';
 import { Authorities } from './authorities.ts';
 import { Arena } from './nemesis/arena.ts';
@@ -26,6 +29,8 @@ const configuration = async (): Promise<string> =>
 
 /** Resolves when every writer was told of something that it began only now. */
 const served = (): Promise<unknown> => arena.books.recovered(arena.agencies, performance.now(), 60_000);
+
+const rootCertificate = (agency: string): string => authorities.of(agency).root.certificate;
 
 const level = (): Promise<void> =>
   expect.poll(() => behind(arena.network), { timeout: 60_000, interval: 500 }).toBeLessThanOrEqual(FOLLOWS);
@@ -105,5 +110,18 @@ describe('the life of a BFT network, while an officer of every agency writes', (
     expect(arena.books.refused).toEqual([]);
     expect(found).toEqual(nothing);
     expect(gaps.anybody).toBeLessThan(LONGEST_GAP);
+  }, 180_000);
+
+  test('an auditor verifies all of it offline: the newcomer, everyone’s fresh keys, and the farewell', async () => {
+    const { ledger } = arena.exchange.agency('th-police');
+    const blocks = await blocksBetween(ledger, 0n, (await ledger.height()) - 1n);
+    const rootOf = (agency: string): string => toBase64url(pemToDer(rootCertificate(agency), 'CERTIFICATE'));
+    const verified = await verifyFabricExport(
+      blocks.map(({ raw }) => raw),
+      { rootOf },
+    );
+    expect(verified).toMatchObject({ fault: null, blocks: blocks.length });
+    expect(verified.chaincode.length).toBeGreaterThan(2);
+    expect(verified.channel?.agencies).toEqual([...arena.network.agencies].sort());
   }, 180_000);
 });

@@ -5,20 +5,19 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, expect, test } from 'vitest';
+import { type TestContext, test } from 'vitest';
 import { agencyAuthority } from '../support/agency.ts';
 import { freshFolder, removeFolder } from '../support/host.ts';
 import { certifiedTls } from '../support/node.ts';
 
 const program = fileURLToPath(new URL('../../network/fabric/src/watch-orderer.ts', import.meta.url));
 
-const ending: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const end of ending.splice(0).reverse()) await end();
-});
+/** Takes what is to be done when a test is over; the tests wait at the same time, each for itself. */
+type Afterwards = TestContext['onTestFinished'];
 
 /** A node's operations service that tells a height, and of an orderer the view it has and the one it has asked for. */
 async function figuresOf(
+  after: Afterwards,
   folder: string,
   height: () => number,
   views?: readonly [current: number, next: number],
@@ -34,54 +33,57 @@ async function figuresOf(
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  ending.push(() => server.close());
+  after(() => void server.close());
   return (server.address() as AddressInfo).port;
 }
 
 /** An orderer's process, as far as a watch sees it: something that runs in its folder. */
-function standIn(folder: string): ChildProcess {
+function standIn(after: Afterwards, folder: string): ChildProcess {
   const child = spawn('sleep', ['600'], { cwd: folder });
-  ending.push(() => child.kill('SIGKILL'));
+  after(() => void child.kill('SIGKILL'));
   return child;
 }
 
 async function watched(
+  after: Afterwards,
   orderer: () => number,
   peer: () => number,
   views?: readonly [current: number, next: number],
 ): Promise<ChildProcess> {
   const folder = await freshFolder();
-  ending.push(() => removeFolder(folder));
+  after(() => removeFolder(folder));
   const tls = await certifiedTls(await agencyAuthority('kh-immigration', Date.now), ['localhost', '127.0.0.1']);
   await mkdir(join(folder, 'tls'));
   for (const [name, pem] of Object.entries(tls)) await writeFile(join(folder, `tls/${name}.pem`), pem);
-  const child = standIn(folder);
+  const child = standIn(after, folder);
   const env = {
     ...process.env,
     TOCSIN_ORDERER: folder,
     TOCSIN_CHANNEL: 'tocsin',
-    TOCSIN_ORDERER_METRICS: String(await figuresOf(folder, orderer, views)),
-    TOCSIN_PEER_METRICS: String(await figuresOf(folder, peer)),
+    TOCSIN_ORDERER_METRICS: String(await figuresOf(after, folder, orderer, views)),
+    TOCSIN_PEER_METRICS: String(await figuresOf(after, folder, peer)),
   };
   const watch = spawn(process.execPath, [program], { env, stdio: 'ignore' });
-  ending.push(() => watch.kill('SIGKILL'));
+  after(() => void watch.kill('SIGKILL'));
   return child;
 }
 
 const runs = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode === null && signalCode === null;
 
-test('an orderer that stands still while its peer goes on is ended', async () => {
+test.concurrent('an orderer that stands still while its peer goes on is ended', async ({ expect, onTestFinished }) => {
   let blocks = 157;
   const child = await watched(
+    onTestFinished,
     () => 157,
     () => blocks++,
   );
   await expect.poll(() => runs(child), { timeout: 40_000, interval: 200 }).toBe(false);
 });
 
-test('an orderer that goes on, however far behind, is left alone', async () => {
+test.concurrent('an orderer that goes on, however far behind, is left alone', async ({ expect, onTestFinished }) => {
   let asked = 0;
   const child = await watched(
+    onTestFinished,
     () => asked++,
     () => 1_000,
   );
@@ -100,21 +102,28 @@ const silent = () => {
   return { seen, height };
 };
 
-test('an orderer that asks for another leader while nobody orders is ended', async () => {
+test.concurrent('an orderer that asks for another leader while nobody orders is ended', async ({
+  expect,
+  onTestFinished,
+}) => {
   const { height } = silent();
-  const child = await watched(height, () => 157, [6, 7]);
+  const child = await watched(onTestFinished, height, () => 157, [6, 7]);
   await expect.poll(() => runs(child), { timeout: 60_000, interval: 200 }).toBe(false);
 });
 
-test('one that asks for another leader while its peer gets the blocks of others is left alone, and so is one that asks for none', async () => {
+test.concurrent('one that asks for another leader while its peer gets the blocks of others is left alone, and so is one that asks for none', async ({
+  expect,
+  onTestFinished,
+}) => {
   let blocks = 157;
   const asking = await watched(
+    onTestFinished,
     () => blocks,
     () => blocks++,
     [6, 7],
   );
   const { seen, height } = silent();
-  const content = await watched(height, () => 157, [7, 7]);
+  const content = await watched(onTestFinished, height, () => 157, [7, 7]);
   // Longer than it is waited where nobody orders.
   await expect.poll(() => Math.min(seen.looks, blocks - 157), { timeout: 90_000, interval: 200 }).toBeGreaterThan(10);
   expect([runs(asking), runs(content)]).toEqual([true, true]);
