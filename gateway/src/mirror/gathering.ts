@@ -157,7 +157,10 @@ export class Gathering {
   }
 
   #keep(whole: CosignedCheckpoint): void {
-    if (this.#latest !== null && whole.checkpoint.size < this.#latest.checkpoint.size) return;
+    const latest = this.#latest;
+    if (latest !== null && whole.checkpoint.size < latest.checkpoint.size) return;
+    const lastsLess = latest !== null && this.#vouchedAt(whole.cosigned) < this.#vouchedAt(latest.cosigned);
+    if (lastsLess && whole.checkpoint.size === latest.checkpoint.size) return;
     this.#latest = whole;
     for (const over of [...this.#waiting]) over();
   }
@@ -207,12 +210,24 @@ export class Gathering {
 
   /** Distinct members that vouched within the time that counts. */
   #isEnough(cosigned: ReadonlyMap<AgencyCode, number>): boolean {
-    const { agency } = this.#parts;
-    const { members, needed } = this.#parts.quorum();
-    // Before any gateway is published there is nobody but this one.
-    const counting = members.length === 0 ? [agency] : members.map((member) => member.agency);
-    const fresh = counting.filter((code) => this.#isFresh(cosigned.get(code)));
-    return fresh.length >= Math.max(needed, 1);
+    const fresh = this.#counted().filter((code) => this.#isFresh(cosigned.get(code)));
+    return fresh.length >= this.#needed();
+  }
+
+  /** The second at which as many as are needed had vouched for it; it counts from then on for so long. */
+  #vouchedAt(cosigned: ReadonlyMap<AgencyCode, number>): number {
+    const times = this.#counted().flatMap((code) => cosigned.get(code) ?? []);
+    return times.sort((a, b) => b - a)[this.#needed() - 1] ?? 0;
+  }
+
+  /** Whose word counts. Before any gateway is published there is nobody but this one. */
+  #counted(): AgencyCode[] {
+    const { members } = this.#parts.quorum();
+    return members.length === 0 ? [this.#parts.agency] : members.map((member) => member.agency);
+  }
+
+  #needed(): number {
+    return Math.max(this.#parts.quorum().needed, 1);
   }
 
   #isFresh(time: number | undefined): boolean {

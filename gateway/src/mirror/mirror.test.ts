@@ -222,6 +222,20 @@ describe('a checkpoint that another has had cosigned', () => {
     expect(mirror.alarms.list).toEqual([]);
   });
 
+  test('does not take the place of one of the same tree that counts for longer', async () => {
+    const all = await mirrored();
+    const older = await all.site('th-police').mirror.covered(LAST);
+    all.forward = 40_000;
+    const newer = await all.site('kh-immigration').mirror.covered(LAST);
+    const { mirror } = all.site('la-fiu');
+    await mirror.offered(newer.note, 'kh-immigration', LAST);
+    await mirror.offered(older.note, 'th-police', LAST);
+    const { asked } = all;
+    all.forward = 65_000;
+    await mirror.covered(LAST);
+    expect(all.asked).toBe(asked);
+  });
+
   test('of another tree is a contradiction, told and kept, and nothing is acted on', async () => {
     const all = await mirrored(AGENCIES.slice(0, 2));
     const forked = all.open('la-fiu', [...BLOCKS.slice(0, 8), ...blocksAfter(BLOCKS.slice(0, 8), 1, 'fork')]);
