@@ -49,6 +49,8 @@ const forbidden: readonly (readonly [room: string, source: string, rule: string]
   ['device', `export * from 'node:fs';`, 'noNodejsModules'],
   ['console', `export * from '@tocsin/gateway';`, 'noRestrictedImports'],
   ['console', `export * from '@tocsin/crypto-config';`, 'noRestrictedImports'],
+  ['console', `export * from '@tocsin/network-embedded';`, 'noRestrictedImports'],
+  ['console', `export * from '@tocsin/fabric-block';`, 'noRestrictedImports'],
   ['console', `export * from 'node:fs';`, 'noNodejsModules'],
   ['cli', `export * from '@tocsin/test';`, 'noRestrictedImports'],
   ['cli', `export * from '../../gateway/src/index.ts';`, 'noRestrictedImports'],
@@ -77,7 +79,7 @@ const allowed: readonly (readonly [room: string, source: string])[] = [
   ['device', `export * from '@tocsin/gateway/api';\nexport * from '@tocsin/envelope';`],
   [
     'console',
-    `export * from '@tocsin/record';\nexport * from '@tocsin/record/label/th';\nexport * from '@tocsin/crypto-config/pkcs12';`,
+    `export * from '@tocsin/record';\nexport * from '@tocsin/record/label/th';\nexport * from '@tocsin/crypto-config/pkcs12';\nexport * from '@tocsin/network-embedded/entry';`,
   ],
   ['cli', `export * from '@tocsin/gateway/api';\nexport * from '@tocsin/network-embedded';\nconsole.log('said');`],
   ['test', `export * from '@tocsin/cli';\nexport * from '@tocsin/gateway';`],

@@ -25,6 +25,7 @@ const views = {
   compose: 'form',
   check: 'textbox',
   audit: 'heading',
+  evidence: 'heading',
   listings: 'heading',
   settings: 'heading',
 } as const;

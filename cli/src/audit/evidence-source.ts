@@ -2,7 +2,8 @@ import { type Evidence, type EvidenceTrust, gatherEvidence, LedgerTree, Trail } 
 import type { Roots } from '@tocsin/device/keyless';
 import { parseCheckpoint, parseNote } from '@tocsin/envelope/log';
 import { decodeBlock, toldEnvelope } from '@tocsin/fabric-block';
-import { toldTransaction, transactionBytes } from '@tocsin/network-embedded/block';
+import { transactionBytes } from '@tocsin/network-embedded/block';
+import { toldTransaction } from '@tocsin/network-embedded/entry';
 import type { StatementId } from '@tocsin/record';
 import { CliError } from '../error.ts';
 import { linesIn, pathFrom, readText } from '../file.ts';

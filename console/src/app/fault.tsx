@@ -12,6 +12,8 @@ const own: Readonly<Record<string, TextKey>> = {
   UNSUPPORTED_KEY: 'fault.unsupported-key',
   BAD_OFFICER_CERTIFICATE: 'fault.other-certificate',
   WRONG_AGENCY: 'fault.wrong-agency',
+  NO_ROOT: 'fault.no-root',
+  TOO_LARGE: 'fault.too-large',
   NOT_READY: 'shell.line-down',
 };
 

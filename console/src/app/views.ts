@@ -34,6 +34,7 @@ export const views: readonly View[] = [
       return view;
     },
   },
+  { name: 'evidence', title: 'view.evidence', listed: false, load: () => import('../view/evidence/evidence.tsx') },
   { name: 'record', title: 'view.record', listed: false, load: () => import('../view/record/record.tsx') },
   { name: 'settings', title: 'view.settings', listed: true, load: () => import('../view/settings/settings.tsx') },
 ];

@@ -4,6 +4,7 @@ import { type ChecksWish, check, type DecisionWish } from './checking.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { keepDraft, readDraft } from './drafts.ts';
 import { begin, complete, unlock } from './enrolment.ts';
+import type { EvidenceWish } from './evidence.ts';
 import type { KeyFile } from './import-key.ts';
 import type { KindFacts, PostChoices } from './kind-facts.ts';
 import type { Readable } from './readable.ts';
@@ -65,6 +66,12 @@ export class Calls {
   /** Remembers for the own agency that who was checked is not whom a listing is about; without a reason takes it back. */
   decide(decision: DecisionWish): Promise<boolean> {
     return this.#open().line.client.decide(decision);
+  }
+
+  /** Verifies a bundle of evidence on this device alone. */
+  async verifyEvidence(wish: EvidenceWish) {
+    const { roots } = this.#open().unlocked.identity;
+    return (await import('./evidence.ts')).verifyBundle(wish, roots);
   }
 
   async act<T extends StatementType>(typ: T, body: Body<T>) {

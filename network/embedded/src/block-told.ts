@@ -1,5 +1,5 @@
-import type { Block, Transaction } from '@tocsin/record';
-import { decodeBlock, entryBytes, told, toldEntry } from './block.ts';
+import type { Block } from '@tocsin/record';
+import { decodeBlock, entryBytes, told } from './block.ts';
 
 /** One exported block as every ledger tells it, read strictly: whoever only reads needs nothing else of this room. */
 export function toldBlock(raw: string): Block {
@@ -9,6 +9,3 @@ export function toldBlock(raw: string): Block {
 
 /** The bytes of each transaction of a block as the ledger's tree counts them. */
 export const transactionBytes = (raw: string): Uint8Array[] => decodeBlock(raw).body.transactions.map(entryBytes);
-
-/** What a transaction tells by itself. @throws Error when the bytes are none */
-export const toldTransaction = (bytes: Uint8Array): Omit<Transaction, 'at' | 'index'> => toldEntry(bytes);

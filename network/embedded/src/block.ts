@@ -1,19 +1,7 @@
 import { hash } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
-import type { StateWrite } from '@tocsin/chaincode';
 import { canonicalBytes, fromUtf8, parseCanonical, utf8 } from '@tocsin/envelope/verify';
 import type { Block, Envelope, Transaction } from '@tocsin/record';
-
-/** One transaction as the embedded ledger writes it down. */
-export interface Entry {
-  /** SHA-256 of `envelope`, hex. */
-  readonly id: string;
-  /** The gateway's signature over which statement and file it submits (compact JWS). */
-  readonly envelope: string;
-  readonly statement: string;
-  readonly code: 'VALID' | 'MVCC_READ_CONFLICT';
-  readonly writes: readonly StateWrite[];
-}
+import { type Entry, hasExactly, submitterOf } from './entry.ts';
 
 export interface BlockBody {
   /** Decimal, without gaps from 0. */
@@ -65,20 +53,6 @@ export function decodeBlock(raw: string): SignedBlock {
 }
 
 const bodyMembers = ['at', 'key', 'number', 'previous', 'transactions'];
-const entryMembers = ['code', 'envelope', 'id', 'statement', 'writes'];
-
-/** Whether a value of a block is a transaction: all of it, and nothing that readers could take to be judged too. */
-export function isEntry(value: unknown): value is Entry {
-  if (!hasExactly(value, entryMembers)) return false;
-  const { id, envelope, statement, writes } = value;
-  return [id, envelope, statement].every((text) => typeof text === 'string') && Array.isArray(writes);
-}
-
-/** `members` in the order of the alphabet. */
-function hasExactly(value: unknown, members: readonly string[]): value is Record<string, unknown> {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return false;
-  return isDeepStrictEqual(Object.keys(value).sort(), members);
-}
 
 /** A block of our own store as every ledger tells it. */
 export function told(raw: string): Block {
@@ -101,16 +75,3 @@ const envelopeOf = (entry: Entry): Envelope => ({
 
 /** A transaction's bytes as the ledger's tree counts them. */
 export const entryBytes = (entry: Entry): Uint8Array => canonicalBytes(entry);
-
-/** What such bytes tell by themselves; ledger time stands in their block alone. @throws Error when they are none */
-export function toldEntry(bytes: Uint8Array): Omit<Transaction, 'at' | 'index'> {
-  const entry = parseCanonical(bytes);
-  if (!isEntry(entry) || entry.id !== digestOf(entry.envelope)) throw new Error('not a transaction');
-  const { id, code, envelope, statement, writes } = entry;
-  return { id, code, submitter: submitterOf(envelope), statement, writes };
-}
-
-function submitterOf(envelope: string): string {
-  const [, payload = ''] = envelope.split('.');
-  return (JSON.parse(Buffer.from(payload, 'base64url').toString()) as { agency: string }).agency;
-}

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { EnvelopeError } from '@tocsin/envelope/verify';
 import { type Agency, agencyKey, type Committed, LedgerFault, Refusal } from '@tocsin/record';
-import { type BlockBody, type Entry, encodeBlock, GENESIS } from './block.ts';
+import { type BlockBody, encodeBlock, GENESIS } from './block.ts';
 import { type Bench, conflicts, type Endorsed, endorse, foundingRoot, type Proposal } from './endorse.ts';
+import type { Entry } from './entry.ts';
 import type { LedgerKey } from './ledger-key.ts';
 import type { Change, Store } from './store.ts';
 

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { blocksBetween } from '../../../test/conformance/told-blocks.ts';
 import { act } from '../../../test/support/act.ts';
 import { type Exchange, openExchange } from '../../../test/support/exchange.ts';
-import { type BlockBody, type Entry, encodeBlock, type SignedBlock } from './block.ts';
+import { type BlockBody, encodeBlock, type SignedBlock } from './block.ts';
+import type { Entry } from './entry.ts';
 import { type Layer, type Verification, verifyEmbeddedExport } from './index.ts';
 
 let exchange: Exchange;

@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { StateWrite } from '@tocsin/chaincode';
 import { parseStatement } from '@tocsin/envelope/verify';
 import { type Agency, agencyKey, type ExportFault, type ExportVerification, type VerifyOptions } from '@tocsin/record';
-import { decodeBlock, digestOf, type Entry, GENESIS, isEntry, type SignedBlock } from './block.ts';
+import { decodeBlock, digestOf, GENESIS, type SignedBlock } from './block.ts';
 import { type Bench, conflicts, type Endorsed, endorse, foundingRoot } from './endorse.ts';
+import { type Entry, isEntry } from './entry.ts';
 import { isSignedBy } from './ledger-key.ts';
 
 /** Where an export fails to verify. */

@@ -2,7 +2,8 @@ export { type BlockSignature, decodeBlock, type FabricBlock } from './block.ts';
 export { certificateIn } from './certificate.ts';
 export { type ChannelConfig, configOf } from './channel-config.ts';
 export { BlockError, type BlockErrorCode, blockErrors } from './error.ts';
-export { toldBlock, toldEnvelope } from './told.ts';
+export { toldBlock } from './told.ts';
+export { toldEnvelope } from './told-envelope.ts';
 export type {
   ConfigTransaction,
   Endorsement,

@@ -135,7 +135,7 @@ function readCall(data: Uint8Array, header: Message, code: ValidationCode) {
     response: endorsed.bytes(1),
     proposalHash: response.bytes(1),
     proposal: [header.bytes(1), header.bytes(2), proposal],
-    actionIsCreators: Buffer.compare(action.bytes(1), header.bytes(2)) === 0,
+    actionIsCreators: isSame(action.bytes(1), header.bytes(2)),
   };
   return { told, signed };
 }
@@ -184,3 +184,5 @@ function instantOf(timestamp: Message): Instant {
 }
 
 const textOf = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes);
+
+const isSame = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i]);

@@ -1,6 +1,7 @@
 import { type Evidence, type EvidenceTrust, formatEvidence, gatherEvidence, LedgerTree, Trail } from '@tocsin/audit';
 import { decodeBlock, toldEnvelope } from '@tocsin/fabric-block';
-import { toldTransaction, transactionBytes } from '@tocsin/network-embedded/block';
+import { transactionBytes } from '@tocsin/network-embedded/block';
+import { toldTransaction } from '@tocsin/network-embedded/entry';
 import type { Block, StatementId } from '@tocsin/record';
 import type { Scene } from './scene.ts';
 

@@ -1,6 +1,6 @@
 import { type EvidenceTrust, evidenceLayers, verifyEvidence } from '@tocsin/audit';
 import { fromBase64url } from '@tocsin/envelope/verify';
-import { toldTransaction } from '@tocsin/network-embedded/block';
+import { toldTransaction } from '@tocsin/network-embedded/entry';
 import { beforeAll, expect, test } from 'vitest';
 import { writeVectors } from './generator.ts';
 import { changed, read, type Vector, vectors } from './vector.ts';

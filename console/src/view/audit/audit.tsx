@@ -19,6 +19,9 @@ export default function Audit({ parts }: ViewProps) {
     <div class="record">
       <section class="sheet">
         <h1>{t('view.audit')}</h1>
+        <p>
+          <a href={addressOf('evidence')}>{t('view.evidence')}</a>
+        </p>
         <Narrow at={at} />
         <Fault error={error} />
         {value === undefined && error === null && <p class="quiet">{t('shell.loading')}</p>}

@@ -1,0 +1,112 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { agencyName } from '../../app/directory.ts';
+import { addressOf } from '../../app/place.ts';
+import type { ask } from '../../app/worker.ts';
+import { codeWord, t } from '../../text/text.ts';
+import { moment } from '../../text/time.ts';
+import type { TextKey } from '../../text/words.ts';
+
+export type Verdict = Awaited<ReturnType<typeof ask<'verifyEvidence'>>>;
+type Layer = Verdict['layers'][number];
+
+const layerWords: Readonly<Record<Layer['layer'], TextKey>> = {
+  form: 'evidence.form',
+  envelope: 'evidence.envelope',
+  validity: 'evidence.validity',
+  statement: 'evidence.statement',
+  certificate: 'evidence.certificate',
+  cosigner: 'evidence.cosigner',
+  inclusion: 'evidence.inclusion',
+  record: 'evidence.record',
+};
+const verdictWords: Readonly<Record<Layer['verdict'], { readonly key: TextKey; readonly mark: string }>> = {
+  yes: { key: 'evidence.yes', mark: 'good' },
+  no: { key: 'evidence.no', mark: 'danger' },
+  'not checked': { key: 'evidence.not-checked', mark: '' },
+};
+
+/** Yes or no for the whole, then for each layer, then what is proved. */
+export function VerdictSheet({ verdict }: { readonly verdict: Verdict }) {
+  const { fault, layers, record, cosigned, withoutLists } = verdict;
+  const heading = useRef<HTMLHeadingElement>(null);
+  // Keyboard and screen reader go where the answer is.
+  useEffect(() => heading.current?.focus(), [verdict]);
+  const names = (codes: readonly string[]): string => codes.map(agencyName).join(', ');
+  return (
+    <section class={`answer ${fault === null ? 'good' : 'danger'}`} aria-labelledby="verdict">
+      <h2 id="verdict" ref={heading} tabIndex={-1}>
+        {t(fault === null ? 'evidence.verified' : 'evidence.refused')}
+      </h2>
+      {fault !== null && (
+        <p>
+          {t(layerWords[fault.layer])}: {t('evidence.no')}{' '}
+          <span class="code" lang="en">
+            [{fault.layer}] {fault.reason}
+          </span>
+        </p>
+      )}
+      <dl class="facts">
+        {layers.map(({ layer, verdict: word }) => (
+          <>
+            <dt key={layer}>{t(layerWords[layer])}</dt>
+            <dd class={`mark ${verdictWords[word].mark}`}>{t(verdictWords[word].key)}</dd>
+          </>
+        ))}
+      </dl>
+      {fault === null && (
+        <>
+          <p>
+            {t('view.record')}:{' '}
+            <a class="code" href={addressOf('record', record ?? '')}>
+              {record}
+            </a>
+          </p>
+          <p>{t('evidence.vouched', { who: names(cosigned.map(({ agency }) => agency)) })}</p>
+          {withoutLists.length > 0 && <p class="quiet">{t('evidence.no-lists', { who: names(withoutLists) })}</p>}
+          <Statements statements={verdict.statements} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Statements({ statements }: Pick<Verdict, 'statements'>) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls what is too wide
+    <section class="scroll" tabIndex={0} aria-label={t('evidence.said')}>
+      <table>
+        <thead>
+          <tr>
+            <th>{t('accesses.when')}</th>
+            <th>{t('accesses.who')}</th>
+            <th>{t('evidence.said')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {statements.map((one) => (
+            <tr key={one.id}>
+              <td>{moment(one.at)}</td>
+              <td>
+                {agencyName(one.agency)} <span class="code">{one.officer.slice(0, 8)}</span>
+              </td>
+              <td>
+                <span class="code">{one.typ}</span> {aboutOf(one.payload)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** The little of a statement that says what was done; each text is of a closed list, or was checked for its form. */
+function aboutOf({ purpose, outcome, reason, released }: Readonly<Record<string, unknown>>): string {
+  const parts = [
+    typeof purpose === 'string' ? codeWord('purpose', purpose) : '',
+    typeof outcome === 'string' ? codeWord('outcome', outcome) : '',
+    typeof reason === 'string' ? codeWord('reason', reason) : '',
+    Array.isArray(released) ? released.map(String).map(agencyName).join(', ') : '',
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
