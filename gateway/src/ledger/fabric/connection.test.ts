@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
 import { type Ledger, LedgerFault, Refusal, statementKey } from '@tocsin/record';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
@@ -86,14 +85,6 @@ describe('a statement', () => {
     expect(called('endorse')).toBe(5);
   });
 
-  test("is refused when another agency's peer insists", async () => {
-    const ledger = await connected();
-    peer.endorsements = Array.from({ length: 20 }, () => refusedBy('la-fiu'));
-    expect(await outcomeOf(ledger.submit(statement, null))).toBe('UNKNOWN_OFFICER');
-    expect(called('endorse')).toBeLessThanOrEqual(8);
-    expect(called('submit')).toBe(0);
-  });
-
   test('is not tried again when it can never be answered', async () => {
     const ledger = await connected();
     peer.endorsements = [{ code: status.PERMISSION_DENIED }];
@@ -106,13 +97,6 @@ describe('a statement', () => {
     peer.codes = [code, code];
     expect(await ledger.submit(statement, null)).toMatchObject({ block: '3', already: false });
     expect(new Set(peer.envelopes.map((bytes) => Buffer.from(bytes).toString('hex'))).size).toBe(3);
-  });
-
-  test('that always comes to nothing is a conflict', async () => {
-    const ledger = await connected();
-    peer.codes = Array.from({ length: 8 }, () => 11);
-    expect(await outcomeOf(ledger.submit(statement, null))).toBe('LEDGER_CONFLICT');
-    expect(called('endorse')).toBe(8);
   });
 
   test('that was applied before leads to its first transaction', async () => {
@@ -133,41 +117,6 @@ describe('an unknown outcome', () => {
     peer.fates = [{ failure: unavailable, committed: true }];
     expect(await outcomeOf(ledger.submit(statement, null))).toBe('done');
     expect([called('endorse'), called('submit')]).toEqual([1, 1]);
-  });
-
-  test.each([
-    ['failed', { failure: unavailable, committed: false } as const],
-    ['was taken and lost', 'lost' as const],
-  ])('after a submission that %s: the very same bytes are sent again', async (_name, fate) => {
-    const ledger = await connected();
-    peer.fates = [fate];
-    expect(await outcomeOf(ledger.submit(statement, null))).toBe('done');
-    const [first, second, ...rest] = peer.envelopes.map((bytes) => Buffer.from(bytes).toString('hex'));
-    expect(rest).toEqual([]);
-    expect(second).toBe(first);
-    expect(called('endorse')).toBe(1);
-  });
-
-  const copies = ([first, ...others]: readonly Uint8Array[]) =>
-    1 + others.filter((bytes) => Buffer.compare(bytes, first as Uint8Array) === 0).length;
-
-  test.each([
-    ['is not sent again while the blocks of others come: it may queue', 'another', 1],
-    ['is sent again when a later one of ours is there before it', 'the same', 2],
-  ])('%s', async (_name, gateway, expected) => {
-    const ledger = await connected();
-    const busy = gateway === 'another' ? await connected() : ledger;
-    peer.fates = ['lost'];
-    const outcome = outcomeOf(ledger.submit(statement, null));
-    await expect.poll(() => peer.envelopes.length).toBe(1);
-    // Past the time after which silence would have let it be sent again.
-    for (let i = 0; i < 10; i++) {
-      await busy.submit(statement, null);
-      await pause(350);
-    }
-    expect(copies(peer.envelopes)).toBe(expected);
-    peer.commit(peer.envelopes[0] as Uint8Array);
-    expect(await outcome).toBe('done');
   });
 
   test('stays unknown when the time is over', async () => {
@@ -236,15 +185,6 @@ describe('many at once', () => {
       expect(called('submit')).toBe(texts.length);
     },
   );
-
-  test('one whose transaction always conflicts does not starve the others', async () => {
-    const ledger = await connected();
-    peer.codeOf = (group) => (group.includes('statement-30') ? 11 : 0);
-    const outcomes = await Promise.all(submitAll(ledger).map(outcomeOf));
-    expect(outcomes.flatMap((outcome, i) => (outcome === 'done' ? [] : [`${i} ${outcome}`]))).toEqual([
-      '30 LEDGER_CONFLICT',
-    ]);
-  }, 20_000);
 
   test('one that was applied before leads to its first transaction', async () => {
     const ledger = await connected();
