@@ -1,7 +1,7 @@
 import type { Comparable } from '../name.ts';
 import type { Run, Runs } from '../run.ts';
 import { BestWords, type Near } from './best-words.ts';
-import { keepWithinBudget } from './budget.ts';
+import { keepWithinBudget, MOST_TOLD } from './budget.ts';
 import { IntList } from './lists.ts';
 import { Postings } from './postings.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -16,12 +16,16 @@ const LONGEST_RUN = 3;
 const GONE = -1;
 /** Up to so many bearers it is remembered how rare a word is. */
 const FEW = 256;
-/** Turns are counted in 24 bits. */
-const LAST_TURN = 0xff_0000;
-/** Numbers of a name that stand together, and which they are. */
-const FIELDS = 4;
-const TOLD = 1;
-const SUM = 2;
+/** What words tell is counted in parts of this size, so that sums need no fractions. */
+const PARTS = 256;
+/**
+ * What was told of a name stands in one number: the place that told of it last, counted from 1, what that place told
+ * most, and the sum of all places.
+ */
+const TOLD_BIT = 4;
+const SUM_BIT = 16;
+const PLACE = (1 << TOLD_BIT) - 1;
+const MOST = MOST_TOLD - 1;
 
 /** A name that shares words with the one asked for, and how much these tell. */
 export interface Ranked {
@@ -38,12 +42,10 @@ export class Candidates {
   /** What a word tells that so many names have; 0 until it is asked for, and again when the index has changed. */
   readonly #rarity = new Float64Array(FEW);
   readonly #best = new BestWords();
-  /** Of each name together: in which turn it was last told of, what was told of it then, and the sum of all turns. */
-  #told = new Float32Array(FIELDS * 1024);
-  #turn = 0;
-  /** Names told of by any place, and by the one in hand. */
+  /** Of each name, what was told of it; nothing between two questions. */
+  #told = new Int32Array(1024);
+  /** Names told of. */
   #touched = new Int32Array(1024);
-  #here = new Int32Array(1024);
 
   /** Takes in the next name; names have their numbers in the order in which they come. */
   add({ runs }: Comparable): void {
@@ -63,22 +65,17 @@ export class Candidates {
   of(asked: Comparable): Ranked[] {
     this.#makeRoom();
     let touched = 0;
-    for (const near of this.#nearByPlace(asked)) touched = this.#collect(near, touched);
+    for (const [at, near] of this.#nearByPlace(asked).entries()) touched = this.#collect(near, at + 1, touched);
     const ranked = this.#ranked(touched, asked.tokens.length);
-    for (let at = 0; at < touched; at += 1) this.#told[(this.#touched[at] as number) * FIELDS + SUM] = 0;
+    for (let at = 0; at < touched; at += 1) this.#told[this.#touched[at] as number] = 0;
     return ranked;
   }
 
   #makeRoom(): void {
     const names = this.#words.length;
-    if (this.#touched.length < names) {
-      this.#told = new Float32Array(names * FIELDS * 2);
-      this.#touched = new Int32Array(names * 2);
-      this.#here = new Int32Array(names * 2);
-    }
-    if (this.#turn < LAST_TURN) return;
-    this.#turn = 0;
-    this.#told.fill(0);
+    if (this.#touched.length >= names) return;
+    this.#told = new Int32Array(names * 2);
+    this.#touched = new Int32Array(names * 2);
   }
 
   /** For each word asked for, the words of the index that may be it, alone or with its neighbours. */
@@ -98,8 +95,10 @@ export class Candidates {
   #weigh(): void {
     const { words, told } = this.#best;
     const { from, to } = this.#best.list();
-    for (let at = from; at < to; at += 1)
-      told[at] = this.#rarityOf(this.#postings.bearers(words[at] as number)) * (told[at] as number);
+    for (let at = from; at < to; at += 1) {
+      const tells = this.#rarityOf(this.#postings.bearers(words[at] as number)) * (told[at] as number);
+      told[at] = Math.min(MOST, Math.round(tells * PARTS));
+    }
   }
 
   #rarityOf(bearers: number): number {
@@ -125,48 +124,30 @@ export class Candidates {
   }
 
   /** Adds to each name what the best of these words tells; says how many names are touched now. */
-  #collect({ from, to }: Near, touched: number): number {
+  #collect({ from, to }: Near, place: number, before: number): number {
     const { words, told } = this.#best;
-    this.#turn += 1;
-    const turn = this.#turn;
+    const { row } = this.#postings;
     const names = this.#told;
-    const here = this.#here;
-    let count = 0;
-    const tell = (name: number, more: number): void => {
-      const field = name * FIELDS;
-      if (names[field] !== turn) {
-        names[field] = turn;
-        names[field + TOLD] = more;
-        here[count] = name;
-        count += 1;
-      } else if (more > (names[field + TOLD] as number)) names[field + TOLD] = more;
-    };
+    const touched = this.#touched;
+    let count = before;
     for (let at = from; at < to; at += 1) {
       const word = words[at] as number;
       const more = told[at] as number;
-      tell(this.#postings.first(word), more);
-      if (this.#postings.bearers(word) === 1) continue;
-      const { values, length } = this.#postings.others(word);
-      for (let place = 0; place < length; place += 1) tell(values[place] as number, more);
-    }
-    return this.#sumUp(count, touched);
-  }
-
-  #sumUp(count: number, before: number): number {
-    const names = this.#told;
-    const here = this.#here;
-    let touched = before;
-    for (let at = 0; at < count; at += 1) {
-      const name = here[at] as number;
-      const field = name * FIELDS;
-      const sum = names[field + SUM] as number;
-      if (sum === 0) {
-        this.#touched[touched] = name;
-        touched += 1;
+      const bearers = this.#postings.bearers(word);
+      const start = this.#postings.start(word);
+      for (let nth = 0; nth < bearers; nth += 1) {
+        const name = bearers === 1 ? start : (row[start + nth] as number);
+        const known = names[name] as number;
+        const here = (known & PLACE) === place ? (known >> TOLD_BIT) & MOST : 0;
+        if (more <= here) continue;
+        if (known === 0) {
+          touched[count] = name;
+          count += 1;
+        }
+        names[name] = (((known >> SUM_BIT) + more - here) << SUM_BIT) | (more << TOLD_BIT) | place;
       }
-      names[field + SUM] = sum + (names[field + TOLD] as number);
     }
-    return touched;
+    return count;
   }
 
   /** The best of those touched; a name of many more words than were asked for tells less. */
@@ -178,7 +159,7 @@ export class Candidates {
     for (let place = 0; place < count; place += 1) {
       const id = touched[place] as number;
       const own = words[id] as number;
-      const rank = (names[id * FIELDS + SUM] as number) / (4 + Math.abs(own - asked));
+      const rank = ((names[id] as number) >> SUM_BIT) / (4 + Math.abs(own - asked));
       if (own === GONE || (best.length === COMPARED && !before(id, rank, best.at(-1) as Ranked))) continue;
       let at = best.length;
       while (at > 0 && before(id, rank, best[at - 1] as Ranked)) at -= 1;

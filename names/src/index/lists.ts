@@ -9,9 +9,14 @@ export class IntList {
   }
 
   push(value: number): void {
-    if (this.length === this.values.length) this.values = grown(this.values);
-    this.values[this.length] = value;
-    this.length += 1;
+    this.grow(1);
+    this.values[this.length - 1] = value;
+  }
+
+  /** Makes the list longer by so many zeros. */
+  grow(by: number): void {
+    this.length += by;
+    if (this.length > this.values.length) this.values = grown(this.values, this.length);
   }
 
   at(index: number): number {
@@ -19,8 +24,8 @@ export class IntList {
   }
 }
 
-function grown(values: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(Math.max(4, values.length * 2));
+function grown(values: Int32Array, atLeast: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(Math.max(4, values.length * 2, atLeast));
   larger.set(values);
   return larger;
 }

@@ -1,35 +1,56 @@
 import { IntList } from './lists.ts';
 
-/** For each word, the names that have it. Most words are of one name alone: its number stands beside theirs. */
+/** Numbers of a word that stand together: how many names have it, and where they are. */
+const FIELDS = 2;
+
+/**
+ * For each word, the names that have it. A single name stands beside its count; several stand in a row with those of
+ * other words, in places for a power of two of them: a list that is full moves to the end of the row.
+ */
 export class Postings {
-  /** Two numbers for each word: how many names have it, and the first of them. */
   readonly #words = new IntList(1024);
-  readonly #others = new Map<number, IntList>();
+  readonly #row = new IntList(1024);
 
   /** Says that a name has a word; new words come in the order of their numbers. */
   push(word: number, name: number): void {
-    if (word * 2 === this.#words.length) {
+    if (word * FIELDS === this.#words.length) {
       this.#words.push(1);
       this.#words.push(name);
       return;
     }
-    this.#words.values[word * 2] = this.bearers(word) + 1;
-    const others = this.#others.get(word) ?? new IntList();
-    others.push(name);
-    this.#others.set(word, others);
+    const count = this.bearers(word);
+    const start = (count & (count - 1)) === 0 ? this.#moved(word, count) : this.#place(word);
+    this.#row.values[start + count] = name;
+    this.#words.values[word * FIELDS] = count + 1;
+  }
+
+  /** Gives a list twice its places. */
+  #moved(word: number, count: number): number {
+    const from = this.#place(word);
+    const start = this.#row.length;
+    this.#row.grow(count * 2);
+    if (count === 1) this.#row.values[start] = from;
+    else this.#row.values.copyWithin(start, from, from + count);
+    this.#words.values[word * FIELDS + 1] = start;
+    return start;
+  }
+
+  #place(word: number): number {
+    return this.#words.values[word * FIELDS + 1] as number;
   }
 
   /** How many names have a word. */
   bearers(word: number): number {
-    return this.#words.values[word * 2] as number;
+    return this.#words.values[word * FIELDS] as number;
   }
 
-  first(word: number): number {
-    return this.#words.values[word * 2 + 1] as number;
+  /** Where the names of a word begin in `row`; of a word of one name the name itself. */
+  start(word: number): number {
+    return this.#place(word);
   }
 
-  /** The names beyond the first; only of words that have more than one. */
-  others(word: number): IntList {
-    return this.#others.get(word) as IntList;
+  /** Names of words that several have; good until the next push. */
+  get row(): Int32Array {
+    return this.#row.values;
   }
 }
