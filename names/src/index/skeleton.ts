@@ -76,18 +76,28 @@ function skeletonOf(sounds: string): string {
 const opens = (sounds: string, at: number): boolean =>
   isVowel[sounds.charCodeAt(at + 1)] === true && (at === 0 || isVowel[sounds.charCodeAt(at - 1)] === true);
 
-/** Keys by which a word is found: its consonants, and those with one left out where enough are left. */
-export function keysOf(skeleton: string): string[] {
-  const consonants = skeleton.replace(/[a-z]/g, '');
-  const bare =
-    consonants === ''
-      ? skeleton
-      : consonants.length === 1
-        ? `${consonants}${skeleton.startsWith(consonants) ? '' : '-'}`
-        : consonants;
-  if (consonants.length < 3) return [bare];
-  return [bare, ...new Set([...consonants].map((_, at) => consonants.slice(0, at) + consonants.slice(at + 1)))];
+/** The consonants of a shape; of one consonant also whether it opens, and of none all vowels. */
+export function consonantsOf(classes: string): string {
+  let consonants = '';
+  for (let at = 0; at < classes.length; at += 1)
+    if (classes.charCodeAt(at) < CODE_OF_A) consonants += classes[at] as string;
+  if (consonants === '') return classes;
+  return consonants.length === 1 && !classes.startsWith(consonants) ? `${consonants}-` : consonants;
 }
+
+/** Keys by which a shape is found: its consonants, and those with one left out where enough are left. */
+export function keysOf(consonants: string): readonly string[] {
+  const keys = [consonants];
+  if (consonants.length < 3 || consonants.charCodeAt(0) >= CODE_OF_A) return keys;
+  for (let at = 0; at < consonants.length; at += 1) {
+    // Of two alike in a row the same is left when either goes.
+    if (consonants[at] !== consonants[at - 1]) keys.push(consonants.slice(0, at) + consonants.slice(at + 1));
+  }
+  return keys;
+}
+
+/** Small letters are vowels. */
+const CODE_OF_A = 97;
 
 /** 31 bits that tell readings apart (FNV-1a). */
 export function soundsHash(sounds: string): number {

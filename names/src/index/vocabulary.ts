@@ -1,10 +1,9 @@
 import type { Run } from '../run.ts';
 import type { Language } from '../sound.ts';
 import type { BestWords } from './best-words.ts';
-import { Bucket } from './bucket.ts';
 import { IntList } from './lists.ts';
-import { BitPattern } from './myers.ts';
-import { keysOf, type Skeleton, skeletonsOf, soundsHash } from './skeleton.ts';
+import { Shapes } from './shapes.ts';
+import { type Skeleton, skeletonsOf, soundsHash } from './skeleton.ts';
 
 /** Of words whose classes agree and whose sounds do not quite. */
 const UNHEARD = 0.92;
@@ -17,17 +16,13 @@ const STEEP = 3;
  */
 export class Vocabulary {
   readonly #ids = new Map<string, number>();
-  readonly #shapes = new Map<string, number>();
-  /** Key of consonants -> shapes that have it. */
-  readonly #buckets = new Map<string, Bucket>();
-  /** Of each shape: its classes and its last reading. */
-  readonly #classes: string[] = [];
+  readonly #shapes = new Shapes();
+  /** Of each shape, its last reading. */
   readonly #heads = new IntList();
   /** Two numbers for each reading: its word, and the reading of the same shape that came before. */
   readonly #readings = new IntList();
   /** Of each reading, its sounds. */
   readonly #hashes = new IntList();
-  readonly #pattern = new BitPattern();
 
   get size(): number {
     return this.#ids.size;
@@ -51,17 +46,8 @@ export class Vocabulary {
   }
 
   #shapeOf(classes: string): number {
-    const known = this.#shapes.get(classes);
-    if (known !== undefined) return known;
-    const shape = this.#shapes.size;
-    this.#shapes.set(classes, shape);
-    this.#classes.push(classes);
-    this.#heads.push(-1);
-    for (const key of keysOf(classes)) {
-      const bucket = this.#buckets.get(key) ?? new Bucket();
-      bucket.push(shape, this.#classes);
-      this.#buckets.set(key, bucket);
-    }
+    const shape = this.#shapes.idOf(classes);
+    if (shape === this.#heads.length) this.#heads.push(-1);
     return shape;
   }
 
@@ -72,10 +58,8 @@ export class Vocabulary {
     if (same !== undefined) best.keep(same, 1);
     // Readings of the same classes are looked for together.
     for (const [classes, all] of Map.groupBy(skeletonsOf(run, shown), (one: Skeleton) => one.classes)) {
-      this.#pattern.set(classes);
       const hashes = all.map(({ sounds }) => soundsHash(sounds));
-      const tell = (shape: number, near: number): void => this.#keepAll(shape, near, hashes, best);
-      for (const key of keysOf(classes)) this.#buckets.get(key)?.search(this.#pattern, this.#classes, tell);
+      this.#shapes.near(classes, (shape, near) => this.#keepAll(shape, near, hashes, best));
     }
   }
 
