@@ -1,13 +1,12 @@
-import { bits } from './bits.ts';
+import { across, between, gapEdits, gapsOf, NOTHING } from './gaps.ts';
 import { IntList } from './lists.ts';
-import { BitPattern, LONGEST_PATTERN } from './myers.ts';
-import { consonantsOf, keysOf } from './skeleton.ts';
+import { consonantsOf, keysOf, LONGEST } from './skeleton.ts';
 
 /** Below this two shapes have nothing to do with each other. */
 const LEAST = 0.74;
 
 /** By the letters of the longer one, how many edits leave two shapes near enough. */
-const MOST_EDITS = Uint8Array.from({ length: LONGEST_PATTERN + 1 }, (_, letters) => {
+const MOST_EDITS = Uint8Array.from({ length: LONGEST + 1 }, (_, letters) => {
   let edits = 0;
   while (nearness(edits + 1, letters) >= LEAST) edits += 1;
   return edits;
@@ -20,46 +19,53 @@ function nearness(edits: number, letters: number): number {
 /** Shapes of the same consonants. */
 interface Group {
   readonly consonants: string;
-  /** Two numbers for each: the shape, and the marks of its letters. */
+  /** For each the shape, how many letters it has, and its gaps. */
   readonly shapes: IntList;
+  readonly gaps: number;
   /** When it was last looked through. */
   turn: number;
 }
+const SHAPE_FIELDS = 2;
 
 /** What is asked for. */
 interface Asked {
   readonly consonants: string;
-  readonly marks: number;
+  readonly letters: number;
+  readonly gaps: readonly number[];
 }
 
 type Tell = (shape: number, near: number) => void;
 
-/** The shapes of an index: classes of sounds, each kept once, found by what is near them. */
+/** Where the edits to each gap of a group begin, for what is asked now. */
+const rows = new Int32Array(LONGEST + 1);
+
+/**
+ * The shapes of an index: classes of sounds, each kept once. Two are near that have the same consonants, or one more, or
+ * one in place of another, and differ little in the vowels between them: edits are looked up gap by gap.
+ */
 export class Shapes {
   readonly #ids = new Map<string, number>();
-  readonly #classes: string[] = [];
   readonly #groups = new Map<string, Group>();
   /** Key of consonants -> groups that have it. */
   readonly #byKey = new Map<string, Group[]>();
-  readonly #pattern = new BitPattern();
   #turn = 0;
 
   /** The number of a shape; a new one has the next. */
   idOf(classes: string): number {
     const known = this.#ids.get(classes);
     if (known !== undefined) return known;
-    const shape = this.#classes.push(classes) - 1;
+    const shape = this.#ids.size;
     this.#ids.set(classes, shape);
-    const { shapes } = this.#groupOf(consonantsOf(classes));
-    shapes.push(shape);
-    shapes.push(marksOf(classes));
+    const gaps = gapsOf(classes);
+    const { shapes } = this.#groupOf(consonantsOf(classes), gaps.length);
+    for (const value of [shape, classes.length, ...gaps]) shapes.push(value);
     return shape;
   }
 
-  #groupOf(consonants: string): Group {
+  #groupOf(consonants: string, gaps: number): Group {
     const known = this.#groups.get(consonants);
     if (known !== undefined) return known;
-    const group = { consonants, shapes: new IntList(2), turn: 0 };
+    const group = { consonants, shapes: new IntList(SHAPE_FIELDS + gaps), gaps, turn: 0 };
     this.#groups.set(consonants, group);
     for (const key of keysOf(consonants)) {
       const groups = this.#byKey.get(key);
@@ -69,57 +75,80 @@ export class Shapes {
     return group;
   }
 
-  /** Tells once of each shape that is near and shares a key of consonants, how near it is: 0.74 to 1. */
+  /** Tells of each shape that is near, how near it is, 0.74 to 1; where it is in two ways, of both. */
   near(classes: string, tell: Tell): void {
-    this.#pattern.set(classes);
     this.#turn += 1;
-    const asked = { consonants: consonantsOf(classes), marks: marksOf(classes) };
+    const asked = { consonants: consonantsOf(classes), letters: classes.length, gaps: gapsOf(classes) };
     for (const key of keysOf(asked.consonants)) {
       for (const group of this.#byKey.get(key) ?? []) {
         if (group.turn === this.#turn) continue;
         group.turn = this.#turn;
-        this.#search(group, asked, tell);
+        search(group, asked, tell);
       }
     }
   }
+}
 
-  #search({ consonants, shapes }: Group, asked: Asked, tell: Tell): void {
-    const more = asked.consonants.length - consonants.length;
-    const apart = more === 0 ? placesApart(asked.consonants, consonants) : 1;
-    // One in place of another; two places apart it may be one that moved, of which the letters do not tell.
-    const [lost, added] = [apart === 1 && more >= 0 ? 1 : 0, apart === 1 && more <= 0 ? 1 : 0];
-    const { values, length } = shapes;
-    for (let at = 0; at < length; at += 2) {
-      const marks = values[at + 1] as number;
-      const letters = marks >>> LENGTH_BIT;
-      const longer = Math.max(letters, this.#pattern.length);
-      const most = MOST_EDITS[longer] as number;
-      if (apart > most || lost + bits(asked.marks & ~marks & VOWELS) > most) continue;
-      if (added + bits(marks & ~asked.marks & VOWELS) > most) continue;
-      const shape = values[at] as number;
-      const edits = this.#pattern.distance(this.#classes[shape] as string);
-      if (edits <= most) tell(shape, nearness(edits, longer));
-    }
+function search(group: Group, asked: Asked, tell: Tell): void {
+  const [mine, theirs] = [asked.consonants, group.consonants];
+  const more = mine.length - theirs.length;
+  const first = firstApart(mine, theirs);
+  if (more === 0) {
+    setRows(asked, 0, group.gaps, 0);
+    if (first === mine.length) compare(group, asked, 0, tell);
+    else if (mine.slice(first + 1) === theirs.slice(first + 1)) compare(group, asked, 1, tell);
+    return;
+  }
+  // The consonant that one of them has more, or its like before it.
+  const longer = more > 0 ? mine : theirs;
+  for (let place = first; place >= 0 && longer[place] === longer[first]; place -= 1) {
+    if (more > 0) compareWithoutOne(group, asked, place, tell);
+    else compareWithOne(group, asked, place, tell);
   }
 }
 
-/** How many letters of two texts of one length differ; two stand for more. */
-function placesApart(one: string, other: string): number {
-  let apart = 0;
-  for (let at = 0; at < one.length && apart < 2; at += 1) if (one.charCodeAt(at) !== other.charCodeAt(at)) apart += 1;
-  return apart;
+/** Gaps from one up to another stand for those asked for, so many places further. */
+function setRows({ gaps }: Asked, from: number, to: number, further: number): void {
+  for (let at = from; at < to; at += 1) rows[at] = between(gaps[at + further] as number);
 }
 
-const LENGTH_BIT = 24;
-const VOWELS = (1 << LENGTH_BIT) - 1;
-const VOWEL_BITS = 8;
+/** What is asked for has a consonant more. */
+function compareWithoutOne(group: Group, asked: Asked, place: number, tell: Tell): void {
+  setRows(asked, 0, place, 0);
+  rows[place] = across(asked.gaps[place] as number, asked.gaps[place + 1] as number);
+  setRows(asked, place + 1, group.gaps, 1);
+  compare(group, asked, 0, tell);
+}
 
-/** The length of a shape, and for each vowel as many bits as it has of it, eight at most: what differs, edits must change. */
-function marksOf(classes: string): number {
-  let marks = 0;
-  for (const [place, vowel] of ['a', 'i', 'u'].entries()) {
-    const count = Math.min(VOWEL_BITS, classes.split(vowel).length - 1);
-    marks |= ((1 << count) - 1) << (place * VOWEL_BITS);
+/** The shapes have a consonant more: two of their gaps stand for one. */
+function compareWithOne(group: Group, asked: Asked, place: number, tell: Tell): void {
+  setRows(asked, 0, place, 0);
+  rows[place] = NOTHING;
+  rows[place + 1] = NOTHING;
+  setRows(asked, place + 2, group.gaps, -1);
+  compare(group, asked, 0, tell, place);
+}
+
+/** Tells of the shapes of a group that are near; `pair` is the first of two gaps that stand for one, if any do. */
+function compare({ shapes, gaps }: Group, asked: Asked, cost: number, tell: Tell, pair = -1): void {
+  const { values, length } = shapes;
+  const single = pair === -1 ? 0 : (asked.gaps[pair] as number);
+  for (let at = 0; at < length; at += SHAPE_FIELDS + gaps) {
+    const letters = values[at + 1] as number;
+    const longer = letters > asked.letters ? letters : asked.letters;
+    const most = MOST_EDITS[longer] as number;
+    const first = at + SHAPE_FIELDS;
+    let edits = cost;
+    if (pair !== -1)
+      edits += gapEdits[across(values[first + pair] as number, values[first + pair + 1] as number) + single] as number;
+    for (let gap = 0; gap < gaps && edits <= most; gap += 1)
+      edits += gapEdits[(rows[gap] as number) + (values[first + gap] as number)] as number;
+    if (edits <= most) tell(values[at] as number, nearness(edits, longer));
   }
-  return (classes.length << LENGTH_BIT) | marks;
+}
+
+function firstApart(one: string, other: string): number {
+  let at = 0;
+  while (at < one.length && one.charCodeAt(at) === other.charCodeAt(at)) at += 1;
+  return at;
 }

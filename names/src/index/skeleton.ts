@@ -23,8 +23,8 @@ const LATIN_HABITS: readonly Language[] = ['xx', 'th', 'lo', 'km', 'my', 'zh', '
 /** Read so too whatever the language that a name shows: the classes are wide. */
 const ANY_HABIT: readonly Language[] = ['xx'];
 const MOST_SKELETONS = 12;
-/** As many classes as a bit pattern has room for. */
-const LONGEST = 31;
+/** More classes of a word are cut. */
+export const LONGEST = 31;
 
 /** One reading of a word and what is left of it: classes of sounds, capitals for consonants. */
 export interface Skeleton {
