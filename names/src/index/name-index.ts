@@ -23,8 +23,9 @@ const SNAPSHOT = 'tocsin-names/1\n';
 
 /**
  * Finds who bears a name like the one asked for, in any script. Words are looked up by the consonants of all their
- * readings, ranked by what differs between these and by how rare they are, and the best few names are compared in full. Deterministic: equal entries
- * in equal order give equal answers. Not safe to change while a search runs (searches never yield).
+ * readings, ranked by what differs between these and by how rare they are, and the best few names are compared in full.
+ * Deterministic: equal entries in equal order give equal answers. Not safe to change while a search runs (searches never
+ * yield).
  */
 export class NameIndex {
   readonly #candidates = new Candidates();
