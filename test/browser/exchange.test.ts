@@ -47,7 +47,7 @@ inBrowser('the directory says first what is wrong with whom, and who mends it', 
   const last = page.getByRole('article').last();
   expect(await last.getAttribute('aria-label')).toBe('Fictitious kh-immigration');
   expect(await last.getByRole('listitem').count()).toBe(0);
-  await last.getByRole('row', { name: /^Duty desk.*receives records no\. 1, from .* in \d+ days/ }).waitFor();
+  await last.getByRole('row', { name: /^Duty desk.*receives records no\. 1, began .* in \d+ days/ }).waitFor();
   await last
     .getByRole('row', { name: /^hotline · duty-desk acknowledge: does it Lao, English · Asia.Vientiane/ })
     .waitFor();
@@ -76,8 +76,39 @@ inBrowser('an address that names no part of the exchange shows the directory', a
   expect(complaints).toEqual([]);
 });
 
-inBrowser('in every language, on a phone too, and to WCAG 2.2 AA', async () => {
+inBrowser('an agreement tells what may flow from whom to whom, for what, how fast, and what hinders it', async () => {
   const { page, complaints } = device;
+  await page.getByRole('link', { name: 'Agreements' }).click();
+  await page.getByText('All well').waitFor();
+  const agreement = page.getByRole('article', { name: 'test-mou' });
+  await agreement.getByText('in force', { exact: true }).waitFor();
+  await agreement
+    .getByRole('heading', { name: /^alert, listing from Fictitious .* to .*you may send you may receive$/ })
+    .waitFor();
+  await agreement.getByText('TLP:RED – for the named recipients only').waitFor();
+  await agreement.getByText('365 days').waitFor();
+  await agreement.getByRole('row', { name: /^flash \d+ hours? \d+ hours$/ }).waitFor();
+  await suspend('la-fiu');
+  await page.getByRole('link', { name: 'Directory' }).click();
+  await page.getByRole('link', { name: 'Agreements' }).click();
+  await page.getByRole('status').getByText('Does not work now: 2').waitFor();
+  await agreement.getByText('Fictitious la-fiu suspended the agreement test-mou').waitFor();
+  await agreement.getByText('Only Fictitious la-fiu can mend this: tell them.').waitFor();
+  await page.getByText('No agreement with Fictitious th-police is in force').waitFor();
+  await holdsInEveryLanguage(page, () => page.locator('.findings .wrong').nth(1).waitFor());
+  expect(complaints).toEqual([]);
+});
+
+/** An agency of the exchange suspends its agreement. */
+async function suspend(agency: string): Promise<void> {
+  const { registrar, ledger } = exchange.agency(agency);
+  const statement = await registrar.sign('agreement.suspend/1', { agreement: exchange.agreement });
+  await seenByAll(exchange.agencies, await ledger.submit(statement.jws, null));
+}
+
+inBrowser('the directory in every language, on a phone too, and to WCAG 2.2 AA', async () => {
+  const { page, complaints } = device;
+  await page.getByRole('link', { name: 'Directory' }).click();
   await holdsInEveryLanguage(page, () => page.getByRole('article').locator('.findings .wrong').first().waitFor());
   expect(complaints).toEqual([]);
 });

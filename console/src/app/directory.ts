@@ -1,15 +1,19 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
+import type { ListedAgency } from '@tocsin/gateway/api';
 import { language } from '../text/text.ts';
 import { gateway } from './worker.ts';
 
 type Names = Readonly<Record<string, string>>;
+/** Everybody that is or was a member, as it was when the screen was unlocked. */
+export const members = signal<readonly ListedAgency[]>([]);
 /** The agencies' names by their codes. */
-export const agencies = signal<ReadonlyMap<string, Names>>(new Map());
+export const agencies = computed<ReadonlyMap<string, Names>>(
+  () => new Map(members.value.map(({ code, names }) => [code, names])),
+);
 
-/** Fetches the agencies' names once a session. */
+/** Fetches the agencies once a session. */
 export async function loadDirectory(): Promise<void> {
-  const listed = await gateway.agencies();
-  agencies.value = new Map(listed.map(({ code, names }) => [code, names]));
+  members.value = await gateway.agencies();
 }
 
 /** An agency by its name in the chosen language, else in English, else by its code. */

@@ -1,3 +1,4 @@
+import type { Examined, PartName } from '@tocsin/device/doctor';
 import type { Body } from '@tocsin/gateway/api';
 import type { StatementType } from '@tocsin/record';
 import { type ChecksWish, check, type DecisionWish } from './checking.ts';
@@ -61,6 +62,14 @@ export class Calls {
   check(wish: ChecksWish) {
     const { line, unlocked } = this.#open();
     return check(line.client, unlocked, wish);
+  }
+
+  /** A part of the exchange, and what of it is wrong. */
+  async examine<P extends PartName>(part: P): Promise<Examined<P>> {
+    const { line, unlocked } = this.#open();
+    const { examine } = await import('@tocsin/device/doctor');
+    const now = new Date().toISOString();
+    return examine(part, { client: line.client, own: unlocked.identity.agency, now });
   }
 
   /** Remembers for the own agency that who was checked is not whom a listing is about; without a reason takes it back. */

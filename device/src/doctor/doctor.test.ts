@@ -1,7 +1,7 @@
-import type { KeyDates, ListedAgency } from '@tocsin/gateway/api';
-import { daysAfter, type FocalPoint, type Gateway, type Unit } from '@tocsin/record';
+import type { KeyDates, ListedAgency, ListedAgreement } from '@tocsin/gateway/api';
+import { type Agreement, daysAfter, type FocalPoint, type Gateway, type Unit } from '@tocsin/record';
 import { describe, expect, test } from 'vitest';
-import { type Finding, keyFindings, memberFindings } from './index.ts';
+import { agreementFindings, type Finding, keyFindings, memberFindings } from './index.ts';
 
 const now = '2026-11-01T00:00:00.000Z';
 const own = 'th-police';
@@ -69,5 +69,50 @@ describe('members', () => {
   test('a member without a gateway, once there is any', () => {
     expect(members([])).toEqual([]);
     expect(members([], [{ agency: own } as Gateway])).toEqual(['wrong agency-without-gateway la-fiu ']);
+  });
+});
+
+describe('agreements', () => {
+  const listed = (name: string, standing: ListedAgreement['standing'], more: Partial<Agreement> = {}) => ({
+    ...{ standing, proposal: '' },
+    agreement: {
+      ...{ id: `${name}-id`, name, by: own, parties: [own, 'la-fiu'], clauses: [], digest: '' },
+      ...{ from: daysAfter(now, -9), until: daysAfter(now, 400), signed: [own, 'la-fiu'], suspendedBy: null },
+      ...{ withdrawn: [], ...more },
+    },
+  });
+  const agreed = (given: readonly ListedAgreement[], ours = agency(own)) =>
+    agreementFindings({ now, own, agencies: [ours], agreements: given });
+  const good = listed('good', 'in-force');
+
+  test.each([
+    ['one in force', [good], []],
+    ['none', [], ['wrong no-agreement th-police ']],
+    [
+      'one that ends',
+      [listed('old', 'in-force', { until: daysAfter(now, 60) })],
+      ['soon agreement-ends th-police old'],
+    ],
+    ['one that is over', [listed('old', 'expired')], ['wrong no-agreement th-police ']],
+    [
+      'a suspended one',
+      [good, listed('a', 'suspended', { suspendedBy: 'la-fiu' })],
+      ['wrong agreement-suspended la-fiu a'],
+    ],
+    [
+      'one that others are to sign',
+      [good, listed('a', 'proposed', { signed: [own] })],
+      ['soon agreement-unsigned la-fiu a'],
+    ],
+    ['a proposal that came to nothing', [good, listed('a', 'proposed', { signed: [own], until: now })], []],
+    ['one of others', [good, listed('a', 'suspended', { parties: ['la-fiu', 'kh-immigration'] })], []],
+    ['one that we have left', [good, listed('a', 'suspended', { withdrawn: [own] })], []],
+  ])('%s', (_, given, found) => expect(told(agreed(given))).toEqual(found));
+
+  test('an auditor needs none; a signatory is told what to type', () => {
+    expect(agreed([], agency(own, { class: 'auditor' }))).toEqual([]);
+    expect(agreed([good, listed('a', 'proposed', { signed: ['la-fiu'] })])[0]?.command).toBe(
+      'tocsin agreement sign a-id',
+    );
   });
 });

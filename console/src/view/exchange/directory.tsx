@@ -2,7 +2,6 @@ import { useState } from 'preact/hooks';
 import { useAsked } from '../../app/asked.ts';
 import { agencyName } from '../../app/directory.ts';
 import { Fault } from '../../app/fault.tsx';
-import { officer } from '../../app/session.ts';
 import { t } from '../../text/text.ts';
 import { askedDirectory, type Member } from './directory-asked.ts';
 import { MemberItem } from './member-item.tsx';
@@ -11,8 +10,7 @@ import { Verdict } from './verdict.tsx';
 
 /** Who takes part: members, their units and keys, who answers for what; what is stale stands first. */
 export function Directory() {
-  const own = officer.value?.agency ?? '';
-  const { value, error } = useAsked(() => askedDirectory(own), [own]);
+  const { value, error } = useAsked(askedDirectory, []);
   const [wanted, setWanted] = useState('');
   if (value === undefined) return error === null ? <p class="quiet">{t('shell.loading')}</p> : <Fault error={error} />;
   const shown = value.filter((member) => isCalled(member, wanted));

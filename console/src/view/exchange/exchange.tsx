@@ -3,6 +3,7 @@ import { addressOf } from '../../app/place.ts';
 import type { ViewProps } from '../../app/view.ts';
 import { t } from '../../text/text.ts';
 import type { ExchangeKey } from '../../text/words.ts';
+import { Agreements } from './agreements.tsx';
 import { Directory } from './directory.tsx';
 
 interface Part {
@@ -11,7 +12,10 @@ interface Part {
   readonly Component: ComponentType;
 }
 
-const parts: readonly [Part, ...Part[]] = [{ name: 'directory', title: 'exchange.directory', Component: Directory }];
+const parts: readonly [Part, ...Part[]] = [
+  { name: 'directory', title: 'exchange.directory', Component: Directory },
+  { name: 'agreements', title: 'exchange.agreements', Component: Agreements },
+];
 
 /** The exchange itself: who takes part, under which law, and whether it stands as it should. */
 export default function Exchange({ parts: [name] }: ViewProps) {

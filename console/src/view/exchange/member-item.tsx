@@ -1,5 +1,3 @@
-import { standingOf } from '@tocsin/device/doctor';
-import type { KeyDates } from '@tocsin/gateway/api';
 import type { FocalPoint, Unit } from '@tocsin/record';
 import { agencyName } from '../../app/directory.ts';
 import { type Column, Table } from '../../table/table.tsx';
@@ -60,12 +58,9 @@ export function MemberItem({
   );
 }
 
-function unitColumns(keys: readonly KeyDates[]): Column<Unit>[] {
-  const now = new Date().toISOString();
-  const of = (unit: Unit, standing: string) => {
-    const own = keys.filter((key) => key.unit === unit.code);
-    return own.toSorted((a, b) => b.epoch - a.epoch).find((key) => standingOf(key, own, now).standing === standing);
-  };
+function unitColumns(keys: Member['keys']): Column<Unit>[] {
+  const of = ({ code }: Unit, wanted: Member['keys'][number]['standing']) =>
+    keys.findLast(({ unit, standing }) => unit === code && standing === wanted);
   return [
     {
       title: t('directory.unit'),
@@ -84,7 +79,9 @@ function unitColumns(keys: readonly KeyDates[]): Column<Unit>[] {
         return (
           <>
             {key === undefined
-              ? t('directory.no-key')
+              ? unit.desk
+                ? t('directory.no-key')
+                : '–'
               : t('directory.key-no', { epoch: key.epoch, when: distance(key.from) })}
             {next !== undefined && `; ${t('directory.next-key', { epoch: next.epoch, when: distance(next.from) })}`}
           </>
