@@ -32,7 +32,9 @@ export async function holdsInEveryLanguage(page: Page, ready: () => Promise<unkn
         sentences.filter((words) => text.includes(words)),
         language,
       ).toEqual([]);
-    expect(text, language).not.toMatch(/undefined|\bNaN\b|\[object|\{\w+\}|\b(exchange|directory|agreements|network|figures|doctor)\.[a-z]/);
+    expect(text, language).not.toMatch(
+      /undefined|\bNaN\b|\[object|\{\w+\}|\b(exchange|directory|agreements|network|figures|doctor)\.[a-z]/,
+    );
     for (const [colorScheme, width] of [
       ['light', 1280],
       ['dark', 390],

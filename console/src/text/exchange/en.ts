@@ -34,7 +34,8 @@ export const en = {
     'directory.no-units': 'No units are told of.',
     'directory.gateway': 'Gateway',
     'directory.no-gateway': 'none published',
-    'directory.proved': 'This is as your gateway shows it. Before anything is sealed, your device proves each key to the agencies’ roots.',
+    'directory.proved':
+      'This is as your gateway shows it. Before anything is sealed, your device proves each key to the agencies’ roots.',
     'duty.responsible': 'does it',
     'duty.accountable': 'answers for it',
     'duty.consulted': 'is asked',

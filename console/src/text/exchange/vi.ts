@@ -35,7 +35,8 @@ export const vi: ExchangeText = {
     'directory.no-units': 'Chưa có đơn vị.',
     'directory.gateway': 'Cổng',
     'directory.no-gateway': 'chưa công bố',
-    'directory.proved': 'Đây là những gì cổng hiển thị. Trước khi niêm phong, thiết bị kiểm chứng từng khóa với gốc của các cơ quan.',
+    'directory.proved':
+      'Đây là những gì cổng hiển thị. Trước khi niêm phong, thiết bị kiểm chứng từng khóa với gốc của các cơ quan.',
     'duty.responsible': 'thực hiện',
     'duty.accountable': 'chịu trách nhiệm',
     'duty.consulted': 'được hỏi ý kiến',
