@@ -36,18 +36,25 @@ export async function listedInFile(session: Session, bytes: Uint8Array): Promise
   });
 }
 
+/** What the own agency's table is made of, and how many listings are kept out of it. */
+export interface OwnListed {
+  readonly listed: readonly ListedInput[];
+  readonly kept: number;
+}
+
 /**
  * What the own agency has listed, of each subject's own numbers: whoever asks learns which listing it is, and asks its owner.
- * @throws ApiError NOT_READY while one of them is not opened
+ * @throws ApiError NOT_READY while one of them is not opened; CliError NOTHING_LISTED
  */
-export async function listedByOwn(session: Session, purpose: Purpose): Promise<ListedInput[]> {
+export async function listedByOwn(session: Session, purpose: Purpose): Promise<OwnListed> {
   const salt = toBase64url(randomBytes(32));
-  const { listings, commitment } = await session.client.ownNumbers({ purpose, salt });
+  const { listings, kept, commitment } = await session.client.ownNumbers({ purpose, salt });
   await noteCheck(session, { purpose, count: listings.length, salt, commitment });
   const listed = listings.flatMap(({ record, reviewAt, numbers }) => {
     const says = `listing ${record}, counts until ${reviewAt?.slice(0, 10) ?? 'its review'}`;
     return numbers.map((number) => ({ input: utf8(number), says }));
   });
-  if (listed.length === 0) throw new CliError('NOTHING_LISTED');
-  return listed;
+  if (listed.length === 0)
+    throw new CliError('NOTHING_LISTED', kept === 0 ? undefined : `${kept} are kept out by their handling`);
+  return { listed, kept };
 }

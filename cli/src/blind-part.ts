@@ -1,5 +1,15 @@
 import { appendFile, readFile } from 'node:fs/promises';
-import { fromBase64url, sha256, toBase64url } from '@tocsin/envelope';
+import {
+  decryptWith,
+  EnvelopeError,
+  encryptFor,
+  fromBase64url,
+  fromUtf8,
+  publicKeyOf,
+  sha256,
+  toBase64url,
+  utf8,
+} from '@tocsin/envelope';
 import { BATCH } from '@tocsin/record';
 import { type BlindOrder, outputsOf } from './blind-asking.ts';
 import { existsFile } from './file.ts';
@@ -15,13 +25,17 @@ interface Line {
 
 /**
  * What is evaluated of a long list, beside the table that it is for: each batch is on the disk before the next is asked
- * for, so that neither a kill nor a day's quota costs what was asked already.
+ * for, so that neither a kill nor a day's quota costs what was asked already. A batch is a line, sealed to the key that only
+ * the officer's passphrase opens: a hash of a number is found out by trying all numbers.
  */
 export class EvaluatedPart {
   readonly #path: string;
+  readonly #secretKey: Uint8Array;
 
-  constructor(table: string) {
+  /** @param secretKey X-Wing key of this device, 32 bytes */
+  constructor(table: string, secretKey: Uint8Array) {
     this.#path = `${table}.part`;
+    this.#secretKey = secretKey;
   }
 
   /** Whether a run before this one was not ended. */
@@ -63,27 +77,30 @@ export class EvaluatedPart {
 
   async #keep({ key }: BlindOrder, some: readonly (readonly [string, Uint8Array])[]): Promise<void> {
     const lines = some.map(([of, output]): Line => ({ key: key.key ?? '', of, output: toBase64url(output) }));
+    const sealed = encryptFor(publicKeyOf(this.#secretKey), utf8(JSON.stringify(lines)));
     // Begins a line of its own, whatever a power cut may have left of the last one.
-    const text = `\n${lines.map((line) => JSON.stringify(line)).join('\n')}\n`;
-    await appendFile(this.#path, text, { mode: 0o600, flush: true });
+    await appendFile(this.#path, `\n${toBase64url(sealed)}\n`, { mode: 0o600, flush: true });
   }
 
   /** What was evaluated under this key: another network or epoch has another. */
   async #under(key: string): Promise<Map<string, Uint8Array>> {
     const text = (await this.isThere) ? await readFile(this.#path, 'utf8') : '';
-    const lines = text.split('\n').flatMap((line) => lineIn(line) ?? []);
-    const own = lines.filter((line) => line.key === key);
+    const lines = await Promise.all(text.split('\n').map((line) => linesIn(line, this.#secretKey)));
+    const own = lines.flat().filter((line) => line.key === key);
     return new Map(own.map(({ of, output }) => [of, fromBase64url(output)]));
   }
 }
 
 const nameOf = (input: Uint8Array): string => toBase64url(sha256(input));
 
-function lineIn(text: string): Line | null {
+/** None of what a power cut has torn, or of another device: those numbers are asked about again. */
+async function linesIn(text: string, secretKey: Uint8Array): Promise<Line[]> {
+  if (text === '') return [];
   try {
-    const { key, of, output } = JSON.parse(text) as Line;
-    return fromBase64url(output).length === 64 ? { key, of, output } : null;
-  } catch {
-    return null; // torn by a power cut: that number is asked about again
+    const lines = JSON.parse(fromUtf8(await decryptWith(secretKey, fromBase64url(text)))) as Line[];
+    return lines.filter(({ output }) => fromBase64url(output).length === 64);
+  } catch (fault) {
+    if (fault instanceof EnvelopeError || fault instanceof SyntaxError || fault instanceof TypeError) return [];
+    throw fault;
   }
 }

@@ -1,7 +1,7 @@
 import { appendFile, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { digest, fromBase64url, fromHex, toBase64url, utf8 } from '@tocsin/envelope';
+import { digest, fromBase64url, fromHex, sha256, toBase64url, utf8 } from '@tocsin/envelope';
 import {
   type BlindTable,
   batchRoot,
@@ -18,7 +18,9 @@ import { askTables, keyInForce, outputsOf } from './blind-asking.ts';
 import { listedInFile } from './blind-list.ts';
 import { shownBy } from './blind-opening.ts';
 import { EvaluatedPart } from './blind-part.ts';
-import { openTestExchange, type Run, type TestExchange } from './exchange.test-support.ts';
+import { openTestExchange, type Run, silent, type TestExchange } from './exchange.test-support.ts';
+import { storeKey } from './lease/store-key.ts';
+import { chooseProfile } from './profile.ts';
 import { act, type Session } from './session.ts';
 
 let exchange: TestExchange;
@@ -62,7 +64,8 @@ test('an owner issues a table, and another agency asks it: found, not found, and
   const ask = (...paper: string[]) =>
     exchange.as('kh-immigration-officer', ['blind', 'check', '--table', 'th-police=th.table', '--json', ...paper]);
   const found = await ask('--passport', 'th-0000001');
-  expect([found.exit, found.json[0]?.found]).toEqual([3, [{ owner: 'th-police', says: 'นายหน้าเถื่อน (สมมติ)' }]]);
+  expect(found.json[0]).toMatchObject({ answer: 'possible', grade: 'possible' });
+  expect([found.exit, found.json[0]?.found]).toEqual([4, [{ owner: 'th-police', says: 'นายหน้าเถื่อน (สมมติ)' }]]);
   const painted = await exchange.as('kh-immigration-officer', [
     ...['blind', 'check', '--table', 'th-police=th.table', '--phone', '+6620000000'],
   ]);
@@ -335,14 +338,21 @@ test('a table whose making was killed goes on where it stood', async () => {
     return session.client.evaluations(id, elements);
   };
   const key = keyInForce((await session.client.blind()).keys);
-  const killed = new EvaluatedPart(path).outputs(
+  const terminal = silent(exchange.folder);
+  const profile = await chooseProfile(terminal, 'th-police-officer');
+  const device = await storeKey(terminal, profile, { passphraseFile: undefined, make: true });
+  const killed = new EvaluatedPart(path, device).outputs(
     { ...session, client: { ...session.client, evaluations } },
     { key, purpose: 'border-control' },
     inputs,
     () => undefined,
   );
   await expect(killed).rejects.toThrow('killed');
-  await appendFile(`${path}.part`, '{"key":"torn');
+  const part = await readFile(`${path}.part`, 'utf8');
+  for (const input of inputs)
+    for (const hash of [toBase64url(sha256(input)), digest(input)])
+      expect(part, 'nobody finds a number by trying them all').not.toContain(hash);
+  await appendFile(`${path}.part`, `${part.slice(0, -40)}\nnot of this file`);
   await writeFile(path, 'written, but not named on the ledger');
   const own = async () => (await session.client.batches({ agency: 'th-police', limit: 500 })).map(({ count }) => count);
   const before = (await own()).length;
@@ -373,7 +383,7 @@ test('a table of whom the own agency has listed answers which listing it is, by 
   expect(confirmed.exit).toBe(0);
   const made = await make();
   expect([made.exit, made.err]).toEqual([0, '']);
-  expect(made.out).toContain('table of 2 numbers issued');
+  expect(made.out).toContain('table of 3 numbers issued');
   const ask = async (...paper: string[]) =>
     (await thai('blind', 'check', '--table', 'th-police=own.table', '--json', ...paper)).json[0]?.found;
   const says = expect.stringMatching(new RegExp(`^listing ${record}, counts until 20\\d\\d-\\d\\d-\\d\\d$`));

@@ -133,7 +133,18 @@ describe('a file', () => {
     expect((await run('--file', name, '--out', 'answers.xlsx')).exit).toBe(3);
     const sheet = await readFile(join(devices.home, 'answers.xlsx'));
     expect(sheet.subarray(0, 2).toString()).toBe('PK');
-    expect((await run('--file', name)).out).toContain('5 rows: 1 listed, 1 licensed, 1 suspended, 2 refused');
+    const { out } = await run('--file', name);
+    expect(out).toContain('5 rows: 1 listed, 1 licensed, 1 suspended, 2 refused');
+    expect(out).toContain('licensed: row 3\n');
+  });
+
+  test('tells of every row, also of one that asks for a look though nothing was found, counted as a spreadsheet does', async () => {
+    const rows = ['TH0000007,', '', 'TH0000008,', ',XX-404', 'TH0000009,'];
+    const name = await file('gaps.csv', `Passport,Licence\n${rows.join('\n')}\n\n`);
+    const { exit, out } = await run('--file', name);
+    expect(exit).toBe(4);
+    expect(out).toMatch(/^5 +unknown .*register/m);
+    expect(out).toContain('unknown: row 2, 4, 6\n');
   });
 
   test.each<[string, string | Uint8Array, string]>([

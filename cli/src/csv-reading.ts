@@ -20,10 +20,12 @@ export interface CsvTable {
  * @throws CliError of the code given, naming the line where quotes do not close; a heading that is not UTF-8
  */
 export function readCsv(bytes: Uint8Array, malformed: CliErrorCode): CsvTable {
-  const [heading = [], ...rows] = recordsIn(withoutMark(bytes), malformed);
-  const names = decodedRow(heading);
+  const all = recordsIn(withoutMark(bytes), malformed).map((cells, i) => ({ row: i + 1, cells }));
+  // Empty lines say nothing, but a spreadsheet counts them.
+  const [heading, ...rows] = all.filter(({ cells }) => cells.length > 1 || cells[0] !== '');
+  const names = decodedRow(heading?.cells ?? []);
   if (names === null) throw new CliError(malformed, 'its heading is not UTF-8');
-  return { heading: names, rows: rows.map((cells, i) => rowOf(i + 2, cells, names.length)) };
+  return { heading: names, rows: rows.map(({ row, cells }) => rowOf(row, cells, names.length)) };
 }
 
 const withoutMark = (bytes: Uint8Array): Uint8Array =>
@@ -32,7 +34,7 @@ const withoutMark = (bytes: Uint8Array): Uint8Array =>
 function recordsIn(bytes: Uint8Array, malformed: CliErrorCode): string[][] {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   try {
-    return parse(text, { delimiter: delimiterOf(text), relax_column_count: true, skip_empty_lines: true });
+    return parse(text, { delimiter: delimiterOf(text), relax_column_count: true });
   } catch (error) {
     if (error instanceof CsvError) throw new CliError(malformed, `line ${error.lines}: ${error.code}`, error);
     throw error;

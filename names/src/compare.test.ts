@@ -45,6 +45,8 @@ describe('the same name', () => {
     ['ក្រុមហ៊ុន ដារ៉ា អន្តរជាតិ', 'Dara International Co Ltd', 'in Khmer'],
     ['Công ty TNHH Thương mại Hoàng Long', 'Hoang Long Trading Co Ltd', 'in Vietnamese'],
     ['PT Bintang Jasa Tenaga Kerja', 'Bintang Manpower Services Co., Ltd.', 'in Indonesian'],
+    ['บริษัท ท่าเรือเงียบ จัดหางาน จำกัด', 'Tharuea Ngiap Recruitment Co., Ltd.', 'who finds work for others, in Thai'],
+    ['บริษัท ท่าเรือเงียบจัดหางาน จำกัด', 'Tharuea Ngiap Employment Co., Ltd.', 'the same by another word'],
     ['东方劳务有限公司', 'Dongfang Labour Services Co., Ltd.', 'labour services'],
   ])('%s = %s: %s', (one, other) => expect(compare(one, other).score).toBeGreaterThanOrEqual(MATCH));
 });

@@ -51,6 +51,7 @@ export const findings = [
   'other-purpose',
   'licence-in-no-register',
   'found-by-name',
+  'registration-near',
   'registers-being-read',
   'in-table',
   'table-not-asked',

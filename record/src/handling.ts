@@ -19,6 +19,16 @@ export type Handling = Static<typeof Handling>;
 /** True when `tlp` restricts more than `ceiling` allows to be carried. */
 export const aboveCeiling = (tlp: Tlp, ceiling: Tlp): boolean => tlpLabels.indexOf(tlp) > tlpLabels.indexOf(ceiling);
 
+/**
+ * Whether a record's own agency may put its numbers into a table that every member can ask (docs/spec/blind-check.md).
+ * CLEAR and GREEN are for the community. What is for its addressees (AMBER, AMBER+STRICT) goes in only where its handling
+ * says what others may use it for (H0). RED never, nor what is not to be passed on (H2) or restricted in words (H3).
+ */
+export function isForTables({ tlp, codes }: Handling): boolean {
+  if (tlp === 'RED' || codes.includes('H2') || codes.includes('H3')) return false;
+  return !aboveCeiling(tlp, 'GREEN') || codes.includes('H0');
+}
+
 const grade = <Scheme extends string, Source extends string, Information extends string>(
   scheme: Scheme,
   source: readonly Source[],

@@ -64,6 +64,7 @@ export {
   Handling,
   handlingCodes,
   handlingWords,
+  isForTables,
   type Tlp,
   tlpLabels,
   tlpWords,

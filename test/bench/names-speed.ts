@@ -86,7 +86,7 @@ function search(index: NameIndex, asked: readonly Query[], into: Asking): void {
   const before = cpuMs();
   for (const [text, at] of asked) {
     const start = performance.now();
-    const found = index.search({ text }, 5);
+    const found = index.search({ text }, 5).slice(0, 5);
     into.ms.push(performance.now() - start);
     if (found.some(({ ref }) => ref === at)) into.hits += 1;
   }

@@ -12,7 +12,7 @@ export const fictitiousAlert: AlertContent = {
   exploitation: ['OnlineScamCompound'],
   people: [],
   victims: { atLeast: 1 },
-  phones: ['+15550100'],
+  phones: ['+15550100100'],
   requested: ['locate', 'rescue'],
 };
 

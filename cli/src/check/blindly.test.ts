@@ -15,9 +15,13 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const listed: GivenAnswer = {
-  ...{ answer: 'listed', grade: 'identifier', candidates: [], licences: [], fronts: [], notes: [] },
+  ...{ answer: 'listed', grade: 'identifier', candidates: [], more: 0, licences: [], fronts: [], notes: [] },
 };
-const asked = { asOf: { block: '7', listings: 1, unopened: 0 }, commitment: 'c'.repeat(64), answers: [listed] };
+const asked = {
+  asOf: { block: '7', listings: 1, unopened: 0, stale: false },
+  commitment: 'c'.repeat(64),
+  answers: [listed],
+};
 const answered = async (client: Partial<Client>, batchMs = 60_000) => {
   const session = { folder, agency: 'kh-immigration', clock: () => new Date(), client } as unknown as Session;
   const ask = alsoBlindly(session, 'border-control', async () => asked, batchMs);

@@ -89,17 +89,14 @@ interface Unread {
   readonly unread: CheckReason;
 }
 
+/** What it is worth that a table has a number: its owner says nothing of name or birth, and numbers are read wrongly. */
+export const inTable = { answer: 'possible', grade: 'possible' } as const satisfies Partial<GivenAnswer>;
+
 /** Answers that stand as they are beside a table that has something. */
 const weaker: ReadonlySet<GivenAnswer['answer']> = new Set(['licensed', 'unknown']);
 
 function withNotes(given: CheckAnswer, notes: readonly CheckReason[]): CheckAnswer {
   if (given.answer === 'refused' || notes.length === 0) return given;
-  const listed = notes.some(({ code }) => code === 'in-table') && weaker.has(given.answer);
-  const { answer, grade } = given;
-  return {
-    ...given,
-    answer: listed ? 'possible' : answer,
-    grade: listed ? 'possible' : grade,
-    notes: [...given.notes, ...notes],
-  };
+  const found = notes.some(({ code }) => code === 'in-table') && weaker.has(given.answer);
+  return { ...given, ...(found ? inTable : {}), notes: [...given.notes, ...notes] };
 }

@@ -1,5 +1,5 @@
 import { headingOf, type PaperColumn, paperColumns, partsOf } from '@tocsin/device/paper';
-import type { CheckAnswer, CheckQuery } from '@tocsin/gateway/api';
+import type { CheckAnswer, CheckQuery, ChecksAnswered } from '@tocsin/gateway/api';
 import type { LabelLanguage } from '@tocsin/record';
 import { type CsvRow, readCsv } from '../csv-reading.ts';
 import { CliError } from '../error.ts';
@@ -10,9 +10,10 @@ import { answer, type OutputOptions } from '../output.ts';
 import { harmless, table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Ask } from './asking.ts';
-import { exitForAll } from './outcome.ts';
+import { exitFor, exitForAll } from './outcome.ts';
 import { queryOf } from './query.ts';
-import { type AnsweredRow, answersTable, csvOf, shortOf, xlsxOf } from './sheet.ts';
+import { type AnsweredRow, answersTable, csvOf, notesOf, shortOf, xlsxOf } from './sheet.ts';
+import { staleWords } from './text.ts';
 
 export interface FileOptions extends OutputOptions {
   readonly file: string;
@@ -35,9 +36,12 @@ export async function checkFile(terminal: Terminal, ask: Ask, options: FileOptio
   const { columns, ignored } = columnsOf(csv.heading);
   if (ignored.length > 0) terminal.err(`not looked at: column ${ignored.join(', ')}\n`);
   const rows: AnsweredRow[] = [];
+  const known: ChecksAnswered['asOf'][] = [];
   for (let from = 0; from < csv.rows.length; from += TOGETHER) {
     terminal.progress(`${from} of ${csv.rows.length} checked`);
-    rows.push(...(await answered(ask, csv.rows.slice(from, from + TOGETHER), columns)));
+    const some = await answered(ask, csv.rows.slice(from, from + TOGETHER), columns);
+    rows.push(...some.rows);
+    if (some.asOf !== null) known.push(some.asOf);
   }
   terminal.progress('');
   if (out !== undefined) {
@@ -45,13 +49,15 @@ export async function checkFile(terminal: Terminal, ask: Ask, options: FileOptio
     await writeOutput(terminal, out, out.endsWith('.xlsx') ? await xlsxOf(sheet) : csvOf(sheet), 0o600);
   }
   const totals = totalsOf(rows);
+  const [last] = known.slice(-1);
+  const asOf = last === undefined ? null : { ...last, stale: known.some(({ stale }) => stale) };
   const told = rows.map(({ row, given }) => ({ row, ...given }));
   answer(
     terminal,
     options,
     'checks/1',
-    { rows: told, totals, ignored, out: out ?? null },
-    textOf(rows, totals, language),
+    { rows: told, totals, ignored, 'as-of': asOf, out: out ?? null },
+    `${asOf?.stale === true ? `${staleWords(language)}\n` : ''}${textOf(rows, totals, language)}`,
   );
   const exit = exitForAll(rows.map(({ given }) => given));
   if (exit !== exitCodes.ok) throw new Finding(exit);
@@ -80,13 +86,14 @@ export function columnsOf(cells: readonly string[]): { columns: Columns; ignored
 async function answered(ask: Ask, rows: readonly CsvRow[], columns: Columns) {
   const read = rows.map((row) => ({ row, query: queryIn(row, columns) }));
   const queries = read.flatMap(({ query }) => ('refused' in query ? [] : [query.asked]));
-  const given = queries.length === 0 ? [] : (await ask(queries)).answers;
+  const { answers: given, asOf } = queries.length === 0 ? { answers: [], asOf: null } : await ask(queries);
   let next = 0;
-  return read.map(({ row: { row, cells }, query }): AnsweredRow => {
+  const answers = read.map(({ row: { row, cells }, query }): AnsweredRow => {
     const answer = 'refused' in query ? query.refused : given[next++];
     if (answer === undefined) throw new CliError('GATEWAY_MISANSWERED', 'fewer answers than queries');
     return { row, cells: cells ?? [], given: answer };
   });
+  return { rows: answers, asOf };
 }
 
 type Query = { readonly asked: CheckQuery } | { readonly refused: Extract<CheckAnswer, { answer: 'refused' }> };
@@ -107,11 +114,27 @@ function totalsOf(rows: readonly AnsweredRow[]): Record<string, number> {
   return totals;
 }
 
-/** Only rows that ask for a look: the others are counted. */
+/** Every row: those that ask for a look one by one, the others together, and why each is what it is. */
 function textOf(rows: readonly AnsweredRow[], totals: Record<string, number>, language: LabelLanguage): string {
-  const found = rows.filter(({ given }) => given.answer !== 'unknown' && given.answer !== 'licensed');
-  const lines = found.map(({ row, given }) => [String(row), given.answer, ...shortOf(given, language).map(harmless)]);
+  const looks = rows.filter(({ given }) => exitFor(given) !== exitCodes.ok);
+  const lines = looks.map(({ row, given }) => [String(row), given.answer, ...shortOf(given, language).map(harmless)]);
+  const quiet = Map.groupBy(
+    rows.filter(({ given }) => exitFor(given) === exitCodes.ok),
+    ({ given }) => [given.answer, harmless(notesOf(given, language))].filter((words) => words !== '').join(', '),
+  );
+  const others = [...quiet].map(([words, alike]) => `${words}: row ${spans(alike.map(({ row }) => row))}\n`);
   const counts = Object.entries(totals).map(([name, count]) => `${count} ${name}`);
   const shown = table(['ROW', 'ANSWER', 'RECORD', 'WHY'], lines);
-  return `${shown}${rows.length} rows: ${counts.join(', ') || 'none'}\n`;
+  return `${shown}${others.join('')}${rows.length} rows: ${counts.join(', ') || 'none'}\n`;
+}
+
+/** `2-4, 7`: numbers in their order, those that follow each other together. */
+function spans(numbers: readonly number[]): string {
+  const found: [number, number][] = [];
+  for (const number of numbers) {
+    const last = found.at(-1);
+    if (last !== undefined && last[1] === number - 1) last[1] = number;
+    else found.push([number, number]);
+  }
+  return found.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`)).join(', ');
 }

@@ -57,7 +57,9 @@ export async function askCopy(
   const commitment = digest(`${salt}.${fromUtf8(canonicalBytes(wellFormed(queries)))}`);
   const check = { at, purpose: copy.purpose, count: queries.length, commitment, block: copy.block };
   await noteDown(offlineChecksFile(folder), { ...check, salt });
-  return { asOf: { block: copy.block, listings: copy.listings.length, unopened: copy.unopened }, commitment, answers };
+  // Of its block, as every copy is: that it is one says what it lacks.
+  const { block, listings, unopened } = copy;
+  return { asOf: { block, listings: listings.length, unopened, stale: false }, commitment, answers };
 }
 
 /** Half a character has no canonical form: it is committed to as U+FFFD. */

@@ -16,6 +16,7 @@ function needsALook({ answer, fronts, notes }: GivenAnswer): boolean {
 const looks: ReadonlySet<string> = new Set([
   'licence-in-no-register',
   'other-purpose',
+  'registration-near',
   'registers-being-read',
   'in-table',
   'table-not-asked',

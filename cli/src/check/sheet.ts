@@ -47,8 +47,13 @@ export function shortOf(given: CheckAnswer, language: LabelLanguage): [record: s
   if (first !== undefined) return [first.record, findingWords(spoken, first.why)];
   const [front] = fronts;
   if (front !== undefined) return [front.record, findingWords(spoken, front.path)];
-  return ['', licences.map((licence) => licenceWords(spoken, licence)).join('; ')];
+  const held = licences.map((licence) => licenceWords(spoken, licence)).join('; ');
+  return ['', held === '' ? notesOf(given, language) : held];
 }
+
+/** What is to be known of an answer beside what it found: what was not asked, or read otherwise than it is written. */
+export const notesOf = (given: CheckAnswer, language: LabelLanguage): string =>
+  given.answer === 'refused' ? '' : findingWords(labels[language], given.notes);
 
 export const csvOf = ({ heading, rows }: Sheet): string => csv(heading, rows);
 

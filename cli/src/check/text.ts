@@ -10,13 +10,14 @@ export function checkText(answer: GivenAnswer, asOf: ChecksAnswered['asOf'], lan
   const { words, machine } = spoken;
   const { check } = words;
   const { candidates, licences, fronts, notes } = answer;
-  const { listings, block, unopened } = asOf;
+  const { listings, block, unopened, stale } = asOf;
   const lines = [
     ...candidates.flatMap(({ record, standing, grade, why, wouldDecide, notTheSame }) => [
       `${words.grade[grade]}: ${findingWords(spoken, why)}; ${words.listing[standing]}, ${record}`,
       ...(wouldDecide.length === 0 ? [] : [filled(check.decides, { what: deciderWords(spoken, wouldDecide) })]),
       ...(notTheSame === null ? [] : [decided(check.decided, notTheSame)]),
     ]),
+    ...(answer.more === 0 ? [] : [filled(check.more, { more: answer.more })]),
     ...licences.map((licence) => harmless(licenceWords(spoken, licence))),
     ...fronts.map(
       ({ record, standing, path }) =>
@@ -24,11 +25,15 @@ export function checkText(answer: GivenAnswer, asOf: ChecksAnswered['asOf'], lan
     ),
     ...notes.map((note) => findingWords(spoken, [note])),
     filled(check['as-of'], { listings, block }),
+    ...(stale ? [staleWords(language)] : []),
     ...(unopened === 0 ? [] : [filled(check.unopened, { unopened })]),
     ...(machine ? [reportWords[language].draft] : []),
   ];
   return [verdictIn(words.answer[answer.answer], answer), ...lines.map((line) => `  ${line}`), ''].join('\n');
 }
+
+/** That the answer knows nothing newer, not to be overlooked. */
+export const staleWords = (language: LabelLanguage): string => labels[language].words.check.stale.toUpperCase();
 
 type NotTheSame = NonNullable<GivenAnswer['candidates'][number]['notTheSame']>;
 const decided = (sentence: string, { by, at, reason }: NotTheSame): string =>

@@ -71,6 +71,8 @@ export const OwnNumbersSchema = object({
       numbers: Type.Array(Type.String({ description: '`type:value`, as it is compared' })),
     }),
   ),
+  /** Listings that count and are left out: their handling keeps them to their addressees. */
+  kept: Type.Integer(),
   /** As the own log has it: SHA-256 over the salt, a dot and the JSON of the listings. */
   commitment: Digest,
 });

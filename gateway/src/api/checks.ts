@@ -160,6 +160,8 @@ export const CheckAnswerSchema = Type.Union([
     answer: Type.Enum([...checkAnswers]),
     grade: nullable(Type.Enum([...checkGrades])),
     candidates: Type.Array(CandidateSchema, { maxItems: 5 }),
+    /** Candidates as likely as those that are shown, and not shown. */
+    more: Type.Integer(),
     licences: Type.Array(FoundLicenceSchema),
     fronts: Type.Array(FrontSchema, { maxItems: 5 }),
     notes: Type.Array(Reason),
@@ -175,6 +177,8 @@ export const ChecksAnsweredSchema = object({
     block: Type.String({ pattern: '^[0-9]{1,18}$' }),
     listings: Type.Integer(),
     unopened: Type.Integer(),
+    /** Nothing comes from the own peer at the moment: what is newer than the block is in no answer. */
+    stale: Type.Boolean(),
   }),
   commitment: Digest,
   answers: Type.Array(CheckAnswerSchema),

@@ -1,4 +1,5 @@
 import { toBase64url } from '@tocsin/envelope';
+import { type Ledger, LedgerFault } from '@tocsin/record';
 import { expect, test } from 'vitest';
 import { fictitiousListing } from '../../../test/support/listing.ts';
 import { openExchange, openGateway } from '../../fixture/gateway.ts';
@@ -31,6 +32,49 @@ test('while the view is built again nothing is answered, and nothing that was de
   }
   expect(looks).toBeGreaterThan(1);
   await expect.poll(asked).toEqual(before);
+  await gateway.close();
+  await exchange.close();
+});
+
+test('while nothing comes from the own peer an answer says so, and no more once it does', async () => {
+  const exchange = await openExchange();
+  const { ledger } = exchange.agency('kh-immigration');
+  const cut = Promise.withResolvers<never>();
+  cut.promise.catch(() => undefined);
+  let [away, again] = [false, false];
+  const blocks: Ledger['blocks'] = async function* (from, signal) {
+    if (away) throw new LedgerFault('LEDGER_UNAVAILABLE');
+    const interrupted = again ? new Promise<never>(() => undefined) : cut.promise;
+    const coming = ledger.blocks(from, signal)[Symbol.asyncIterator]();
+    for (;;) {
+      const next = await Promise.race([coming.next(), interrupted]);
+      if (next.done) return;
+      yield next.value;
+    }
+  };
+  const through = new Proxy(ledger, {
+    get(target, name: keyof Ledger) {
+      const own = name === 'blocks' ? blocks : target[name];
+      return typeof own === 'function' ? own.bind(target) : own;
+    },
+  });
+  const limits = { retryMs: { first: 5, longest: 20 } };
+  const { gateway, client } = await openGateway(exchange, 'kh-immigration', { ledger: through, limits });
+  await gateway.screening.reached((await ledger.height()) - 1n, AbortSignal.timeout(20_000));
+  const salt = toBase64url(new Uint8Array(32));
+  const stale = async () => {
+    const paper = { purpose: 'border-control' as const, salt, queries: [{ passport: 'TH0000001' }] };
+    return (await client().check(paper)).asOf.stale;
+  };
+  expect(await stale()).toBe(false);
+  const changed = gateway.follower.changed();
+  away = true;
+  cut.reject(new LedgerFault('LEDGER_UNAVAILABLE'));
+  await changed;
+  expect(await stale()).toBe(true);
+  [away, again] = [false, true];
+  while (gateway.follower.following.state !== 'following') await gateway.follower.changed();
+  expect(await stale()).toBe(false);
   await gateway.close();
   await exchange.close();
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { decryptWith, digest, generateSealKey, toBase64url } from '@tocsin/envelope';
 import { canonicalBytes, fromUtf8 } from '@tocsin/envelope/verify';
-import type { LicenceHolder, ListingContent, StatementId, StatementType, Tlp } from '@tocsin/record';
+import type { Handling, LicenceHolder, ListingContent, StatementId, StatementType, Tlp } from '@tocsin/record';
 import pino from 'pino';
 import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -45,14 +45,20 @@ const seen = (block: string | bigint) =>
 type Subject = ListingContent['subject'];
 async function list(
   change: Partial<Subject>,
-  { confirm = true, days = 90, purposes = ['border-control'], tlp = 'AMBER' as Tlp } = {},
+  {
+    confirm = true,
+    days = 90,
+    purposes = ['border-control'],
+    tlp = 'AMBER' as Tlp,
+    codes = ['H0', 'H1'] as Handling['codes'],
+  } = {},
 ) {
   const subject = { ...fictitiousListing.subject, ...change } as Subject;
   const post = await exchange.post({
     kind: 'listing',
     content: { ...fictitiousListing, subject },
     purposes: purposes as ['border-control'],
-    handling: { tlp, codes: ['H1'] },
+    handling: { tlp, codes },
   });
   await seen(post.committed.block);
   const reviewAt = new Date(clock.now() + days * day).toISOString();
@@ -335,23 +341,31 @@ describe('the numbers of own listings, for a table of blind checks', () => {
   test('are those of listings that the agency proposed and that count, told to readers and noted', async () => {
     const proposed = await list(passport('TH0000801'), { confirm: false });
     const red = await list(passport('TH0000802'), { tlp: 'RED' });
-    const { listings, commitment } = await thai.client().ownNumbers(asked);
+    const addressees = await list(passport('TH0000803'), { codes: ['H1'] });
+    const restricted = await list(passport('TH0000804'), { tlp: 'GREEN', codes: ['H0', 'H2'] });
+    const community = await list(passport('TH0000805'), { tlp: 'GREEN', codes: [] });
+    const { listings, kept, commitment } = await thai.client().ownNumbers(asked);
+    expect(kept).toBe(3);
+    expect(listings.find(({ record }) => record === community)?.numbers).toContain('passport:TH0000805');
     expect(listings.find(({ record }) => record === listed)).toEqual({
       record: listed,
       reviewAt: expect.any(String),
       numbers: expect.arrayContaining(['passport:TH0000001', 'phone:+15550100123']),
     });
     expect(listings.flatMap(({ numbers }) => numbers).filter((one) => /^(licence|address):/.test(one))).toEqual([]);
-    for (const left of [proposed, red]) expect(listings.map(({ record }) => record)).not.toContain(left);
+    for (const left of [proposed, red, addressees, restricted])
+      expect(listings.map(({ record }) => record)).not.toContain(left);
     expect(commitment).toBe(digest(`${salt}.${JSON.stringify(listings)}`));
     expect((await khmer.client().ownNumbers(asked)).listings, 'who confirmed hands out nothing').toEqual([]);
     const noted = (await ownLog()).find(({ code }) => code === 'own-numbers');
     expect(noted).toMatchObject({ kind: 'check', check: { purpose: 'border-control', count: 0 } });
   });
 
-  test('are not told to whoever may not open', async () => {
-    const refused = khmer.client(await auditor()).ownNumbers(asked);
-    await expect(refused).rejects.toMatchObject({ code: 'ROLE_LACKING' });
+  test('are told to nobody who does not both open and write', async () => {
+    for (const roles of [['auditor'], ['reader'], ['author']] as const) {
+      const refused = khmer.client(await another([...roles])).ownNumbers(asked);
+      await expect(refused, roles[0]).rejects.toMatchObject({ code: 'ROLE_LACKING' });
+    }
     await expect(thai.client().ownNumbers({ ...asked, salt: 'short' })).rejects.toMatchObject({
       code: 'MALFORMED_REQUEST',
     });
@@ -425,9 +439,10 @@ test('a gateway that starts again answers from its sealed snapshot: no file is o
   await again.stop();
 });
 
-async function auditor() {
+const auditor = () => another(['auditor']);
+async function another(roles: ('auditor' | 'reader' | 'author')[]) {
   const { authority, registrar } = exchange.agency('kh-immigration');
-  const officer = await certifiedOfficer({ authority, unit: 'duty-desk', roles: ['auditor'], clock: clock.now });
+  const officer = await certifiedOfficer({ authority, unit: 'duty-desk', roles, clock: clock.now });
   const { jws } = await registrar.sign('officer.register/1', registrationOf(officer, clock.now()));
   await seen((await khmer.client(registrar).submit(jws)).block);
   return officer;

@@ -26,7 +26,7 @@ const TOGETHER = 8;
  * to nobody: the own index and the own view answer. That it was asked is in the own log before it is answered.
  */
 export function postChecks(app: Api, services: Services): void {
-  const { agency, screening, ownLog, clock } = services;
+  const { agency, screening, ownLog, follower, clock } = services;
   const schema = {
     ...signed,
     summary: 'checks of persons, companies and licences against listings and registers, up to 500 at once',
@@ -45,7 +45,9 @@ export function postChecks(app: Api, services: Services): void {
     const check = { purpose, count: queries.length, commitment, block: String(block) };
     const about = { access: null, item: null, key: null, code: null };
     await ownLog.append({ at: now, kind: 'check', agency, officer: officer.handle, ...about, check });
-    const asOf = { block: String(block), listings: screening.screen.size, unopened: screening.unopened };
+    const { size: listings } = screening.screen;
+    const stale = follower.following.state !== 'following';
+    const asOf = { block: String(block), listings, unopened: screening.unopened, stale };
     return { asOf, commitment, answers };
   });
 }

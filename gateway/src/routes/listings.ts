@@ -1,4 +1,5 @@
 import { digest } from '@tocsin/envelope';
+import { Refusal } from '@tocsin/record';
 import { OwnNumbersAsked, OwnNumbersSchema } from '../api/blind.ts';
 import { ListedListingSchema, ListingPageSchema, ListingsQuery } from '../api/brokers.ts';
 import { ById } from '../api/query.ts';
@@ -32,7 +33,7 @@ export function getListing(app: Api, { view, clock }: Services): void {
 
 /**
  * `POST /v1/listings/numbers`: the numbers of whom the own agency has listed, for its table of blind checks. Asked once the
- * index knows the last block, so that none is left out; in the own log, with what commits to the answer, before it is given.
+ * index knows the last block, so that none is left out, by who may make one; in the own log, with what commits to the answer, before it is given.
  */
 export function postOwnNumbers(app: Api, services: Services): void {
   const { agency, view, screening, ownLog, clock, limits } = services;
@@ -43,17 +44,19 @@ export function postOwnNumbers(app: Api, services: Services): void {
     response: { 200: OwnNumbersSchema, ...problems },
   };
   app.post('/v1/listings/numbers', { schema }, async (request) => {
-    const { handle: officer } = readerOf(request);
+    const { handle: officer, roles } = readerOf(request);
+    // Every number of the agency's list at once is for who makes its table, which authors do.
+    if (!roles.includes('author')) throw new Refusal('ROLE_LACKING', 'author and reader');
     const { purpose, salt } = request.body;
     await screening.reached(view.checkpoint?.number ?? 0n, AbortSignal.timeout(limits.viewMs));
     await screening.load();
     const at = clock().toISOString();
     const { ownNumbers } = await import('../screening/door.ts');
-    const listings = ownNumbers(services, at);
+    const { listings, kept } = ownNumbers(services, at);
     const commitment = digest(`${salt}.${JSON.stringify(listings)}`);
     const check = { purpose, count: listings.length, commitment, block: String(screening.block) };
     const about = { access: null, item: null, key: null, code: 'own-numbers', check };
     await ownLog.append({ at, kind: 'check', agency, officer, ...about });
-    return { listings, commitment };
+    return { listings, kept, commitment };
   });
 }

@@ -5,7 +5,7 @@ import type { Asked } from './asked.ts';
 import { type Found, foundIn } from './find.ts';
 import { frontsFor } from './front.ts';
 import { byGrade, graded } from './grade.ts';
-import { foundLicence } from './licence.ts';
+import { foundLicence, registrationOf } from './licence.ts';
 import { reason } from './reason.ts';
 import type { Screen } from './screen.ts';
 import type { StandingOf } from './standing.ts';
@@ -37,45 +37,68 @@ const MOST_LICENCES = 5;
 /** The one answer to a query, with what it rests on (docs/spec/check.md). Nobody else is asked. */
 export function answerTo(sources: Sources, asked: Asked): GivenAnswer {
   const { screen, standingOf, country } = sources;
-  const { registered, licences, complete } = licencesFor(sources, asked);
+  const { registered, licences, near, complete } = licencesFor(sources, asked);
   const found = foundIn(screen, asked);
-  const { all, candidates, otherPurpose } = candidatesAmong(found, asked, sources);
+  const { all, candidates, more, otherPurpose } = candidatesAmong(found, asked, sources);
   const fronts = frontsFor(screen, { asked, found, licences: registered, candidates, country, standingOf });
   const notes: CheckReason[] = [
     ...asked.notes,
     ...(otherPurpose ? [reason('other-purpose')] : []),
     ...(asked.licence !== null && licences.length === 0 ? [reason('licence-in-no-register')] : []),
     ...(licences.some(isByName) ? [reason('found-by-name')] : []),
+    ...(near.size > 0 ? [reason('registration-near')] : []),
     ...(complete ? [] : [reason('registers-being-read')]),
   ];
   // On all that was found: what is shown is cut, and others may have written what is shown first.
-  return { ...verdictOn(all, licences, complete), candidates, licences, fronts, notes };
+  return { ...verdictOn(all, { licences, near, complete }), candidates, more, licences, fronts, notes };
 }
 
 const isByName = ({ foundBy }: FoundLicence): boolean => foundBy === 'name';
 
+/** Licences that a query leads to, the gravest first where a name did. */
+interface Licences {
+  readonly registered: readonly ListedLicence[];
+  readonly licences: FoundLicence[];
+  /** Those of them whose holder has nearly the registration number that is shown. */
+  readonly near: ReadonlySet<FoundLicence>;
+  /** Whether every register was looked at. */
+  readonly complete: boolean;
+}
+
 /** By the number that is shown, whoever holds it; by the name of a business only where no number is. */
-function licencesFor(sources: Sources, asked: Asked) {
+function licencesFor(sources: Sources, asked: Asked): Licences {
   const { licence: number, authority, companies } = asked;
-  if (number !== null) {
-    const registered = sources.licences(number, authority);
-    return { registered, licences: registered.map((one) => foundLicence(one, asked, 'number')), complete: true };
-  }
-  if (companies.length === 0) return { registered: [], licences: [], complete: true };
+  if (number !== null) return toldOf(sources.licences(number, authority), asked, { by: 'number', complete: true });
+  if (companies.length === 0) return toldOf([], asked, { by: 'name', complete: true });
   const { found, complete } = sources.licencesOf(companies);
+  const named = found.filter(({ licence }) => authority === null || licence.authority === authority);
+  // One that is nearly the number shown is looked at where none has the number itself: digits are read and typed wrongly.
+  const exact = named.some(({ licence }) => registrationOf(licence, asked) === 'same');
+  const own = named.filter(({ licence }) => !exact || registrationOf(licence, asked) !== 'near');
+  return toldOf(own, asked, { by: 'name', complete });
+}
+
+function toldOf(
+  all: readonly ListedLicence[],
+  asked: Asked,
+  { by, complete }: { readonly by: FoundLicence['foundBy']; readonly complete: boolean },
+): Licences {
+  const told = all.map((registered) => ({ registered, licence: foundLicence(registered, asked, by) }));
   // A registration number that is another one says that it is another business of this name.
-  const own = found
-    .filter(({ licence }) => authority === null || licence.authority === authority)
-    .map((registered) => ({ registered, licence: foundLicence(registered, asked, 'name') }))
-    .filter(({ licence }) => licence.holderAgrees !== false)
-    .sort((a, b) => gravestOfAll.indexOf(told[a.licence.standing]) - gravestOfAll.indexOf(told[b.licence.standing]))
-    .slice(0, MOST_LICENCES);
+  const shown = by === 'number' ? told : told.filter(({ licence }) => licence.holderAgrees !== false);
+  if (by === 'name') shown.sort((a, b) => graveness(a.licence) - graveness(b.licence)).splice(MOST_LICENCES);
+  const near = shown.filter(({ registered, licence }) => {
+    return licence.holderAgrees !== false && registrationOf(registered.licence, asked) === 'near';
+  });
   return {
-    registered: own.map(({ registered }) => registered),
-    licences: own.map(({ licence }) => licence),
+    registered: shown.map(({ registered }) => registered),
+    licences: shown.map(({ licence }) => licence),
+    near: new Set(near.map(({ licence }) => licence)),
     complete,
   };
 }
+
+const graveness = ({ standing }: FoundLicence): number => gravestOfAll.indexOf(told[standing]);
 
 function candidatesAmong(found: readonly Found[], asked: Asked, { standingOf, decided }: Sources) {
   let otherPurpose = false;
@@ -100,7 +123,8 @@ function candidatesAmong(found: readonly Found[], asked: Asked, { standingOf, de
   const best = all[0]?.candidate.grade;
   const shown = all.filter(({ candidate }) => best === 'weak' || candidate.grade !== 'weak');
   const candidates = shown.slice(0, MOST_CANDIDATES).map(({ candidate }) => candidate);
-  return { all: all.map(({ candidate }) => candidate), candidates, otherPurpose };
+  const more = shown.length - candidates.length;
+  return { all: all.map(({ candidate }) => candidate), candidates, more, otherPurpose };
 }
 
 /** Of one grade first who was not decided about yet, and of those who is listed before who is only proposed. */
@@ -123,7 +147,7 @@ const gravest: readonly CheckVerdict[] = ['revoked', 'suspended', 'expired', 'no
 const gravestOfAll: readonly CheckVerdict[] = ['revoked', 'suspended', 'licensed', 'expired', 'not-started'];
 
 /** The gravest that holds: what is proved of a person, then what is proved of the paper, then what may be. */
-function verdictOn(candidates: readonly Candidate[], licences: readonly FoundLicence[], complete: boolean) {
+function verdictOn(candidates: readonly Candidate[], { licences, near, complete }: Omit<Licences, 'registered'>) {
   const open = candidates.filter(({ grade, notTheSame }) => grade === 'identifier' || notTheSame === null);
   const sure = open.filter(({ grade }) => grade === 'identifier');
   const grade = open[0]?.grade ?? null;
@@ -131,8 +155,11 @@ function verdictOn(candidates: readonly Candidate[], licences: readonly FoundLic
   if (sure.some(({ standing }) => standing === 'listed')) return is('listed');
   if (sure.some(({ standing }) => standing === 'under-review')) return is('under-review');
   if (licences.some(({ holderAgrees }) => holderAgrees === false)) return is('other-holder');
-  const papers = licences.map(({ standing }) => told[standing]);
   const byName = licences.some(isByName);
+  // Nobody is licensed by a name and a number that is not quite theirs; whoever may be revoked is told so.
+  const papers = licences
+    .filter((licence) => !byName || !near.has(licence) || told[licence.standing] !== 'licensed')
+    .map(({ standing }) => told[standing]);
   const paper = (byName ? gravestOfAll : gravest).find((verdict) => papers.includes(verdict)) ?? null;
   // What a name alone led to proves nothing of a paper: it stands behind whoever may be listed.
   if (paper !== null && paper !== 'licensed' && !byName) return is(paper);

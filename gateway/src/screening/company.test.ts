@@ -111,6 +111,48 @@ describe('a business by its name alone', () => {
     });
   });
 
+  const shown = (registration: string) => ({ companies: [own], registration });
+  const registered = (number: string, registration: string, status: 'revoked' | 'valid'): Licence => {
+    const { holder, ...rest } = licence(number, own, { status });
+    return { ...rest, holder: { ...holder, registration } as Licence['holder'] };
+  };
+  test.each(['0105500000001', '010550000000', '01055000000000', '0105500000000', '0150500000000'])(
+    'a revoked one is not lost by a slip in the registration number (%s)',
+    (number) => {
+      const given = check(shown(number), [registered('R-1', '0105500000000', 'revoked')]);
+      expect(given.answer).toBe('revoked');
+      expect(given.licences[0]).toMatchObject({ number: 'R1', holderAgrees: number === '0105500000000' ? true : null });
+      const notes = given.notes.map(({ code }) => code);
+      expect(notes.includes('registration-near')).toBe(number !== '0105500000000');
+    },
+  );
+
+  test('who has the very number is told of, and not a neighbour in the register', () => {
+    const both = [registered('R-1', '0105500009991', 'valid'), registered('R-2', '0105500009992', 'revoked')];
+    expect(check(shown('0105500009991'), both)).toMatchObject({
+      answer: 'licensed',
+      licences: [{ number: 'R1' }],
+      notes: byName,
+    });
+  });
+
+  test('nobody is licensed by a name and a number that is nearly theirs; with the licence itself it asks for a look', () => {
+    const valid = [registered('R-1', '0105500009991', 'valid')];
+    const near = { code: 'registration-near' };
+    expect(check(shown('0105500009999'), valid)).toMatchObject({ answer: 'unknown', notes: [...byName, near] });
+    const paper = { ...shown('0105500009999'), licence: 'R-1' };
+    expect(check(paper, valid)).toMatchObject({ answer: 'licensed', notes: [near] });
+    const another = { ...paper, companies: ['Quiet Harbour Placement Ltd'] };
+    expect(check(another, valid)).toMatchObject({ answer: 'other-holder', notes: [] });
+  });
+
+  test('the revoked one is found behind many that are written nearly alike', () => {
+    const endings = ['', ' (1)', ' (2)', ' (3)', ' (4)', ' (5)', ' (6)', ' (7)', ' (8)', ' (9)', ' (10)', ' (11)'];
+    const alike = endings.map((ending, i) => licence(`M-${i}`, `Siam Thong Kankha${ending} Co., Ltd.`));
+    const last = licence('M-99', 'Siam Thong Kangkha Co., Ltd.', { status: 'revoked' });
+    expect(check({ companies: [own] }, [...alike, last]).answer).toBe('revoked');
+  });
+
   test('at most five are told, the gravest first', () => {
     const same = Array.from({ length: 8 }, (_, i) => licence(`M-${i}`, businesses[0][0]));
     const { answer, licences } = check({ companies: [own] }, [...same, another('revoked')]);

@@ -3,8 +3,8 @@ import type { Licence } from '@tocsin/record';
 import { isReadable, MATCH } from './name-agreement.ts';
 import type { WrittenName } from './subject.ts';
 
-/** Names that are looked at for one that is asked. */
-const MOST_NAMES = 10;
+/** Names that are looked at for one that is asked, of however many businesses: the one that was revoked may be the last. */
+const MOST_NAMES = 100;
 
 /** Licences by the names of the businesses that hold them, in every script; `key` is whatever the caller finds one by. */
 export class LicenceNames {

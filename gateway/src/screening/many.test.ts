@@ -6,7 +6,7 @@ import { type Copy, sourcesOf } from './copy.ts';
 import type { Subject } from './subject.ts';
 
 /** Six listings of people who do not exist; `a` is found first. */
-const records = ['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => letter.repeat(26));
+const records = [...'abcdef'].map((letter) => letter.repeat(26));
 const subject: Subject = {
   part: 'subject',
   kind: 'person',
@@ -17,10 +17,21 @@ const subject: Subject = {
 const far = '2099-01-01T00:00:00.000Z';
 
 /** Answered from six listings of one subject, of which five were decided not to be who is asked for. */
-function check(query: CheckQuery, standings: readonly ListingStanding[], notTheSame: readonly string[]): GivenAnswer {
-  const listings = records.map((record, i) => {
+function check(
+  query: CheckQuery,
+  standings: readonly ListingStanding[],
+  notTheSame: readonly string[],
+  among: readonly string[] = records,
+): GivenAnswer {
+  const listings = among.map((record, i) => {
     const standing = standings[i] ?? 'listed';
-    return { record, standing, reviewAt: null, until: far, subjects: [subject] };
+    return {
+      record,
+      standing,
+      reviewAt: null,
+      until: far,
+      subjects: [{ ...subject, ...(i === 39 ? { born: '1981-02-03' } : {}) }],
+    };
   });
   const about = { agency: 'kh-immigration', country: 'KH', made: '', expires: far, block: '1', unopened: 0 };
   const copy: Copy = { version: 1, ...about, purpose: 'border-control', listings, licences: [] };
@@ -33,9 +44,10 @@ function check(query: CheckQuery, standings: readonly ListingStanding[], notTheS
 }
 
 test('a listing that nobody decided about is not hidden behind five that were', () => {
-  const { answer, candidates } = check({ names: ['Somchai Nobodyson'] }, [], records.slice(0, 5));
+  const { answer, candidates, more } = check({ names: ['Somchai Nobodyson'] }, [], records.slice(0, 5));
   expect(answer).toBe('possible');
   expect(candidates).toHaveLength(5);
+  expect(more).toBe(1);
   expect(candidates[0]).toMatchObject({ record: records[5], notTheSame: null });
 });
 
@@ -44,4 +56,15 @@ test('nor is one that is listed behind five that anybody has proposed', () => {
   const { answer, candidates } = check({ passport: 'TH0000001', names: ['Somchai Nobodyson'] }, proposed, []);
   expect(answer).toBe('listed');
   expect(candidates[0]).toMatchObject({ record: records[5], standing: 'listed' });
+});
+
+test('nor is the one born on the day among forty of one name, and how many more there are is said', () => {
+  const forty = Array.from(
+    { length: 40 },
+    (_, i) => String.fromCharCode(97 + (i % 26)).repeat(25) + (i < 26 ? 'a' : 'b'),
+  );
+  const query = { names: ['Somchai Nobodyson'], born: '1981-02-03' };
+  const { candidates, more } = check(query, [], [], forty);
+  expect(candidates[0]).toMatchObject({ record: forty[39], grade: 'strong' });
+  expect([candidates.length, more]).toEqual([5, 35]);
 });

@@ -1,4 +1,4 @@
-import { type AgencyCode, type Instant, itemKey, listingStanding, recordKey } from '@tocsin/record';
+import { type AgencyCode, type Instant, isForTables, itemKey, listingStanding, recordKey } from '@tocsin/record';
 import type { OwnNumbers } from '../api/blind.ts';
 import { GatewayError } from '../error.ts';
 import type { View } from '../view/view.ts';
@@ -16,19 +16,28 @@ const shared: ReadonlySet<IdentifierType> = new Set(['address', 'licence']);
 
 /**
  * Of every listing that the agency proposed and that counts as listed now, what its table for blind checks is made of; not
- * of those marked RED, and not of who stands behind a company: they are not listed.
- * @throws GatewayError NOT_READY for one that is not opened: a table with a gap misleads
+ * of those whose handling keeps them out of tables, which are counted, and not of who stands behind a company: they are not
+ * listed. @throws GatewayError NOT_READY for one that is not opened: a table with a gap misleads
  */
-export function ownNumbers({ agency, view, screening }: Owning, now: Instant): OwnNumbers['listings'] {
-  const { screen } = screening;
-  return view.statesUnder('listing').flatMap((listing) => {
+export function ownNumbers(owning: Owning, now: Instant): Pick<OwnNumbers, 'listings' | 'kept'> {
+  const { screen } = owning.screening;
+  const own = countingIn(owning, now);
+  const forTables = own.filter(({ handling }) => isForTables(handling));
+  const listings = forTables.map(({ record, reviewAt }) => {
+    const [subject] = screen.of(record);
+    if (subject === undefined) throw new GatewayError('NOT_READY', `the listing ${record} is not opened`);
+    const numbers = subject.identifiers.filter(({ type }) => !shared.has(type)).map(lookupKey);
+    return { record, reviewAt, numbers: [...new Set(numbers)] };
+  });
+  return { listings, kept: own.length - forTables.length };
+}
+
+const countingIn = ({ agency, view }: Owning, now: Instant) =>
+  view.statesUnder('listing').flatMap((listing) => {
     const { record, proposedBy, reviewAt } = listing;
     const [head, item] = [view.state(recordKey(record)), view.state(itemKey(record))];
     const counts = head !== undefined && listingStanding(listing, head, now) === 'listed';
-    if (proposedBy !== agency || !counts || item === undefined || item.handling.tlp === 'RED') return [];
-    const [subject] = screen.of(record);
-    if (subject === undefined) throw new GatewayError('NOT_READY', `the listing ${record} is not opened`);
-    const own = subject.identifiers.filter(({ type }) => !shared.has(type));
-    return [{ record, reviewAt, numbers: [...new Set(own.map(lookupKey))] }];
+    return proposedBy !== agency || !counts || item === undefined
+      ? []
+      : [{ record, reviewAt, handling: item.handling }];
   });
-}

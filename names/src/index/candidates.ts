@@ -6,8 +6,6 @@ import { IntList } from './lists.ts';
 import { Postings } from './postings.ts';
 import { Vocabulary } from './vocabulary.ts';
 
-/** So many candidates are compared in full. */
-const COMPARED = 24;
 /** Of names that have a word, for each word asked for, beside a sixteenth of the index; those that tell most go first. */
 const LOOKED_AT = 1_000;
 /** Runs of words that other papers write as one word. */
@@ -61,12 +59,12 @@ export class Candidates {
     this.#words.values[id] = GONE;
   }
 
-  /** The best few by what the shared words tell. */
-  of(asked: Comparable): Ranked[] {
+  /** The best few, so many at most, by what the shared words tell. */
+  of(asked: Comparable, most: number): Ranked[] {
     this.#makeRoom();
     let touched = 0;
     for (const [at, near] of this.#nearByPlace(asked).entries()) touched = this.#collect(near, at + 1, touched);
-    const ranked = this.#ranked(touched, asked.tokens.length);
+    const ranked = this.#ranked(touched, asked.tokens.length, most);
     for (let at = 0; at < touched; at += 1) this.#told[this.#touched[at] as number] = 0;
     return ranked;
   }
@@ -151,7 +149,7 @@ export class Candidates {
   }
 
   /** The best of those touched; a name of many more words than were asked for tells less. */
-  #ranked(count: number, asked: number): Ranked[] {
+  #ranked(count: number, asked: number, most: number): Ranked[] {
     const names = this.#told;
     const words = this.#words.values;
     const touched = this.#touched;
@@ -160,11 +158,11 @@ export class Candidates {
       const id = touched[place] as number;
       const own = words[id] as number;
       const rank = ((names[id] as number) >> SUM_BIT) / (4 + Math.abs(own - asked));
-      if (own === GONE || (best.length === COMPARED && !before(id, rank, best.at(-1) as Ranked))) continue;
+      if (own === GONE || (best.length === most && !before(id, rank, best.at(-1) as Ranked))) continue;
       let at = best.length;
       while (at > 0 && before(id, rank, best[at - 1] as Ranked)) at -= 1;
       best.splice(at, 0, { id, rank });
-      if (best.length > COMPARED) best.pop();
+      if (best.length > most) best.pop();
     }
     return best;
   }

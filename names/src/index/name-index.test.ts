@@ -88,3 +88,27 @@ describe('a snapshot', () => {
     );
   });
 });
+
+describe('people of one name', () => {
+  const spellings = ['สมชาย ใจดี', 'Somchai Jaidee', 'SOMCHAI JAIDEE', 'Somchay Jaydee', 'Somchai Chaidee'];
+  const index = new NameIndex();
+  for (let ref = 0; ref < 60; ref += 1) index.add({ ref, names: spellings.map((text) => ({ text })) });
+  const found = (limit: number) => index.search({ text: 'Somchai Jaidee' }, limit).map(({ ref }) => ref);
+  const all = Array.from({ length: 60 }, (_, ref) => ref);
+
+  test('are all found, however few are asked for and however many spellings each has', () => {
+    expect(found(5)).toEqual(all);
+    expect(found(25)).toEqual(all);
+    expect(index.size).toBe(300);
+  });
+
+  test('are forgotten one by one, and the last with the name', () => {
+    for (const ref of all.slice(1)) index.remove(ref);
+    expect(found(5)).toEqual([0]);
+    index.remove(0);
+    expect(found(5)).toEqual([]);
+    index.add({ ref: 7, names: [{ text: 'Somchai Jaidee' }] });
+    expect(found(5)).toEqual([7]);
+    expect(NameIndex.restore(index.snapshot()).search({ text: 'Somchai Jaidee' })).toMatchObject([{ ref: 7 }]);
+  });
+});

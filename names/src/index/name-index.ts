@@ -4,7 +4,6 @@ import { NameError } from '../error.ts';
 import { Known } from '../likeness.ts';
 import type { Comparable, NameInput, Reason } from '../name.ts';
 import { Candidates } from './candidates.ts';
-import { IntList } from './lists.ts';
 import { StoredNames } from './stored-names.ts';
 
 export interface IndexEntry {
@@ -19,6 +18,12 @@ export interface Found {
   readonly reasons: readonly Reason[];
 }
 
+/** A name of somebody, as it is written and where it stands. */
+interface Borne {
+  readonly input: NameInput;
+  readonly id: number;
+}
+
 const SNAPSHOT = 'tocsin-names/1\n';
 
 /**
@@ -29,12 +34,14 @@ const SNAPSHOT = 'tocsin-names/1\n';
  */
 export class NameIndex {
   readonly #candidates = new Candidates();
-  readonly #inputs: (NameInput | null)[] = [];
-  readonly #refs = new IntList();
-  readonly #entries = new Map<number, number[]>();
+  /** Of each name a text that is read so; null once nobody bears it. */
+  readonly #texts: (string | null)[] = [];
+  /** Who bears each name: mostly one alone. */
+  readonly #bearers: (number | readonly number[])[] = [];
+  readonly #entries = new Map<number, Borne[]>();
   readonly #names = new StoredNames();
 
-  /** Names in the index. */
+  /** Names in the index, as often as they are borne. */
   get size(): number {
     let names = 0;
     for (const all of this.#entries.values()) names += all.length;
@@ -47,56 +54,69 @@ export class NameIndex {
    */
   add({ ref, names }: IndexEntry): void {
     const ready = names.map((input) => [input, comparable(input)] as const);
-    const ids = this.#entries.get(ref) ?? [];
-    for (const [input, name] of ready) ids.push(this.#addName(ref, input, name));
-    this.#entries.set(ref, ids);
+    const borne = this.#entries.get(ref) ?? [];
+    for (const [input, name] of ready) borne.push({ input, id: this.#addName(ref, input, name) });
+    this.#entries.set(ref, borne);
   }
 
   #addName(ref: number, input: NameInput, name: Comparable): number {
-    const id = this.#inputs.length;
-    this.#inputs.push(input);
-    this.#refs.push(ref);
-    this.#candidates.add(name);
-    this.#names.push(name, input.text);
+    const { id, isNew } = this.#names.push(name, input.text);
+    if (isNew) {
+      this.#texts.push(input.text);
+      this.#bearers.push(ref);
+      this.#candidates.add(name);
+      return id;
+    }
+    const bearers = this.#bearersOf(id);
+    if (!bearers.includes(ref)) this.#bearers[id] = [...bearers, ref];
     return id;
+  }
+
+  #bearersOf(id: number): readonly number[] {
+    const bearers = this.#bearers[id] ?? [];
+    return typeof bearers === 'number' ? [bearers] : bearers;
   }
 
   /** Takes all names of a ref out; false where it had none. */
   remove(ref: number): boolean {
-    const ids = this.#entries.get(ref);
-    if (ids === undefined) return false;
-    for (const id of ids) {
-      this.#inputs[id] = null;
+    for (const id of new Set(this.#entries.get(ref)?.map((borne) => borne.id))) {
+      const left = this.#bearersOf(id).filter((bearer) => bearer !== ref);
+      this.#bearers[id] = left;
+      if (left.length > 0) continue;
+      this.#texts[id] = null;
+      this.#names.forget(id);
       this.#candidates.remove(id);
     }
     return this.#entries.delete(ref);
   }
 
   /**
-   * The best candidates for a name, best first, each ref once.
-   * @throws NameError for a name that cannot be read
+   * The best candidates for a name, best first, each ref once: `limit` of them, and whoever else bears one of their names,
+   * for no name may hide who bears it. @throws NameError for a name that cannot be read
    */
   search(query: NameInput, limit = 5): Found[] {
     const asked = comparable(query);
     const known = new Known();
-    const best = new Map<number, Found>();
+    const best = new Map<number, Found & { readonly id: number }>();
     let top = 0;
-    for (const { id, rank } of this.#candidates.of(asked)) {
+    for (const { id, rank } of this.#candidates.of(asked, Math.max(COMPARED, limit))) {
       // What shares much less with the query than the best does is not looked at, once there is enough to show.
       if (best.size >= limit && rank < ENOUGH * top) break;
       top = Math.max(top, rank);
-      const input = this.#inputs[id];
-      if (input === null || input === undefined) continue;
-      const ref = this.#refs.at(id);
-      const { score, reasons } = compare(asked, this.#names.at(id, input.text), known);
-      if (score > (best.get(ref)?.score ?? 0)) best.set(ref, { ref, score, reasons });
+      const text = this.#texts[id];
+      if (text === null || text === undefined) continue;
+      const { score, reasons } = compare(asked, this.#names.at(id, text), known);
+      for (const ref of this.#bearersOf(id))
+        if (score > (best.get(ref)?.score ?? 0)) best.set(ref, { id, ref, score, reasons });
     }
-    return [...best.values()].sort((one, other) => other.score - one.score || one.ref - other.ref).slice(0, limit);
+    const found = [...best.values()].sort((one, other) => other.score - one.score || one.ref - other.ref);
+    const names = new Set(found.slice(0, limit).map(({ id }) => id));
+    return found.filter(({ id }) => names.has(id)).map(({ ref, score, reasons }) => ({ ref, score, reasons }));
   }
 
   /** Everything that `restore` needs, as UTF-8; equal indexes give equal bytes. */
   snapshot(): Uint8Array {
-    const entries = [...this.#entries].map(([ref, ids]) => ({ ref, names: ids.map((id) => this.#inputs[id]) }));
+    const entries = [...this.#entries].map(([ref, borne]) => ({ ref, names: borne.map(({ input }) => input) }));
     return new TextEncoder().encode(SNAPSHOT + entries.map((entry) => JSON.stringify(entry)).join('\n'));
   }
 
@@ -115,4 +135,6 @@ export class NameIndex {
   }
 }
 
+/** So many names are compared in full, or as many as are asked for. */
+const COMPARED = 24;
 const ENOUGH = 0.7;

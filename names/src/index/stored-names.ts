@@ -6,8 +6,8 @@ import { IntList } from './lists.ts';
 type Frame = Omit<Comparable, 'text' | 'tokens' | 'runs'>;
 
 /**
- * Names ready to be compared, kept small: each word once however many names have it, with how it is said, and what else
- * is known of a name once for all that have it alike.
+ * Names ready to be compared, kept small: names that read the same once, each word once however many names have it, with
+ * how it is said, and what else is known of a name once for all that have it alike.
  */
 export class StoredNames {
   readonly #words: Run[] = [];
@@ -18,22 +18,40 @@ export class StoredNames {
   readonly #wordsOf = new IntList(1024);
   readonly #starts = new IntList(1024);
   readonly #frameOf = new IntList(1024);
+  /** Each name's place by its frame and words. */
+  readonly #ids = new Map<string, number>();
   /** Texts that are read otherwise than they are written. */
   readonly #texts = new Map<number, string>();
 
-  push({ text, runs, tokens: _, ...frame }: Comparable, written: string): void {
+  /** The place of a name in the row: its own, or that of one which reads the same. */
+  push(
+    { text, runs, tokens: _, ...frame }: Comparable,
+    written: string,
+  ): { readonly id: number; readonly isNew: boolean } {
+    const words = runs.words.map((run) => numbered(this.#words, this.#wordIds, keyOf(run.tokens[0] as Token), run));
+    const frameId = numbered(this.#frames, this.#frameIds, JSON.stringify(frame), frame);
+    const reading = `${frameId} ${words.join(' ')}`;
+    const known = this.#ids.get(reading);
+    if (known !== undefined) return { id: known, isNew: false };
     const id = this.#starts.length;
+    this.#ids.set(reading, id);
     if (text !== written) this.#texts.set(id, text);
     this.#starts.push(this.#wordsOf.length);
-    this.#frameOf.push(numbered(this.#frames, this.#frameIds, JSON.stringify(frame), frame));
-    for (const run of runs.words)
-      this.#wordsOf.push(numbered(this.#words, this.#wordIds, keyOf(run.tokens[0] as Token), run));
+    this.#frameOf.push(frameId);
+    for (const word of words) this.#wordsOf.push(word);
+    return { id, isNew: true };
+  }
+
+  /** The next that reads like this one gets a place of its own. */
+  forget(id: number): void {
+    const words = this.#wordsOf.values.subarray(this.#starts.at(id), this.#endOf(id));
+    this.#ids.delete(`${this.#frameOf.at(id)} ${words.join(' ')}`);
   }
 
   /** A name by its place in the row. */
   at(id: number, written: string): Comparable {
     const start = this.#starts.at(id);
-    const end = id + 1 < this.#starts.length ? this.#starts.at(id + 1) : this.#wordsOf.length;
+    const end = this.#endOf(id);
     const words: Run[] = [];
     const tokens: Token[] = [];
     for (let at = start; at < end; at += 1) {
@@ -44,6 +62,10 @@ export class StoredNames {
     const { kind, titles, gender, languages, marked } = this.#frames[this.#frameOf.at(id)] as Frame;
     const text = this.#texts.get(id) ?? written;
     return { text, kind, tokens, runs: new Runs(words, false), titles, gender, languages, marked };
+  }
+
+  #endOf(id: number): number {
+    return id + 1 < this.#starts.length ? this.#starts.at(id + 1) : this.#wordsOf.length;
   }
 }
 

@@ -143,6 +143,7 @@ export const en = {
       'other-purpose': 'a listing agrees that may not be used for this purpose: choose another',
       'licence-in-no-register': 'no register that this gateway knows has this licence',
       'found-by-name': 'found by the name of the business alone: compare the number on the licence',
+      'registration-near': 'the registration number differs by one digit: look at the paper again',
       'registers-being-read': 'registers are still being read by names: ask again in a minute',
       'in-table': 'a number on this paper is in the table of {owner}: ask {owner}',
       'table-not-asked': 'the table of {owner} was not asked [{fault}]',
@@ -180,6 +181,9 @@ export const en = {
     },
     check: {
       'as-of': 'Looked in {listings} listings and all registers, up to block {block}.',
+      stale:
+        'This gateway hears nothing from its peer at the moment: what is newer than this block is not in the answer.',
+      more: 'and {more} more that are not shown: ask with more of the paper',
       unopened: '{unopened} listings could not be opened and are not spoken of.',
       leads: 'Leads to a listing',
       decides: 'Would decide: {what}',

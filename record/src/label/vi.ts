@@ -144,6 +144,7 @@ export const vi: Labels = {
       'other-purpose': 'có mục phù hợp nhưng không dùng được cho mục đích này: hãy chọn mục đích khác',
       'licence-in-no-register': 'không sổ nào mà cổng này biết có giấy phép này',
       'found-by-name': 'chỉ tìm thấy theo tên doanh nghiệp: hãy đối chiếu số giấy phép',
+      'registration-near': 'số đăng ký khác một chữ số: hãy xem lại giấy tờ',
       'registers-being-read': 'đang đọc các sổ đăng ký theo tên: hãy hỏi lại sau một phút',
       'in-table': 'một số trên giấy tờ này có trong bảng của {owner}: hãy hỏi {owner}',
       'table-not-asked': 'chưa hỏi bảng của {owner} [{fault}]',
@@ -181,6 +182,8 @@ export const vi: Labels = {
     },
     check: {
       'as-of': 'Đã tra {listings} mục danh sách và mọi sổ đăng ký, đến khối {block}.',
+      stale: 'Cổng hiện không nhận được gì từ nút của mình: những gì mới hơn khối này không có trong câu trả lời.',
+      more: 'và {more} mục nữa không hiển thị: hãy hỏi với nhiều chi tiết hơn trên giấy tờ',
       unopened: '{unopened} mục không mở được và không được tính đến.',
       leads: 'Dẫn đến một mục danh sách',
       decides: 'Sẽ quyết định: {what}',

@@ -144,6 +144,7 @@ export const zh: Labels = {
       'other-purpose': '有一条相符的名单不得用于此目的：请另选',
       'licence-in-no-register': '本网关所知的登记册均无此许可证',
       'found-by-name': '仅按企业名称查到：请核对许可证号码',
+      'registration-near': '登记号差一位数字：请再看证件',
       'registers-being-read': '正在按名称读取登记册：请一分钟后再问',
       'in-table': '此证件上的号码在 {owner} 的表中：请询问 {owner}',
       'table-not-asked': '未查询 {owner} 的表 [{fault}]',
@@ -181,6 +182,8 @@ export const zh: Labels = {
     },
     check: {
       'as-of': '已在 {listings} 条名单和所有登记册中查找，截至区块 {block}。',
+      stale: '网关目前收不到其节点的消息：比该区块更新的内容不在答复中。',
+      more: '另有 {more} 条未显示：请用证件上的更多信息再查',
       unopened: '有 {unopened} 条名单无法打开，未计入。',
       leads: '关联到一条名单',
       decides: '可据以判定：{what}',

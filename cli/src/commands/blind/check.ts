@@ -1,6 +1,8 @@
+import { labels } from '@tocsin/record';
 import { askTables, inputsOf, type Said } from '../../blind-asking.ts';
 import { tableGiven, tablesNamed } from '../../blind-tables.ts';
 import { purposeFor, USUAL_PURPOSE } from '../../check/asking.ts';
+import { inTable } from '../../check/blindly.ts';
 import { paperIn, paperOptions } from '../../check/options.ts';
 import { queryOf } from '../../check/query.ts';
 import { CliError } from '../../error.ts';
@@ -37,15 +39,22 @@ export const checkBlind = (terminal: Terminal) =>
         if (failed[0] !== undefined && found.length === 0) throw failed[0].fault;
         const notAsked = failed.map(({ owner, fault }) => ({ owner, code: failureOf(fault).code }));
         const epochs = [...new Set(tables.map(({ key }) => key.epoch))];
-        const value = { found, batches, epochs, asked: inputs.length, 'not-asked': notAsked };
+        const graded = found.length > 0 ? inTable : ({ answer: 'unknown', grade: null } as const);
+        const value = { ...graded, found, batches, epochs, asked: inputs.length, 'not-asked': notAsked };
         const lines = [
           ...found.map(({ owner, says }) => [owner, harmless(says)] as const),
           ...notAsked.map(({ owner, code }) => [owner, `NOT asked [${code}]`] as const),
         ];
         const about = fields([...lines, ['asked', `${counted(inputs.length)}, batch ${batches.join(', ')}`]]);
-        const verdict = found.length === 0 ? 'unknown to these tables' : 'LISTED';
-        answer(terminal, options, 'blind-check/1', value, `${verdict}\n${about}`);
-        if (found.length > 0) throw new Finding(exitCodes.listed);
+        const words = labels.en.words.answer[graded.answer];
+        answer(
+          terminal,
+          options,
+          'blind-check/1',
+          value,
+          `${found.length > 0 ? words.toUpperCase() : words}\n${about}`,
+        );
+        if (found.length > 0) throw new Finding(exitCodes['possible match']);
       }),
     );
 

@@ -7,6 +7,7 @@ import { EvaluatedPart } from '../../blind-part.ts';
 import { purposeFor, USUAL_PURPOSE } from '../../check/asking.ts';
 import { CliError } from '../../error.ts';
 import { existsFile, pathFrom, readInput, replacePrivate } from '../../file.ts';
+import { storeKey } from '../../lease/store-key.ts';
 import { act, inSession, type Session } from '../../session.ts';
 import type { Terminal } from '../../terminal.ts';
 import { officerVerb } from '../../verb.ts';
@@ -22,11 +23,12 @@ export const issueBlindTable = (terminal: Terminal) =>
     .requiredOption('--out <file>', 'new file for the table, to be given to every member')
     .option('--purpose <purpose>', `purpose of the batches; default ${USUAL_PURPOSE}`)
     .action((options) =>
-      inSession(terminal, options, async (session) => {
+      inSession(terminal, options, async (session, profile) => {
         const purpose = purposeFor(options.purpose);
         if (options.out === '-') throw new CliError('USAGE', '--out is a file: a table is no text');
         const out = pathFrom(terminal.folder, options.out);
-        const part = new EvaluatedPart(out);
+        const { passphraseFile } = options;
+        const part = new EvaluatedPart(out, await storeKey(terminal, profile, { passphraseFile, make: true }));
         // Seen before anything counts in the quota. A table beside a part is of a run that was killed while it issued it.
         if ((await existsFile(out)) && !(await part.isThere)) throw new CliError('OUTPUT_EXISTS', options.out);
         const listed = await listedFor(terminal, session, { ...options, purpose });
@@ -50,11 +52,13 @@ interface Source {
   readonly purpose: Purpose;
 }
 
-async function listedFor(terminal: Terminal, session: Session, source: Source): Promise<ListedInput[]> {
+async function listedFor(terminal: Terminal, session: Session, source: Source): Promise<readonly ListedInput[]> {
   const { listings, file, purpose } = source;
   if ((file === undefined) === (listings === undefined)) throw new CliError('USAGE', 'give --listings or --file');
-  if (file === undefined) return listedByOwn(session, purpose);
-  return listedInFile(session, await readInput(terminal, file));
+  if (file !== undefined) return listedInFile(session, await readInput(terminal, file));
+  const { listed, kept } = await listedByOwn(session, purpose);
+  if (kept > 0) terminal.err(`${kept} listings are left out: their handling keeps them to their addressees\n`);
+  return listed;
 }
 
 /** A list that is longer than a day's quota is evaluated over days: that is said before it begins. */

@@ -118,6 +118,7 @@ function Shown({ results, onDecided }: { readonly results: Results; onDecided():
       ) : (
         <Answers table={table} papers={papers} onDecided={onDecided} />
       )}
+      {asOf?.stale === true && <p role="alert">{codeWord('check', 'stale')}</p>}
       {asOf !== null && (
         <p class="quiet">
           {filled(codeWord('check', 'as-of'), { listings: asOf.listings, block: asOf.block })}{' '}

@@ -1,7 +1,12 @@
 import type { CheckAnswer } from '@tocsin/gateway/api';
 
 const quiet: ReadonlySet<string> = new Set(['unknown', 'licensed']);
-const notable: ReadonlySet<string> = new Set(['licence-in-no-register', 'other-purpose', 'registers-being-read']);
+const notable: ReadonlySet<string> = new Set([
+  'licence-in-no-register',
+  'other-purpose',
+  'registration-near',
+  'registers-being-read',
+]);
 
 /** How grave an answer is: only where nothing asks for a second look it is calm. */
 export function weight(given: CheckAnswer): 'danger' | 'warn' | 'good' | 'calm' {
