@@ -3,12 +3,14 @@ import { loadDirectory } from './app/directory.ts';
 import { watchIdle } from './app/idle.ts';
 import { isOpen, start } from './app/session.ts';
 import { Shell } from './app/shell.tsx';
+import { watchGuide } from './guide/step.ts';
 import { watchQueue } from './live/queue.ts';
 import { chooseLanguage, preferredLanguage } from './text/text.ts';
 
 await chooseLanguage(preferredLanguage());
 const place = document.getElementById('console');
 if (place !== null) render(<Shell />, place);
+watchGuide();
 watchIdle();
 watchQueue();
 isOpen.subscribe((open) => open && loadDirectory().catch(() => undefined));

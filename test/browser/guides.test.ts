@@ -48,6 +48,10 @@ async function play({ text, words }: PageCommand): Promise<void> {
   if (given[1] === 'propose') printed.set('LISTING', answer.id);
 }
 
+test('the demo names an address at which the page itself leads a visitor', () => {
+  expect(demo.told).toMatch(/open https:\/\/\S+\/#\/guide in a browser/);
+});
+
 test.each(guides)('the commands in the guide of the %s do what it says', async (name) => {
   const page = await readFile(join(root, 'docs', 'guide', `${name}.md`), 'utf8');
   const commands = commandsUnder(page, '## Try it on the demo').flat();

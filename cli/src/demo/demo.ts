@@ -133,8 +133,8 @@ async function audit(
 
 /** How a visitor gets to the screen: the browser makes a key, a registrar enrols it. */
 const consoleWords = (origin: string, shown: string): string =>
-  `\nor open ${origin} in a browser (it warns: the certificate is of this demo's own authority, ${shown}/roots/th-police.pem),
-make a key, then enrol it by the code that is shown:
+  `\nor open ${origin}/#/guide in a browser (it warns: the certificate is of this demo's own authority, ${shown}/roots/th-police.pem),
+where a guide leads through posting, opening and auditing; make a key, then enrol it by the code that is shown:
   npx tocsin officer enrol "CODE" --unit anti-trafficking --role author --role reader --as th-police-registrar \\
     --folder ${shown}/th-police/authority --authority-passphrase-file ${shown}/passphrase
 An auditor's browser: --unit oversight --role auditor. What to do then, step by step: docs/guide/officer.md, auditor.md

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { Guide } from '../guide/guide.tsx';
 import { line } from '../live/live.ts';
 import { t } from '../text/text.ts';
 import { Complete, NewDevice } from '../view/welcome/enrol.tsx';
@@ -25,6 +26,7 @@ export function Shell() {
         <LanguageChoice />
       </header>
       <LineState />
+      <Guide />
       <main id="main" tabIndex={-1}>
         <Content />
       </main>

@@ -193,6 +193,21 @@ export const en = {
     'settings.gregorian': 'Gregorian',
     'settings.buddhist': 'Buddhist',
     'settings.draft': 'The words of this language are machine-made and not reviewed yet.',
+    'guide.title': 'Guide',
+    'guide.step': 'Step {n} of {all}',
+    'guide.key':
+      'First your key: choose a passphrase and press “{make}”. Then run the command that the demo printed, with the code that is shown, and type in the code that it answers.',
+    'guide.post':
+      'Post an alert. Choose to whom and for what, fill in what is asked with a made-up case, press “{preview}”, look at the list, then press “{post}”.',
+    'guide.open':
+      'Open it. Choose a record and a purpose, say why, and press “{open}”: your purpose stands on the ledger before the file opens.',
+    'guide.audit':
+      'Audit it. The list tells who opened what, when and for which purpose; your own opening is in it. Press the code of the record to see its openings alone.',
+    'guide.done':
+      'That was all: posted, opened, audited. Nobody but those who were listed can read it, and everybody can see who did.',
+    'guide.go': 'Go there',
+    'guide.skip': 'Next step',
+    'guide.dismiss': 'Close the guide',
     'view.compose': 'New post',
     'compose.preview': 'Show who will read it',
     'compose.discard': 'Discard',

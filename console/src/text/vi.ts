@@ -192,6 +192,21 @@ export const vi: Text = {
     'settings.gregorian': 'Dương lịch',
     'settings.buddhist': 'Phật lịch',
     'settings.draft': 'Lời văn của ngôn ngữ này do máy dịch và chưa được duyệt.',
+    'guide.title': 'Hướng dẫn',
+    'guide.step': 'Bước {n} trên {all}',
+    'guide.key':
+      'Trước hết là khóa của bạn: chọn mật khẩu rồi bấm “{make}”. Sau đó chạy lệnh mà bản trình diễn đã in, với mã được hiện, và nhập mã mà nó trả lời.',
+    'guide.post':
+      'Đăng một cảnh báo. Chọn gửi cho ai và để làm gì, điền các ô bằng một vụ hư cấu, bấm “{preview}”, xem danh sách, rồi bấm “{post}”.',
+    'guide.open':
+      'Mở nó. Chọn một hồ sơ và mục đích, nêu lý do, rồi bấm “{open}”: mục đích của bạn có trên sổ cái trước khi tệp được mở.',
+    'guide.audit':
+      'Kiểm toán. Danh sách cho biết ai đã mở gì, khi nào và với mục đích nào; lần mở của bạn cũng có trong đó. Bấm mã của hồ sơ để chỉ xem các lần mở của nó.',
+    'guide.done':
+      'Thế là xong: đăng, mở, kiểm toán. Chỉ những ai có trong danh sách đọc được, và mọi người thấy ai đã đọc.',
+    'guide.go': 'Đến đó',
+    'guide.skip': 'Bước tiếp',
+    'guide.dismiss': 'Đóng hướng dẫn',
     'view.compose': 'Đăng mới',
     'compose.preview': 'Xem ai sẽ đọc được',
     'compose.discard': 'Bỏ',

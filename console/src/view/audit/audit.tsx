@@ -1,10 +1,12 @@
 import type { RecordDetail } from '@tocsin/gateway/api';
+import { useEffect } from 'preact/hooks';
 import { useAsked } from '../../app/asked.ts';
 import { agencies, agencyName } from '../../app/directory.ts';
 import { Fault } from '../../app/fault.tsx';
 import { addressOf, go } from '../../app/place.ts';
 import type { ViewProps } from '../../app/view.ts';
 import { gateway } from '../../app/worker.ts';
+import { did } from '../../guide/step.ts';
 import { t } from '../../text/text.ts';
 import type { TextKey } from '../../text/words.ts';
 import { AccessTable } from './access-table.tsx';
@@ -15,6 +17,9 @@ import { leads, type UnusualRule } from './unusual.ts';
 export default function Audit({ parts }: ViewProps) {
   const at = auditPlace(parts);
   const { value, error } = useAsked(() => gateway.accesses(filterFor(at, Date.now())), [parts.join('/')]);
+  useEffect(() => {
+    if (at.by === 'record' && value !== undefined && value.length > 0) did('audit');
+  }, [at.by, value]);
   return (
     <div class="record">
       <section class="sheet">

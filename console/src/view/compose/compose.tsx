@@ -6,6 +6,7 @@ import type { ViewProps } from '../../app/view.ts';
 import { ask } from '../../app/worker.ts';
 import { Inner } from '../../form/field.tsx';
 import { beginning, type FormSchema, filled } from '../../form/schema.ts';
+import { did } from '../../guide/step.ts';
 import { codeWord, language, t } from '../../text/text.ts';
 import type { Preview } from '../../worker/wish.ts';
 import { type Cover, CoverFields, noCover } from './cover.tsx';
@@ -70,6 +71,7 @@ function Form({ kind, schema, begun, fresh }: FormProps) {
     try {
       const { id } = await ask('post');
       await ask('keepDraft', kind, null);
+      did('post');
       go('record', id);
     } catch (fault) {
       setError(fault);

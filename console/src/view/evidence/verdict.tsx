@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { agencyName } from '../../app/directory.ts';
 import { addressOf } from '../../app/place.ts';
 import type { ask } from '../../app/worker.ts';
+import { type Column, Table } from '../../table/table.tsx';
 import { codeWord, t } from '../../text/text.ts';
 import { moment } from '../../text/time.ts';
 import type { TextKey } from '../../text/words.ts';
@@ -71,33 +72,26 @@ export function VerdictSheet({ verdict }: { readonly verdict: Verdict }) {
 }
 
 function Statements({ statements }: Pick<Verdict, 'statements'>) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls what is too wide
-    <section class="scroll" tabIndex={0} aria-label={t('evidence.said')}>
-      <table>
-        <thead>
-          <tr>
-            <th>{t('accesses.when')}</th>
-            <th>{t('accesses.who')}</th>
-            <th>{t('evidence.said')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {statements.map((one) => (
-            <tr key={one.id}>
-              <td>{moment(one.at)}</td>
-              <td>
-                {agencyName(one.agency)} <span class="code">{one.officer.slice(0, 8)}</span>
-              </td>
-              <td>
-                <span class="code">{one.typ}</span> {aboutOf(one.payload)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
+  const columns: Column<Verdict['statements'][number]>[] = [
+    { title: t('accesses.when'), of: ({ at }) => moment(at) },
+    {
+      title: t('accesses.who'),
+      of: ({ agency, officer }) => (
+        <>
+          {agencyName(agency)} <span class="code">{officer.slice(0, 8)}</span>
+        </>
+      ),
+    },
+    {
+      title: t('evidence.said'),
+      of: ({ typ, payload }) => (
+        <>
+          <span class="code">{typ}</span> {aboutOf(payload)}
+        </>
+      ),
+    },
+  ];
+  return <Table label={t('evidence.said')} columns={columns} rows={statements} keyOf={({ id }) => id} />;
 }
 
 /** The little of a statement that says what was done; each text is of a closed list, or was checked for its form. */

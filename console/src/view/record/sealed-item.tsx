@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { agencyName } from '../../app/directory.ts';
 import { Fault } from '../../app/fault.tsx';
 import { ask } from '../../app/worker.ts';
+import { did } from '../../guide/step.ts';
 import { recordNews } from '../../live/live.ts';
 import { codeWord, t } from '../../text/text.ts';
 import { moment } from '../../text/time.ts';
@@ -32,6 +33,7 @@ export function SealedItem({ item }: { readonly item: Item }) {
         <OpenForm
           item={item}
           onOpen={(opened) => {
+            did('open');
             setContent(opened.inner.content);
             setReleased(opened.released);
             // The gateway tells the author of it, not the reader.
