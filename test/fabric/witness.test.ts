@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { takenOver } from '../attack/taken-over.ts';
+import { blindChecks } from '../scenarios/blind-checks.ts';
 import { openingCosts } from '../scenarios/opening-costs.ts';
 import { witnessedRecords } from '../scenarios/witnessed.ts';
 import { type ServedExchange, serveExchange } from '../support/served.ts';
@@ -24,5 +25,6 @@ describe('witnessed records on Fabric', () => {
   };
   describe('an agency taken over', () => takenOver(open));
   describe('what an opening costs', () => openingCosts(open, calls));
+  describe('a blind check', () => blindChecks(open));
   describe('a record', () => witnessedRecords(open, forward));
 });

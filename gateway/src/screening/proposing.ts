@@ -48,6 +48,8 @@ export async function sparingProtected<T>(
 ): Promise<T> {
   const read = readStatement(proposed.statement);
   if (read === null || !mayName(read.statement)) return submit();
+  // A retry of what stands on the ledger changes nothing.
+  if (statementOf(services.view, read.statement.id) !== undefined) return submit();
   return services.screening.tries.inTurn(proposed.officer, () => sparing(services, proposed, read, submit));
 }
 
@@ -91,9 +93,8 @@ async function seen({ ledger, follower }: Services, signal: AbortSignal): Promis
   });
 }
 
-/** Null for what the ledger refuses anyway or holds already. */
+/** Null for what the ledger refuses anyway. */
 function namedIn(services: Services, { file }: Proposed, { statement, officer }: Read): Named | null {
-  if (statementOf(services.view, statement.id) !== undefined) return null;
   if (statement.typ === 'listing.confirm/1') {
     const { record } = statement;
     const item = services.view.state(itemKey(record));
