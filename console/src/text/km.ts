@@ -1,8 +1,10 @@
+import { km as dates } from './dates/km.ts';
 import type { Text } from './words.ts';
 
 export const km: Text = {
   language: 'km',
   machine: true,
+  dates,
   words: {
     'shell.skip': 'រំលងទៅខ្លឹមសារ',
     'shell.language': 'ភាសា',

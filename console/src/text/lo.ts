@@ -1,8 +1,10 @@
+import { lo as dates } from './dates/lo.ts';
 import type { Text } from './words.ts';
 
 export const lo: Text = {
   language: 'lo',
   machine: true,
+  dates,
   words: {
     'shell.skip': 'ຂ້າມໄປເນື້ອໃນ',
     'shell.language': 'ພາສາ',

@@ -1,8 +1,10 @@
+import { my as dates } from './dates/my.ts';
 import type { Text } from './words.ts';
 
 export const my: Text = {
   language: 'my',
   machine: true,
+  dates,
   words: {
     'shell.skip': 'အကြောင်းအရာသို့ ကျော်သွားရန်',
     'shell.language': 'ဘာသာစကား',

@@ -2,6 +2,7 @@ import { batch, computed, signal } from '@preact/signals';
 import { filled } from '@tocsin/record/label/check-words';
 import { en as enLabels } from '@tocsin/record/label/en';
 import { type LabelGroup, type Labels, languages } from '@tocsin/record/label/labels';
+import type { DateWords } from './date-words.ts';
 import { en } from './en.ts';
 import type { ExchangeKey, ExchangeText, Text, TextKey, TextLanguage } from './words.ts';
 
@@ -39,6 +40,9 @@ const KEPT = 'tocsin.language';
 
 /** The language on the screen; whoever reads it is drawn anew when it changes. */
 export const language = computed<TextLanguage>(() => spoken.value.text.language);
+
+/** How the language writes days; null where the browser knows. */
+export const ownDates = computed<DateWords | null>(() => spoken.value.text.dates ?? null);
 
 /** Its words are machine-made and wait for review. */
 export const isDraft = computed(() => spoken.value.text.machine);

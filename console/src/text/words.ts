@@ -1,4 +1,5 @@
 import type { LabelLanguage } from '@tocsin/record/label/labels';
+import type { DateWords } from './date-words.ts';
 import type { en } from './en.ts';
 import type { en as exchangeEn } from './exchange/en.ts';
 
@@ -12,6 +13,8 @@ export interface Text {
   readonly language: TextLanguage;
   /** True until a speaker who knows the field has reviewed every word: the settings say so. */
   readonly machine: boolean;
+  /** How it writes days, where browsers do not know. */
+  readonly dates?: DateWords;
   readonly words: { readonly [K in TextKey]: string };
 }
 

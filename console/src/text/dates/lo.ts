@@ -1,0 +1,40 @@
+import type { DateWords } from '../date-words.ts';
+
+/** Of CLDR 48.0, as ICU has it where it has this language. */
+export const lo: DateWords = {
+  months: ['ມ.ກ.', 'ກ.ພ.', 'ມ.ນ.', 'ມ.ສ.', 'ພ.ພ.', 'ມິ.ຖ.', 'ກ.ລ.', 'ສ.ຫ.', 'ກ.ຍ.', 'ຕ.ລ.', 'ພ.ຈ.', 'ທ.ວ.'],
+  date: '{day} {month} {year}',
+  monthYear: '{month} {year}',
+  moment: '{date}, {time}',
+  buddhist: '{year} ພ.ສ.',
+  relative: {
+    day: { past: '{n} ມື້ກ່ອນ', future: 'ໃນອີກ {n} ມື້' },
+    hour: { past: '{n} ຊົ່ວໂມງກ່ອນ', future: 'ໃນອີກ {n} ຊົ່ວໂມງ' },
+    minute: { past: '{n} ນາທີກ່ອນ', future: 'ໃນອີກ {n} ນາທີ' },
+  },
+  near: { day: ['ມື້ວານ', 'ມື້ນີ້', 'ມື້ອື່ນ'], hour: 'ຊົ່ວໂມງນີ້', minute: 'ນາທີນີ້' },
+  regions: {
+    AU: 'ອອສເຕຣເລຍ',
+    BD: 'ບັງກະລາເທດ',
+    BN: 'ບຣູໄນ',
+    CN: 'ຈີນ',
+    GB: 'ສະຫະລາດຊະອະນາຈັກ',
+    HK: 'ຮົງກົງ ເຂດປົກຄອງພິເສດ ຈີນ',
+    ID: 'ອິນໂດເນເຊຍ',
+    IN: 'ອິນເດຍ',
+    JP: 'ຍີ່ປຸ່ນ',
+    KH: 'ກຳປູເຈຍ',
+    KR: 'ເກົາຫລີໃຕ້',
+    LA: 'ລາວ',
+    MM: 'ມຽນມາ (ເບີມາ)',
+    MY: 'ມາເລເຊຍ',
+    NP: 'ເນປານ',
+    PH: 'ຟິລິບປິນ',
+    PK: 'ປາກິດສະຖານ',
+    SG: 'ສິງກະໂປ',
+    TH: 'ໄທ',
+    TW: 'ໄຕ້ຫວັນ',
+    US: 'ສະຫະລັດ',
+    VN: 'ຫວຽດນາມ',
+  },
+};
