@@ -43,6 +43,7 @@ function Grounds({ given, query, onDecided }: AnswerProps & { readonly given: Gi
           <Candidate candidate={candidate} query={query} onDecided={onDecided} />
         </li>
       ))}
+      {given.more > 0 && <li>{filled(codeWord('check', 'more'), { more: given.more })}</li>}
       {licences.map((licence) => (
         <li key={`${licence.authority}/${licence.number}`}>{licenceWords(spokenLabels(), licence)}</li>
       ))}
