@@ -1,3 +1,4 @@
+import { mayJoin } from './joined.ts';
 import { type Alike, alike, type Known, LEAST, type Setting } from './likeness.ts';
 import type { Comparable } from './name.ts';
 import type { Run, Runs } from './run.ts';
@@ -80,13 +81,13 @@ function matchesFrom(at: number, one: Runs, other: Runs, setting: Setting, befor
     take(left, right, alike(left, right, setting, before));
     // One word against several, several against one; lengths that cannot agree are left out.
     for (let count = 2; count <= LONGEST_RUN; count += 1) {
-      if (at + count <= mine) {
+      if (at + count <= mine && mayJoin({ words: one.words, from: at, to: at + count }, right, setting)) {
         const several = one.of(at, at + count);
-        if (fits(several, right)) take(several, right, alike(several, right, setting, before));
+        take(several, right, alike(several, right, setting, before));
       }
-      if (start + count <= theirs) {
+      if (start + count <= theirs && mayJoin({ words: other.words, from: start, to: start + count }, left, setting)) {
         const several = other.of(start, start + count);
-        if (fits(several, left)) take(left, several, alike(left, several, setting, before));
+        take(left, several, alike(left, several, setting, before));
       }
     }
   }
@@ -94,12 +95,3 @@ function matchesFrom(at: number, one: Runs, other: Runs, setting: Setting, befor
 }
 
 export const total = (tokens: readonly Token[]): number => tokens.reduce((sum, { weight }) => sum + weight, 0);
-
-function fits({ tokens, text }: Run, { tokens: [word] }: Run): boolean {
-  const [first] = tokens;
-  if (word === undefined || first === undefined || tokens.some(({ script }) => script !== first.script)) return false;
-  if (first.script === 'latin' && word.script === 'latin')
-    return text.length <= word.text.length * 1.5 && text.length * 1.5 >= word.text.length;
-  if (word.script === 'latin') return true;
-  return first.script !== 'latin' && word.script !== first.script ? true : word.text.length > 2;
-}

@@ -1,6 +1,13 @@
 import { type Reading, readingsOf } from './reading.ts';
-import type { Language } from './sound.ts';
+import { type Language, type SoundCosts, soundCosts } from './sound.ts';
 import type { Token } from './token.ts';
+
+/** What sums of costs the readings of a run have, hundredths. */
+export interface Span {
+  readonly leastMass: number;
+  readonly mostMass: number;
+  readonly mostLength: number;
+}
 
 /** Words of a name beside each other, read as one; remembers how it is said. */
 export class Run {
@@ -13,6 +20,8 @@ export class Run {
   /** In its own habits, or in those of each language. */
   #own: readonly Reading[] | undefined;
   #habits: Map<Language, readonly Reading[]> | undefined;
+  #span: Span | undefined;
+  #spanLanguage: Language | undefined;
 
   constructor(tokens: readonly Token[], stays = true) {
     this.stays = stays;
@@ -36,6 +45,30 @@ export class Run {
     }
     return found;
   }
+
+  /** How light and how heavy it may be said; remembered for the language that was asked for last. */
+  span(language: Language): Span {
+    if (this.#span === undefined || this.#spanLanguage !== language) {
+      this.#span = spanOf(this.readings(language), soundCosts(language));
+      this.#spanLanguage = language;
+    }
+    return this.#span;
+  }
+}
+
+function spanOf(readings: readonly Reading[], { mass, weight }: SoundCosts): Span {
+  let [leastMass, mostMass, mostLength] = [readings.length === 0 ? 0 : Number.POSITIVE_INFINITY, 0, 0];
+  for (const { sounds } of readings) {
+    let [heavy, long] = [0, 0];
+    for (let at = 0; at < sounds.length; at += 1) {
+      heavy += mass[sounds.charCodeAt(at)] as number;
+      long += weight[sounds.charCodeAt(at)] as number;
+    }
+    leastMass = Math.min(leastMass, heavy);
+    mostMass = Math.max(mostMass, heavy);
+    mostLength = Math.max(mostLength, long);
+  }
+  return { leastMass, mostMass, mostLength };
 }
 
 /** More neighbours are never read as one. */

@@ -105,6 +105,11 @@ const LONGEST = 48;
 const FORGIVING = 900;
 /** So that what is just enough is not taken for less. */
 const ROUNDING = 1e-6;
+
+/** Words of this length together (hundredths) are not `atLeast` alike when they are further apart. */
+export const mostApart = (length: number, atLeast: number): number =>
+  ((1 - atLeast) * Math.min(length, FORGIVING)) / 2 + ROUNDING;
+
 const row = new Uint16Array(LONGEST + 1);
 const codes = new Uint8Array(LONGEST);
 
@@ -134,7 +139,7 @@ export function likeness(one: string, other: string, costs: SoundCosts, atLeast 
   }
   if (length === 0) return 0;
   const whole = Math.min(length, FORGIVING);
-  const most = ((1 - atLeast) * whole) / 2 + ROUNDING;
+  const most = mostApart(length, atLeast);
   if (Math.abs(apart) > most) return 0;
   for (let index = 0; index < rows; index += 1) {
     const code = one.charCodeAt(index);
