@@ -4,7 +4,7 @@ import { BestWords } from './best-words.ts';
 import { keepWithinBudget } from './budget.ts';
 import { Postings } from './postings.ts';
 import { Shapes } from './shapes.ts';
-import { consonantsOf, keysOf } from './skeleton.ts';
+import { consonantsOf, withoutOneEach } from './skeleton.ts';
 
 const numRuns = process.env.SLOW === '1' ? 20_000 : 200;
 
@@ -49,9 +49,10 @@ describe('shapes', () => {
 
 const longer = (one: string, other: string): string => (one.length > other.length ? one : other);
 const sharesKey = (one: string, other: string): boolean => {
-  const keys = keysOf(consonantsOf(other));
-  return keysOf(consonantsOf(one)).some((key) => keys.includes(key));
+  const keys = keysOf(other);
+  return keysOf(one).some((key) => keys.includes(key));
 };
+const keysOf = (classes: string): string[] => [consonantsOf(classes), ...withoutOneEach(consonantsOf(classes))];
 
 /** Edits gap by gap where consonants are the same, one is another, or one is there in one of the two only. */
 function edits(one: string, other: string): number {

@@ -1,6 +1,6 @@
 import { across, between, gapEdits, gapsOf, NOTHING } from './gaps.ts';
 import { IntList } from './lists.ts';
-import { consonantsOf, keysOf, LONGEST } from './skeleton.ts';
+import { consonantsOf, LONGEST, withoutOneEach } from './skeleton.ts';
 
 /** Below this two shapes have nothing to do with each other. */
 const LEAST = 0.74;
@@ -16,39 +16,33 @@ function nearness(edits: number, letters: number): number {
   return 1 - edits / (letters + 1);
 }
 
-/** Shapes of the same consonants. */
-interface Group {
-  readonly consonants: string;
-  /** For each the shape, how many letters it has, and its gaps. */
-  readonly shapes: IntList;
-  readonly gaps: number;
-  /** When it was last looked through. */
-  turn: number;
-}
+/** Numbers of a shape that stand together: which it is, its letters and the consonant left out, and its gaps. */
 const SHAPE_FIELDS = 2;
+const CONSONANT_BIT = 8;
+const LETTERS = (1 << CONSONANT_BIT) - 1;
 
 /** What is asked for. */
 interface Asked {
-  readonly consonants: string;
   readonly letters: number;
   readonly gaps: readonly number[];
 }
 
 type Tell = (shape: number, near: number) => void;
 
-/** Where the edits to each gap of a group begin, for what is asked now. */
+/** Where the edits to each gap of a list begin, for what is asked now. */
 const rows = new Int32Array(LONGEST + 1);
 
 /**
  * The shapes of an index: classes of sounds, each kept once. Two are near that have the same consonants, or one more, or
- * one in place of another, and differ little in the vowels between them: edits are looked up gap by gap.
+ * one in place of another, and differ little in the vowels between them: edits are looked up gap by gap. What is compared
+ * with one question stands in a row, in as many lists as it takes.
  */
 export class Shapes {
   readonly #ids = new Map<string, number>();
-  readonly #groups = new Map<string, Group>();
-  /** Key of consonants -> groups that have it. */
-  readonly #byKey = new Map<string, Group[]>();
-  #turn = 0;
+  /** By their consonants. */
+  readonly #same = new Map<string, IntList>();
+  /** By their consonants with one left out, and which that is. */
+  readonly #without = new Map<string, IntList>();
 
   /** The number of a shape; a new one has the next. */
   idOf(classes: string): number {
@@ -56,55 +50,40 @@ export class Shapes {
     if (known !== undefined) return known;
     const shape = this.#ids.size;
     this.#ids.set(classes, shape);
+    const consonants = consonantsOf(classes);
     const gaps = gapsOf(classes);
-    const { shapes } = this.#groupOf(consonantsOf(classes), gaps.length);
-    for (const value of [shape, classes.length, ...gaps]) shapes.push(value);
+    keep(this.#same, consonants, [shape, classes.length, ...gaps]);
+    for (const [place, rest] of withoutOneEach(consonants).entries())
+      keep(this.#without, rest + place, [
+        shape,
+        classes.length | (consonants.charCodeAt(place) << CONSONANT_BIT),
+        ...gaps,
+      ]);
     return shape;
-  }
-
-  #groupOf(consonants: string, gaps: number): Group {
-    const known = this.#groups.get(consonants);
-    if (known !== undefined) return known;
-    const group = { consonants, shapes: new IntList(SHAPE_FIELDS + gaps), gaps, turn: 0 };
-    this.#groups.set(consonants, group);
-    for (const key of keysOf(consonants)) {
-      const groups = this.#byKey.get(key);
-      if (groups === undefined) this.#byKey.set(key, [group]);
-      else groups.push(group);
-    }
-    return group;
   }
 
   /** Tells of each shape that is near, how near it is, 0.74 to 1; where it is in two ways, of both. */
   near(classes: string, tell: Tell): void {
-    this.#turn += 1;
-    const asked = { consonants: consonantsOf(classes), letters: classes.length, gaps: gapsOf(classes) };
-    for (const key of keysOf(asked.consonants)) {
-      for (const group of this.#byKey.get(key) ?? []) {
-        if (group.turn === this.#turn) continue;
-        group.turn = this.#turn;
-        search(group, asked, tell);
-      }
+    const consonants = consonantsOf(classes);
+    const asked = { letters: classes.length, gaps: gapsOf(classes) };
+    const gaps = asked.gaps.length;
+    compareSame(this.#same.get(consonants), asked, 0, 0, tell);
+    for (const [place, rest] of withoutOneEach(consonants).entries()) {
+      compareWithoutOne(this.#same.get(rest), asked, place, tell);
+      compareSame(this.#without.get(rest + place), asked, 1, consonants.charCodeAt(place), tell);
     }
+    for (let place = 0; place < gaps; place += 1)
+      compareWithOne(this.#without.get(consonants + place), asked, place, tell);
   }
 }
 
-function search(group: Group, asked: Asked, tell: Tell): void {
-  const [mine, theirs] = [asked.consonants, group.consonants];
-  const more = mine.length - theirs.length;
-  const first = firstApart(mine, theirs);
-  if (more === 0) {
-    setRows(asked, 0, group.gaps, 0);
-    if (first === mine.length) compare(group, asked, 0, tell);
-    else if (mine.slice(first + 1) === theirs.slice(first + 1)) compare(group, asked, 1, tell);
-    return;
+function keep(lists: Map<string, IntList>, key: string, values: readonly number[]): void {
+  let list = lists.get(key);
+  if (list === undefined) {
+    list = new IntList(values.length);
+    lists.set(key, list);
   }
-  // The consonant that one of them has more, or its like before it.
-  const longer = more > 0 ? mine : theirs;
-  for (let place = first; place >= 0 && longer[place] === longer[first]; place -= 1) {
-    if (more > 0) compareWithoutOne(group, asked, place, tell);
-    else compareWithOne(group, asked, place, tell);
-  }
+  for (const value of values) list.push(value);
 }
 
 /** Gaps from one up to another stand for those asked for, so many places further. */
@@ -112,31 +91,57 @@ function setRows({ gaps }: Asked, from: number, to: number, further: number): vo
   for (let at = from; at < to; at += 1) rows[at] = between(gaps[at + further] as number);
 }
 
+/** The same consonants, or another in place of `own`. */
+function compareSame(list: IntList | undefined, asked: Asked, cost: number, own: number, tell: Tell): void {
+  if (list === undefined) return;
+  const gaps = asked.gaps.length;
+  setRows(asked, 0, gaps, 0);
+  compare(list, asked, { gaps, cost, own, pair: -1 }, tell);
+}
+
 /** What is asked for has a consonant more. */
-function compareWithoutOne(group: Group, asked: Asked, place: number, tell: Tell): void {
+function compareWithoutOne(list: IntList | undefined, asked: Asked, place: number, tell: Tell): void {
+  if (list === undefined) return;
+  const gaps = asked.gaps.length - 1;
   setRows(asked, 0, place, 0);
   rows[place] = across(asked.gaps[place] as number, asked.gaps[place + 1] as number);
-  setRows(asked, place + 1, group.gaps, 1);
-  compare(group, asked, 0, tell);
+  setRows(asked, place + 1, gaps, 1);
+  compare(list, asked, { gaps, cost: 0, own: 0, pair: -1 }, tell);
 }
 
 /** The shapes have a consonant more: two of their gaps stand for one. */
-function compareWithOne(group: Group, asked: Asked, place: number, tell: Tell): void {
+function compareWithOne(list: IntList | undefined, asked: Asked, place: number, tell: Tell): void {
+  if (list === undefined) return;
+  const gaps = asked.gaps.length + 1;
   setRows(asked, 0, place, 0);
   rows[place] = NOTHING;
   rows[place + 1] = NOTHING;
-  setRows(asked, place + 2, group.gaps, -1);
-  compare(group, asked, 0, tell, place);
+  setRows(asked, place + 2, gaps, -1);
+  compare(list, asked, { gaps, cost: 0, own: 0, pair: place }, tell);
 }
 
-/** Tells of the shapes of a group that are near; `pair` is the first of two gaps that stand for one, if any do. */
-function compare({ shapes, gaps }: Group, asked: Asked, cost: number, tell: Tell, pair = -1): void {
-  const { values, length } = shapes;
+/** How a list is compared. */
+interface Way {
+  /** Of each of its shapes. */
+  readonly gaps: number;
+  readonly cost: number;
+  /** Shapes without this consonant are those of the same consonants; 0 where none are left out. */
+  readonly own: number;
+  /** The first of two gaps that stand for one, or -1. */
+  readonly pair: number;
+}
+
+/** Tells of the shapes of a list that are near. */
+function compare({ values, length }: IntList, asked: Asked, { gaps, cost, own, pair }: Way, tell: Tell): void {
   const single = pair === -1 ? 0 : (asked.gaps[pair] as number);
-  for (let at = 0; at < length; at += SHAPE_FIELDS + gaps) {
-    const letters = values[at + 1] as number;
-    const longer = letters > asked.letters ? letters : asked.letters;
+  const fields = SHAPE_FIELDS + gaps;
+  const mine = asked.letters;
+  for (let at = 0; at < length; at += fields) {
+    const marks = values[at + 1] as number;
+    const letters = marks & LETTERS;
+    const longer = letters > mine ? letters : mine;
     const most = MOST_EDITS[longer] as number;
+    if (letters - mine > most || mine - letters > most || (own !== 0 && marks >> CONSONANT_BIT === own)) continue;
     const first = at + SHAPE_FIELDS;
     let edits = cost;
     if (pair !== -1)
@@ -145,10 +150,4 @@ function compare({ shapes, gaps }: Group, asked: Asked, cost: number, tell: Tell
       edits += gapEdits[(rows[gap] as number) + (values[first + gap] as number)] as number;
     if (edits <= most) tell(values[at] as number, nearness(edits, longer));
   }
-}
-
-function firstApart(one: string, other: string): number {
-  let at = 0;
-  while (at < one.length && one.charCodeAt(at) === other.charCodeAt(at)) at += 1;
-  return at;
 }

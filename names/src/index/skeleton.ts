@@ -85,15 +85,10 @@ export function consonantsOf(classes: string): string {
   return consonants.length === 1 && !classes.startsWith(consonants) ? `${consonants}-` : consonants;
 }
 
-/** Keys by which a shape is found: its consonants, and those with one left out where enough are left. */
-export function keysOf(consonants: string): readonly string[] {
-  const keys = [consonants];
-  if (consonants.length < 3 || consonants.charCodeAt(0) >= CODE_OF_A) return keys;
-  for (let at = 0; at < consonants.length; at += 1) {
-    // Of two alike in a row the same is left when either goes.
-    if (consonants[at] !== consonants[at - 1]) keys.push(consonants.slice(0, at) + consonants.slice(at + 1));
-  }
-  return keys;
+/** The consonants with each in turn left out, where enough are left. */
+export function withoutOneEach(consonants: string): readonly string[] {
+  if (consonants.length < 3 || consonants.charCodeAt(0) >= CODE_OF_A) return [];
+  return Array.from(consonants, (_, at) => consonants.slice(0, at) + consonants.slice(at + 1));
 }
 
 /** Small letters are vowels. */
