@@ -1,3 +1,4 @@
+import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../../text/text.ts';
 import type { Pages } from './pages.ts';
@@ -5,8 +6,13 @@ import { RecordRow } from './row.tsx';
 
 /** Height of a row, px; the style sheet has the same. */
 const ROW = 64;
-/** Rows drawn beyond the edges. */
-const BEYOND = 6;
+/** Rows drawn beyond the edges, at least. */
+const BEYOND = 4;
+/** Rows that come and go together: within so many, scrolling moves pixels and draws nothing. */
+const STEP = 4;
+
+/** The first row that is drawn when the list is scrolled to so many pixels. */
+const firstAt = (top: number): number => Math.max(0, Math.floor(top / ROW / STEP) * STEP - BEYOND);
 
 interface RecordListProps {
   readonly pages: Pages;
@@ -18,13 +24,15 @@ interface RecordListProps {
 /** Draws only the rows that can be seen, whatever their number; arrows move, Enter opens. */
 export function RecordList({ pages, box, onOpen, onFault }: RecordListProps) {
   const frame = useRef<HTMLDivElement>(null);
-  const [top, setTop] = useState(0);
+  const [first, setFirst] = useState(0);
   const [height, setHeight] = useState(600);
   const [chosen, setChosen] = useState(0);
   const [, setCount] = useState(0);
+  const open = useRef(onOpen);
+  open.current = onOpen;
   const { rows } = pages;
-  const first = Math.max(0, Math.floor(top / ROW) - BEYOND);
-  const last = Math.min(rows.length, Math.ceil((top + height) / ROW) + BEYOND);
+  const last = Math.min(rows.length, first + Math.ceil(height / ROW) + 2 * BEYOND + STEP);
+  const drawn = useDrawnRows();
   useEffect(() => {
     setHeight(frame.current?.clientHeight ?? 600);
     if (last + 50 < rows.length || pages.isWhole) return;
@@ -63,23 +71,42 @@ export function RecordList({ pages, box, onOpen, onFault }: RecordListProps) {
       aria-label={t('inbox.records')}
       aria-activedescendant={`row-${chosen}`}
       tabIndex={0}
-      onScroll={({ currentTarget }) => setTop(currentTarget.scrollTop)}
+      onScroll={({ currentTarget }) => setFirst(firstAt(currentTarget.scrollTop))}
       onKeyDown={onKeyDown}
     >
       <div role="presentation" style={{ height: `${rows.length * ROW}px`, position: 'relative' }}>
-        {rows.slice(first, last).map((listed, index) => (
-          <RecordRow
-            key={listed.head.id}
-            listed={listed}
-            box={box}
-            index={first + index}
-            count={pages.isWhole ? rows.length : -1}
-            chosen={first + index === chosen}
-            top={(first + index) * ROW}
-            onOpen={onOpen}
-          />
-        ))}
+        {drawn(
+          rows.slice(first, last).map((listed, index) => ({
+            listed,
+            box,
+            index: first + index,
+            count: pages.isWhole ? rows.length : -1,
+            chosen: first + index === chosen,
+            top: (first + index) * ROW,
+          })),
+          (id) => open.current(id),
+        )}
       </div>
     </div>
   );
 }
+
+type RowProps = Omit<Parameters<typeof RecordRow>[0], 'onOpen'>;
+
+/** Rows as they were drawn last: one that says the same again is the same element, and nothing is done for it. */
+function useDrawnRows() {
+  const kept = useRef(new Map<string, { readonly props: RowProps; readonly row: VNode }>());
+  return (wanted: readonly RowProps[], onOpen: (id: string) => void): VNode[] => {
+    const next = wanted.map((props) => {
+      const { id } = props.listed.head;
+      const before = kept.current.get(id);
+      const isSame = before !== undefined && saysSame(before.props, props);
+      return [id, isSame ? before : { props, row: <RecordRow key={id} {...props} onOpen={onOpen} /> }] as const;
+    });
+    kept.current = new Map(next);
+    return next.map(([, { row }]) => row);
+  };
+}
+
+const saysSame = (a: RowProps, b: RowProps): boolean =>
+  (Object.keys(a) as (keyof RowProps)[]).every((name) => a[name] === b[name]);

@@ -31,7 +31,7 @@ export function RecordRow({ listed: { head, late }, box, index, count, chosen, t
       aria-posinset={index + 1}
       aria-setsize={count}
       class={`row ${precedence.toLowerCase()}`}
-      style={{ top: `${top}px` }}
+      style={{ transform: `translateY(${top}px)` }}
       onClick={() => onOpen(id)}
     >
       <span class="row-head">
