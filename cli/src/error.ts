@@ -97,6 +97,10 @@ export const cliErrors = {
     meaning: 'blocks of the ledger are missing, unreadable or do not follow from one another',
     hint: 'nothing was reported: export again, and compare with an export of another agency',
   },
+  EXCHANGE_UNWELL: {
+    meaning: 'something of the exchange does not work now',
+    hint: 'each finding says what mends it, and whose people can',
+  },
   NODES_NOT_RUNNING: {
     meaning: 'not every node of the network does what it is there for',
     hint: '`tocsin network up` starts what is down; `tocsin network logs NODE` shows what a node says',

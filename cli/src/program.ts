@@ -50,6 +50,7 @@ import { giveConsent } from './commands/consent/give.ts';
 import { listConsents } from './commands/consent/list.ts';
 import { withdrawConsent } from './commands/consent/withdraw.ts';
 import { demo } from './commands/demo.ts';
+import { doctor } from './commands/doctor.ts';
 import { listFocalPoints } from './commands/focal-point/list.ts';
 import { setFocalPoint } from './commands/focal-point/set.ts';
 import { configureGateway } from './commands/gateway/configure.ts';
@@ -238,6 +239,7 @@ export function programFor(terminal: Terminal): Command {
       'peers and orderers of Hyperledger Fabric',
       make<Named>([bringUpNetwork, networkStatus, networkLogs, endNetwork, resetNetwork, ...networkLife]),
     ),
+    doctor(terminal),
     demo(terminal),
   ];
   for (const command of commands) program.addCommand(command as Command);

@@ -383,6 +383,10 @@ export const shapes = {
     peers: "each agency's peer: agency, address, server-name, authority (PEM file)",
     next: 'commands that make sense now',
   },
+  'doctor/1': {
+    findings:
+      'what does not work or soon will not, the first first: code, weight (wrong, soon), agency (whose people mend it), what, at, who, count, command',
+  },
   'network-status/1': {
     nodes: 'each process: agency, kind, node (its name), state, wanted, pid, port',
     peers: "each agency's peer: agency, answers (it runs the chaincode now), height; null without probing",

@@ -58,6 +58,7 @@ import { getLicences, postLicenceLookup } from './routes/licences.ts';
 import { getListing, getListings, postOwnNumbers } from './routes/listings.ts';
 import { getMe } from './routes/me.ts';
 import { getCheckpoint, getProof } from './routes/mirror.ts';
+import { getNetwork } from './routes/network.ts';
 import { postCheckAccounts, postOfflineCopy } from './routes/offline-copy.ts';
 import { getOperation } from './routes/operation.ts';
 import { getOwnLog } from './routes/own-log.ts';
@@ -334,6 +335,7 @@ function signedRoutes(app: Api, services: Services): void {
     getBlocks,
     getCheckpoint,
     getProof,
+    getNetwork,
     getEvents,
     getEnrolment,
     getMe,

@@ -9,14 +9,17 @@ import { holdsInEveryLanguage } from './spoken.ts';
 let exchange: ServedExchange;
 let browser: ConsoleBrowser;
 let device: Device;
-servedConsole(async (served) => {
-  ({ exchange, browser } = served);
-  await focalPoint('la-fiu', 'trafficking', -1);
-  await focalPoint('kh-immigration', 'hotline', 200);
-  await deskWithoutKey('th-police', 'night-desk');
-  device = await enrolledDevice(browser, exchange, 'th-police');
-  await device.page.getByRole('link', { name: 'The exchange' }).click();
-});
+servedConsole(
+  async (served) => {
+    ({ exchange, browser } = served);
+    await focalPoint('la-fiu', 'trafficking', -1);
+    await focalPoint('kh-immigration', 'hotline', 200);
+    await deskWithoutKey('th-police', 'night-desk');
+    device = await enrolledDevice(browser, exchange, 'th-police');
+    await device.page.getByRole('link', { name: 'The exchange' }).click();
+  },
+  { roster: true },
+);
 
 /** A focal point that runs out so many days from now. */
 async function focalPoint(agency: string, post: string, days: number): Promise<void> {
@@ -76,6 +79,34 @@ inBrowser('an address that names no part of the exchange shows the directory', a
   expect(complaints).toEqual([]);
 });
 
+inBrowser('the network state tells of peer, view, checkpoint, who vouches and who are trustees', async () => {
+  const { page, complaints } = device;
+  await page.getByRole('link', { name: 'Network', exact: true }).click();
+  await page.getByRole('heading', { name: 'Who vouches for the ledger' }).waitFor();
+  await page.getByText(/^up to block \d+; the last statement came .* · follows the ledger$/).waitFor();
+  await page.getByText(/^\d+ blocks$/).waitFor();
+  await page.getByText(/^\d+ transactions; 2 agencies must vouch, [23] do$/).waitFor();
+  await page.getByRole('row', { name: /^Fictitious th-police .* yes$/ }).waitFor();
+  await page.getByText(/^2 of 3 must release for each opening: Fictitious /).waitFor();
+  await page.getByText('No contradiction was found.').waitFor();
+  expect(complaints).toEqual([]);
+});
+
+inBrowser('a contradiction between ledgers is the first thing it says, in every language', async () => {
+  const { page, complaints } = device;
+  const { mirror } = exchange.served.get('th-police')?.gateway ?? {};
+  mirror?.alarms.raise('CHECKPOINT_INCONSISTENT', 'la-fiu', ['one', 'another']);
+  await page.getByRole('link', { name: 'Directory' }).click();
+  await page.getByRole('link', { name: 'Network', exact: true }).click();
+  const first = page.locator('.findings li').first();
+  await first.getByText('A contradiction between the ledgers of Fictitious la-fiu and the own one').waitFor();
+  await page
+    .getByRole('row', { name: /^two ledgers that cannot both be true \[CHECKPOINT_INCONSISTENT\] Fictitious la-fiu/ })
+    .waitFor();
+  await holdsInEveryLanguage(page, () => first.waitFor());
+  expect(complaints).toEqual([]);
+});
+
 inBrowser('an agreement tells what may flow from whom to whom, for what, how fast, and what hinders it', async () => {
   const { page, complaints } = device;
   await page.getByRole('link', { name: 'Agreements' }).click();
@@ -111,4 +142,31 @@ inBrowser('the directory in every language, on a phone too, and to WCAG 2.2 AA',
   await page.getByRole('link', { name: 'Directory' }).click();
   await holdsInEveryLanguage(page, () => page.getByRole('article').locator('.findings .wrong').first().waitFor());
   expect(complaints).toEqual([]);
+});
+
+inBrowser('the doctor tells all of it, what does not work first, and keeps it when the line goes', async () => {
+  const { page, context, complaints } = device;
+  await page.getByRole('link', { name: 'What is wrong' }).click();
+  await page.getByRole('status').getByText('Does not work now: 5').waitFor();
+  const found = page.locator('.findings li');
+  const classes = await found.evaluateAll((items) => items.map(({ className }) => className));
+  expect([classes.lastIndexOf('wrong'), classes.indexOf('soon')]).toEqual([4, 5]);
+  const texts = (await found.allInnerTexts()).join('\n');
+  for (const said of [
+    'A contradiction between',
+    'night-desk',
+    'trafficking',
+    'suspended the agreement',
+    'No agreement',
+  ])
+    expect(texts).toContain(said);
+  await holdsInEveryLanguage(page, () => found.nth(4).waitFor());
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Look again' }).click();
+  await page.getByRole('alert').waitFor();
+  expect(await found.count()).toBe(classes.length);
+  await context.setOffline(false);
+  await page.getByRole('button', { name: 'Look again' }).click();
+  await page.getByRole('alert').waitFor({ state: 'detached' });
+  expect(complaints.filter((one) => !one.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([]);
 });

@@ -1,7 +1,22 @@
-import type { KeyDates, ListedAgency, ListedAgreement } from '@tocsin/gateway/api';
-import { type Agreement, daysAfter, type FocalPoint, type Gateway, type Unit } from '@tocsin/record';
+import type { KeyDates, ListedAgency, ListedAgreement, NetworkState, OpenProposal } from '@tocsin/gateway/api';
+import {
+  type Agreement,
+  daysAfter,
+  type FocalPoint,
+  type Gateway,
+  type Officer,
+  type Roster,
+  type Unit,
+} from '@tocsin/record';
 import { describe, expect, test } from 'vitest';
-import { agreementFindings, type Finding, keyFindings, memberFindings } from './index.ts';
+import {
+  agreementFindings,
+  type Finding,
+  keyFindings,
+  memberFindings,
+  networkFindings,
+  officerFindings,
+} from './index.ts';
 
 const now = '2026-11-01T00:00:00.000Z';
 const own = 'th-police';
@@ -114,5 +129,70 @@ describe('agreements', () => {
     expect(agreed([good, listed('a', 'proposed', { signed: ['la-fiu'] })])[0]?.command).toBe(
       'tocsin agreement sign a-id',
     );
+  });
+});
+
+describe('the network', () => {
+  const state = (more: Partial<NetworkState> = {}): NetworkState => ({
+    time: now,
+    peer: { blocks: '42', fault: null },
+    view: { block: '41', at: now, following: 'following', reason: null },
+    checkpoint: { transactions: 40, needed: 2, fault: null },
+    cosigners: [own, 'la-fiu', 'kh-immigration'].map((one) => ({ agency: one, at: now, counts: true })),
+    alarms: [],
+    ...more,
+  });
+  const roster = { until: daysAfter(now, 90) } as Roster;
+  const network = (more: Partial<NetworkState>, trustees: Roster | null = roster) =>
+    networkFindings({ now, own, network: state(more), roster: trustees });
+  const view = state().view;
+  const cosigners = state().cosigners.map((one) => ({ ...one, counts: one.agency === own }));
+
+  test.each<[string, Partial<NetworkState>, string[]]>([
+    ['as it should be', {}, []],
+    ['three blocks behind', { view: { ...view, block: '38' } }, []],
+    ['four blocks behind', { view: { ...view, block: '37' } }, ['wrong view-behind th-police ']],
+    ['nothing read yet', { view: { ...view, block: null, at: null } }, ['wrong view-behind th-police ']],
+    ['a silent peer', { peer: { blocks: null, fault: 'LEDGER_UNAVAILABLE' } }, ['wrong peer-silent th-police ']],
+    ['a ledger that cannot be', { view: { ...view, following: 'broken' } }, ['wrong view-broken th-police ']],
+    ['clocks a minute apart', { time: '2026-10-31T23:59:00.000Z' }, ['soon clock-off th-police ']],
+    [
+      'one who does not vouch',
+      { cosigners: [{ agency: 'la-fiu', at: null, counts: false }] },
+      ['soon cosigner-silent la-fiu '],
+    ],
+    [
+      'a contradiction',
+      { alarms: [{ code: 'CHECKPOINT_INCONSISTENT', against: 'la-fiu', at: now }] },
+      ['wrong contradiction th-police '],
+    ],
+  ])('%s', (_, more, found) => expect(told(network(more))).toEqual(found));
+
+  test('too few who vouch is one finding that names them, not one for each', () => {
+    const checkpoint = { transactions: 40, needed: 2, fault: 'CHECKPOINT_NOT_COSIGNED' };
+    expect(network({ checkpoint, cosigners })).toMatchObject([
+      { code: 'not-cosigned', weight: 'wrong', who: ['la-fiu', 'kh-immigration'] },
+    ]);
+  });
+
+  test('trustees: none, some that end in a month, some that have ended', () => {
+    const until = (days: number) => told(network({}, { until: daysAfter(now, days) } as Roster));
+    expect(told(network({}, null))).toEqual(['soon no-trustees th-police ']);
+    expect([until(31), until(30), until(0)]).toEqual([
+      [],
+      ['soon trustees-end th-police '],
+      ['wrong trustees-end th-police '],
+    ]);
+  });
+});
+
+describe('the officer', () => {
+  const officer = (days: number, proposals: OpenProposal[] = []) =>
+    told(officerFindings({ now, own, proposals, me: { officer: { until: daysAfter(now, days) } as Officer } }));
+
+  test('a registration that ends within a month; changes of members that wait, agreements apart', () => {
+    expect([officer(31), officer(30)]).toEqual([[], ['soon registration-ends th-police ']]);
+    const waiting = ['membership', 'agreement'].map((kind) => ({ kind, id: 'x', at: now }) as OpenProposal);
+    expect(officer(99, waiting)).toEqual(['soon membership-unsigned th-police ']);
   });
 });

@@ -1,10 +1,12 @@
-import type { Client, KeyDates, ListedAgency, ListedAgreement } from '@tocsin/gateway/api';
-import type { AgencyCode, FocalPoint, Gateway, Instant, Unit } from '@tocsin/record';
+import type { Client, KeyDates, ListedAgency, ListedAgreement, NetworkState } from '@tocsin/gateway/api';
+import type { AgencyCode, FocalPoint, Gateway, Instant, Roster, Unit } from '@tocsin/record';
 import { type KeyStanding, standingOf } from '../key-due.ts';
 import { agreementFindings } from './agreements.ts';
 import type { Finding } from './finding.ts';
 import { keyFindings } from './keys.ts';
 import { memberFindings } from './members.ts';
+import { networkFindings } from './network.ts';
+import { officerFindings } from './officer.ts';
 
 /** Who asks, and the time by their own clock. */
 export interface Examiner {
@@ -25,6 +27,12 @@ export interface DirectoryExamined {
 
 export interface AgreementsExamined {
   readonly agreements: readonly ListedAgreement[];
+  readonly findings: readonly Finding[];
+}
+
+export interface NetworkExamined {
+  readonly network: NetworkState;
+  readonly roster: Roster | null;
   readonly findings: readonly Finding[];
 }
 
@@ -50,7 +58,25 @@ async function agreements({ client, own, now }: Examiner): Promise<AgreementsExa
   return { agreements: listed, findings: agreementFindings({ now, own, agencies, agreements: listed }) };
 }
 
-const parts = { directory, agreements };
+async function network({ client, own, now }: Examiner): Promise<NetworkExamined> {
+  const [state, roster] = await Promise.all([client.network(), client.roster()]);
+  return { network: state, roster, findings: networkFindings({ now, own, network: state, roster }) };
+}
+
+async function officer({ client, own, now }: Examiner): Promise<{ readonly findings: readonly Finding[] }> {
+  const [me, proposals] = await Promise.all([client.me(), client.proposals()]);
+  return { findings: officerFindings({ now, own, me, proposals }) };
+}
+
+/** All of it: what does not work first. */
+async function everything(examiner: Examiner): Promise<{ readonly findings: readonly Finding[] }> {
+  const found = await Promise.all([network, directory, agreements, officer].map((part) => part(examiner)));
+  const findings = found.flatMap((each) => each.findings);
+  const wrong = findings.filter(({ weight }) => weight === 'wrong');
+  return { findings: [...wrong, ...findings.filter((one) => !wrong.includes(one))] };
+}
+
+const parts = { directory, agreements, network, everything };
 export type PartName = keyof typeof parts;
 export type Examined<P extends PartName> = Awaited<ReturnType<(typeof parts)[P]>>;
 

@@ -4,3 +4,5 @@ export { type Examined, type Examiner, examine, type PartName } from './examine.
 export type { Finding } from './finding.ts';
 export { type KeyFacts, keyFindings } from './keys.ts';
 export { type MemberFacts, memberFindings } from './members.ts';
+export { type NetworkFacts, networkFindings } from './network.ts';
+export { type OfficerFacts, officerFindings } from './officer.ts';

@@ -29,7 +29,7 @@ import type {
 import type { ChecksAnswered, ChecksAsked, CopyAsked, CopyGiven, DecisionAsked, OfflineCheck } from './checks.ts';
 import type { KeyDates, ListedAgency, ListedAgreement, ListedKey, OpenProposal } from './directory.ts';
 import { eventOf, framesOf, type GatewayEvent, LONGEST_BLOCK, linesOf } from './event-stream.ts';
-import type { CosignedCheckpointAnswer, EntryProof, Me, OwnLogPage } from './operation.ts';
+import type { CosignedCheckpointAnswer, EntryProof, Me, NetworkState, OwnLogPage } from './operation.ts';
 import type { AccessFilter, BatchFilter, OwnLogFilter, RecordFilter } from './query.ts';
 import type { KeyRelease, RecordDetail, RecordPage, StandingStatement, TrusteeAnswer } from './records.ts';
 import { bytesOf, type Call, type ClientOptions, chunksOf, jsonOf, send } from './transport.ts';
@@ -116,6 +116,8 @@ export interface Client {
   batches(filter?: BatchFilter): Promise<readonly Batch[]>;
   /** Trustees' evaluations of a batch of blind checks that the officer has committed to. */
   evaluations(batch: StatementId, elements: EvaluationsAsked['elements']): Promise<EvaluationsAnswered>;
+  /** How far peer and view are, who vouches for the ledger, and what contradictions were found. */
+  network(): Promise<NetworkState>;
   me(): Promise<Me>;
 }
 
@@ -228,6 +230,7 @@ export function createClient(options: ClientOptions): Client {
     batch: (id) => get(`/v1/batches/${id}`),
     batches: (filter) => list('/v1/batches', 'batches', filter),
     evaluations: (batch, elements) => post(`/v1/batches/${batch}/evaluations`, { elements }),
+    network: () => get('/v1/network'),
     me: () => get('/v1/me'),
   };
 }

@@ -46,6 +46,8 @@ export { type Founding, provenFounding, type TrustedRoots } from './founding.ts'
 export {
   type Me,
   MeSchema,
+  type NetworkState,
+  NetworkStateSchema,
   type OwnLogPage,
   OwnLogPageSchema,
   type Problem,

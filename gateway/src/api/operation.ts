@@ -40,6 +40,39 @@ export const ReadinessSchema = object({
 });
 export type Readiness = Static<typeof ReadinessSchema>;
 
+const contradictions = Type.Array(
+  object({ code: Type.Enum(['CHECKPOINT_INCONSISTENT', 'LEDGER_WITHHELD']), against: AgencyCode, at: Instant }),
+);
+
+/** How the exchange stands as this gateway sees it now; what cannot be told is null, with the code of why. */
+export const NetworkStateSchema = object({
+  time: Instant,
+  peer: object({
+    blocks: nullable(decimal),
+    fault: nullable(Type.String({ description: 'why the own peer did not say' })),
+  }),
+  view: object({
+    block: nullable(decimal),
+    at: nullable(Instant),
+    following: Type.Enum(['following', 'retrying', 'broken', 'stopped']),
+    reason: nullable(Type.String()),
+  }),
+  checkpoint: object({
+    transactions: Type.Integer({ minimum: 0, description: "entries of the own ledger's tree" }),
+    needed: Type.Integer({ minimum: 1, description: 'how many agencies make a checkpoint count' }),
+    fault: nullable(Type.String({ description: 'why none counts now' })),
+  }),
+  cosigners: Type.Array(
+    object({
+      agency: AgencyCode,
+      at: nullable(Instant),
+      counts: Type.Boolean({ description: 'it vouched lately enough' }),
+    }),
+  ),
+  alarms: contradictions,
+});
+export type NetworkState = Static<typeof NetworkStateSchema>;
+
 /** The ledger's tree, vouched for (docs/spec/mirror-log.md). */
 export const CosignedCheckpointSchema = object({
   note: Type.String({ description: 'signed note of C2SP: checkpoint, signature of the log, cosignatures' }),
@@ -47,9 +80,7 @@ export const CosignedCheckpointSchema = object({
   cosigned: Type.Array(object({ agency: AgencyCode, at: Instant })),
   missing: Type.Array(AgencyCode),
   needed: Type.Integer({ minimum: 1, description: 'how many agencies make a checkpoint count' }),
-  alarms: Type.Array(
-    object({ code: Type.Enum(['CHECKPOINT_INCONSISTENT', 'LEDGER_WITHHELD']), against: AgencyCode, at: Instant }),
-  ),
+  alarms: contradictions,
 });
 export type CosignedCheckpointAnswer = Static<typeof CosignedCheckpointSchema>;
 

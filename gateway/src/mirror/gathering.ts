@@ -46,6 +46,8 @@ export class Gathering {
   readonly #parts: GatheringParts;
   #latest: CosignedCheckpoint | null = null;
   readonly #waiting = new Set<() => void>();
+  /** By agency: the last second for which it vouched, for whatever tree. In memory: after a restart nobody knows. */
+  readonly #vouched = new Map<AgencyCode, number>();
   #running: { readonly size: number; readonly result: Promise<CosignedCheckpoint> } | null = null;
 
   constructor(parts: GatheringParts) {
@@ -64,6 +66,19 @@ export class Gathering {
     }
     if (this.#running === null || this.#running.size < size) this.#run();
     return (this.#running as { result: Promise<CosignedCheckpoint> }).result;
+  }
+
+  /** Who has vouched when, last of all, and whether that counts now. */
+  vouched(): { readonly agency: AgencyCode; readonly time: number | undefined; readonly counts: boolean }[] {
+    return this.#parts.quorum().members.map(({ agency }) => {
+      const time = this.#vouched.get(agency);
+      return { agency, time, counts: this.#isFresh(time) };
+    });
+  }
+
+  /** Waits for those who were asked and have not answered yet; the signal ends it. */
+  async heard(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && !this.vouched().every(({ counts }) => counts)) await this.#nextKept(signal);
   }
 
   /** Resolves once there is a checkpoint of at least so many entries, or when the signal ends the wait. Asks nobody. */
@@ -133,7 +148,11 @@ export class Gathering {
     const note = await own.note(size);
     const mine = await own.cosignature(checkpoint);
     const collected = new Collected(checkpoint, note);
-    if (mine !== undefined) collected.add(agency, await this.#proved(this.#self(), note, mine));
+    const add = (from: AgencyCode, vouched: Vouched): void => {
+      collected.add(from, vouched);
+      this.#noteVouched(from, vouched.time);
+    };
+    if (mine !== undefined) add(agency, await this.#proved(this.#self(), note, mine));
     const { members } = this.#parts.quorum();
     const { promise, resolve } = Promise.withResolvers<void>();
     const check = (): void => {
@@ -148,7 +167,7 @@ export class Gathering {
       .map(async (member) => {
         const answer = await this.#ask(member, note, signal);
         if (typeof answer === 'string') collected.missing.set(member.agency, answer);
-        else collected.add(member.agency, answer);
+        else add(member.agency, answer);
         check();
       });
     await Promise.race([promise, Promise.all(asks)]);
@@ -157,12 +176,17 @@ export class Gathering {
   }
 
   #keep(whole: CosignedCheckpoint): void {
+    for (const [agency, time] of whole.cosigned) this.#noteVouched(agency, time);
     const latest = this.#latest;
     if (latest !== null && whole.checkpoint.size < latest.checkpoint.size) return;
     const lastsLess = latest !== null && this.#vouchedAt(whole.cosigned) < this.#vouchedAt(latest.cosigned);
     if (lastsLess && whole.checkpoint.size === latest.checkpoint.size) return;
     this.#latest = whole;
     for (const over of [...this.#waiting]) over();
+  }
+
+  #noteVouched(agency: AgencyCode, time: number): void {
+    this.#vouched.set(agency, Math.max(time, this.#vouched.get(agency) ?? 0));
   }
 
   /** Never rejects: whatever an agency's gateway does, its word is missing, or it is proved. */

@@ -156,6 +156,12 @@ export class Mirror {
     return { members: members.map(({ agency }) => agency), needed: Math.max(needed, 1), alarms: this.alarms.list };
   }
 
+  /** When each of them vouched last, once those who are being asked have answered or the signal ends the wait. */
+  async vouched(signal: AbortSignal): Promise<ReturnType<Gathering['vouched']>> {
+    await this.#gathering.heard(signal);
+    return this.#gathering.vouched();
+  }
+
   /** The proof of one transaction (c2sp.org/tlog-proof), or undefined where none has the identifier. @throws as `covered` */
   async proof(txid: string, signal: AbortSignal): Promise<string | undefined> {
     const { tree } = this.#options.view;

@@ -1,10 +1,13 @@
 import { toBase64url } from '@tocsin/envelope';
 import { formatVerifierKey, originOf, verifyCheckpoint, verifyEntry } from '@tocsin/envelope/log';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { LedgerFault } from '@tocsin/record';
+import { Compile } from 'typebox/compile';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { DESK, type TestAgency } from '../../../test/support/agency.ts';
 import { registrationOf } from '../../../test/support/founding.ts';
 import { certifiedOfficer } from '../../../test/support/officer.ts';
 import { type Exchange, openExchange, openGateway, type TestGateway } from '../../fixture/gateway.ts';
+import { type NetworkState, NetworkStateSchema } from '../api/operation.ts';
 import type { Cosigners } from '../mirror/cosigners.ts';
 import { keysOf } from '../mirror/signed-notes.ts';
 
@@ -16,9 +19,17 @@ const mirrorOf = (agency: string) => gateways.get(agency)!.gateway.mirror;
 
 /** The other gateways of this process. */
 const cosignersOf = (from: string): Cosigners => ({
-  cosign: (to, note) => mirrorOf(to).witness.cosign(from, note),
-  checkpoint: (to) => mirrorOf(to).witness.checkpoint(),
+  cosign: async (to, note) => reached(to).witness.cosign(from, note),
+  checkpoint: async (to) => reached(to).witness.checkpoint(),
 });
+/** Agencies whose gateways do not answer. */
+const silent = new Set<string>();
+const reached = (agency: string) => {
+  if (silent.has(agency)) throw new Error('no answer');
+  return mirrorOf(agency);
+};
+/** How far everybody's clock is ahead, ms. */
+let later = 0;
 const members = () => AGENCIES.map((agency) => ({ agency, publicKey: mirrorOf(agency).publicKey }));
 
 /** The agency's registrar enters its gateway in the directory, with the key that it vouches by. */
@@ -37,7 +48,7 @@ const followed = (agency: string, block: string): Promise<void> =>
   gateways.get(agency)!.gateway.follower.reached(BigInt(block), AbortSignal.timeout(5_000));
 
 beforeAll(async () => {
-  exchange = await openExchange();
+  exchange = await openExchange({ clock: () => Date.now() + later });
   for (const agency of AGENCIES) {
     const mirror = { cosigners: cosignersOf(agency) };
     gateways.set(agency, await openGateway(exchange, agency, { mirror }));
@@ -76,6 +87,54 @@ describe('GET /v1/checkpoint', () => {
     expect(answer.cosigned.map(({ agency }) => agency)).toContain('kh-immigration');
     expect(answer.cosigned.length).toBe(cosignatures.length);
     expect(answer.cosigned.length + answer.missing.length).toBe(3);
+  });
+});
+
+describe('GET /v1/network', () => {
+  const asked = (agency: string) => gateways.get(agency)!.client().network();
+  const who = (state: NetworkState) => state.cosigners.filter(({ counts }) => counts).map(({ agency }) => agency);
+
+  test('how far peer and view are, and who vouches, lately', async () => {
+    const { committed } = await exchange.post();
+    await followed('la-fiu', committed.block);
+    const state = await asked('la-fiu');
+    expect([...Compile(NetworkStateSchema).Errors(state)]).toEqual([]);
+    expect(state).toMatchObject({
+      peer: { blocks: String(BigInt(committed.block) + 1n), fault: null },
+      view: { block: committed.block, at: committed.at, following: 'following', reason: null },
+      checkpoint: { needed: 2, fault: null },
+      alarms: [],
+    });
+    expect(who(state).sort()).toEqual(AGENCIES.toSorted());
+    const ages = state.cosigners.map(({ at }) => Date.parse(state.time) - Date.parse(at ?? ''));
+    expect(Math.max(...ages)).toBeLessThan(60_000);
+  });
+
+  test('where nobody else answers it is told all the same: who is missing, since when, and that none counts', async () => {
+    silent.add('th-police').add('kh-immigration');
+    later = 120_000;
+    const state = await asked('la-fiu');
+    silent.clear();
+    expect(state.checkpoint.fault).toBe('CHECKPOINT_NOT_COSIGNED');
+    expect(who(state)).toEqual(['la-fiu']);
+    const { at } = state.cosigners.find(({ agency }) => agency === 'th-police') ?? {};
+    const age = Date.parse(state.time) - Date.parse(at ?? '');
+    expect(age).toBeGreaterThanOrEqual(119_000);
+  });
+
+  test('a peer that does not answer is told by its code, with what the view has', async () => {
+    const { ledger } = exchange.agency('kh-immigration');
+    const height = vi.spyOn(ledger, 'height').mockRejectedValue(new LedgerFault('LEDGER_UNAVAILABLE'));
+    const state = await asked('kh-immigration');
+    height.mockRestore();
+    expect(state.peer).toEqual({ blocks: null, fault: 'LEDGER_UNAVAILABLE' });
+    expect(state.view.block).not.toBeNull();
+  });
+
+  test('only officers are told', async () => {
+    const { app } = gateways.get('la-fiu')!.gateway;
+    expect((await app.inject({ url: '/v1/network' })).json()).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
+    await expect(asked('la-fiu')).resolves.toBeDefined();
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Instant } from '@tocsin/record';
 import { GatewayError } from '../error.ts';
 import type { View } from './view.ts';
 
@@ -40,4 +41,10 @@ export function parsePlace(text: string): EventPlace {
   const [, block, position] = /^(\d{1,18})\.(\d{1,9})$/.exec(text) ?? [];
   if (block === undefined || position === undefined) throw new GatewayError('MALFORMED_REQUEST', 'Last-Event-ID');
   return { block: BigInt(block), position: Number(position) };
+}
+
+/** Ledger time of the last block that the view has applied; null before the first that holds a transaction. */
+export function lastBlockTime(view: View): Instant | null {
+  const row = view.row("SELECT data FROM event WHERE type = 'block' ORDER BY block DESC LIMIT 1");
+  return row === undefined ? null : (JSON.parse(String(row.data)) as { at: Instant | null }).at;
 }

@@ -5,6 +5,8 @@ import { t } from '../../text/text.ts';
 import type { ExchangeKey } from '../../text/words.ts';
 import { Agreements } from './agreements.tsx';
 import { Directory } from './directory.tsx';
+import { Doctor } from './doctor.tsx';
+import { Network } from './network.tsx';
 
 interface Part {
   readonly name: string;
@@ -15,6 +17,8 @@ interface Part {
 const parts: readonly [Part, ...Part[]] = [
   { name: 'directory', title: 'exchange.directory', Component: Directory },
   { name: 'agreements', title: 'exchange.agreements', Component: Agreements },
+  { name: 'network', title: 'exchange.network', Component: Network },
+  { name: 'doctor', title: 'exchange.doctor', Component: Doctor },
 ];
 
 /** The exchange itself: who takes part, under which law, and whether it stands as it should. */
