@@ -19,14 +19,22 @@ test('what does not work, with what mends it and who can: in words, in Thai, as 
   expect(suspended.err).toBe('');
   const { exit, out, err } = await doctor();
   expect([exit, err]).toEqual([2, expect.stringContaining('[EXCHANGE_UNWELL]')]);
-  expect(out).toContain('WRONG  la-fiu suspended the agreement mekong-trafficking-2026: nothing may be sent under it\n');
+  expect(out).toContain(
+    'WRONG  la-fiu suspended the agreement mekong-trafficking-2026: nothing may be sent under it\n',
+  );
   expect(out).toContain('       (la-fiu)\n');
   expect(out).toContain('       tocsin agreement propose --help\n');
   expect((await doctor('--lang', 'th')).out).toContain('la-fiu ระงับข้อตกลง mekong-trafficking-2026');
   const { json } = await doctor('--json');
   expect(json[0]?.findings).toMatchObject([
     { code: 'no-agreement', weight: 'wrong', agency: 'th-police' },
-    { code: 'agreement-suspended', weight: 'wrong', agency: 'la-fiu', who: ['la-fiu'], what: 'mekong-trafficking-2026' },
+    {
+      code: 'agreement-suspended',
+      weight: 'wrong',
+      agency: 'la-fiu',
+      who: ['la-fiu'],
+      what: 'mekong-trafficking-2026',
+    },
   ]);
 });
 
