@@ -1,3 +1,4 @@
+import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { loadDirectory } from './app/directory.ts';
 import { watchIdle } from './app/idle.ts';
@@ -5,7 +6,8 @@ import { isOpen, start } from './app/session.ts';
 import { Shell } from './app/shell.tsx';
 import { watchGuide } from './guide/step.ts';
 import { watchQueue } from './live/queue.ts';
-import { chooseLanguage, preferredLanguage } from './text/text.ts';
+import { offerChinese, offerFonts } from './style/fonts.ts';
+import { chooseLanguage, language, preferredLanguage } from './text/text.ts';
 
 await chooseLanguage(preferredLanguage());
 const place = document.getElementById('console');
@@ -15,3 +17,7 @@ watchIdle();
 watchQueue();
 isOpen.subscribe((open) => open && loadDirectory().catch(() => undefined));
 await start();
+offerFonts().catch(() => undefined);
+effect(() => {
+  if (isOpen.value || language.value === 'zh') offerChinese().catch(() => undefined);
+});
