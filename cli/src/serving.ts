@@ -4,6 +4,7 @@ import { digest, readCertificate, toBase64url } from '@tocsin/envelope';
 import {
   buildGateway,
   type Gateway,
+  type Limits,
   type Listening,
   listen,
   listenToPeers,
@@ -53,13 +54,13 @@ export async function serve(config: ServeConfig): Promise<{ gateways: Served[]; 
 }
 
 /** Gateways on a ledger that is open already, and stays open when they are closed. */
-export async function serveOn(source: LedgerSource, configs: readonly GatewayConfig[]) {
+export async function serveOn(source: LedgerSource, configs: readonly GatewayConfig[], limits: Partial<Limits> = {}) {
   const gateways: Served[] = [];
   const close = async () => {
     await Promise.all(gateways.map((gateway) => gateway.close()));
   };
   try {
-    for (const config of configs) gateways.push(await serveOne(source, config));
+    for (const config of configs) gateways.push(await serveOne(source, config, limits));
   } catch (error) {
     await close();
     throw error;
@@ -67,7 +68,7 @@ export async function serveOn(source: LedgerSource, configs: readonly GatewayCon
   return { gateways, close };
 }
 
-async function serveOne(source: LedgerSource, config: GatewayConfig): Promise<Served> {
+async function serveOne(source: LedgerSource, config: GatewayConfig, limits: Partial<Limits>): Promise<Served> {
   const { agency, folder, host, port, seal, log, tls, roots: bundle = null, witness } = config;
   const logger = pino(
     { level: 'info', base: { agency } },
@@ -86,6 +87,7 @@ async function serveOne(source: LedgerSource, config: GatewayConfig): Promise<Se
     logger,
     roots,
     console: screen,
+    limits,
     ...witnessing,
   });
   try {

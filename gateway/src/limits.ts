@@ -24,7 +24,7 @@ export interface Limits {
   readonly heartbeatMs: number;
   /** First and longest pause before the ledger is followed again after a fault, ms. */
   readonly retryMs: { readonly first: number; readonly longest: number };
-  /** Event loop delay from which requests are refused as overload, ms. */
+  /** Event loop delay from which requests are refused as overload, ms; 0: it is not looked at. */
   readonly eventLoopDelayMs: number;
 }
 

@@ -120,11 +120,15 @@ function settled(running: Cast, gateway: GatewayConfig): GatewayConfig {
   return witness === undefined || peerPort === null ? gateway : { ...gateway, witness: { ...witness, port: peerPort } };
 }
 
+/** All agencies and all officers share one thread: what makes it wait is no crowd of strangers. */
+const oneProcess = { eventLoopDelayMs: 0, screenMs: 60_000 };
+
 async function openGateways(running: Cast, source: LedgerSource, configs: readonly GatewayConfig[]): Promise<void> {
   const { gateways, close } = await running.steps.step('open a gateway for each agency, TLS 1.3 on this machine', () =>
     serveOn(
       source,
       configs.map((config) => running.served(config)),
+      oneProcess,
     ),
   );
   running.gateways = gateways;
