@@ -36,11 +36,22 @@ inBrowser('an opened record speaks of people first, in the language and the cale
   await openRecord(page, fictitiousAlert.title);
   await page.getByRole('combobox', { name: 'Language' }).selectOption('km');
   await page.locator('html[lang=km]').waitFor();
+  await page.locator('.content').getByText('សាក្សី').waitFor();
   const opened = page.locator('.content');
   expect(await opened.locator('dd').first().textContent()).toContain('សុខ គំរូ');
   expect(await opened.locator('strong[lang=km]').textContent()).toBe('សុខ គំរូ');
   const said = (await opened.textContent()) ?? '';
-  for (const words of ['ឧសភា 2539 ព.ស.', '9 មីនា 2570 ព.ស.', 'កម្ពុជា', 'ឡាវ']) expect(said).toContain(words);
+  for (const words of [
+    'ឧសភា 2539 ព.ស.',
+    '9 មីនា 2570 ព.ស.',
+    'កម្ពុជា',
+    'ឡាវ',
+    'សាក្សី',
+    'ឈ្មោះហៅក្រៅ',
+    'លិខិតឆ្លងដែន',
+    'ថ្ងៃកំណើត',
+  ])
+    expect(said).toContain(words);
   // Dates of the frame around it too, though this browser's own data lacks the language.
   expect(await page.locator('header.sheet').textContent()).toMatch(/\p{Script=Khmer}+ 25\d\d ព\.ស\., \d\d:\d\d/u);
   const saving = page.waitForEvent('download');

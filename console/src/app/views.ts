@@ -1,3 +1,4 @@
+import { loadContentWords } from '../text/content-words.ts';
 import { loadExchangeWords } from '../text/text.ts';
 import type { View } from './view.ts';
 
@@ -9,7 +10,10 @@ export const views: readonly View[] = [
     title: 'view.compose',
     listed: true,
     roles: ['author'],
-    load: () => import('../view/compose/compose.tsx'),
+    load: async () => {
+      const [view] = await Promise.all([import('../view/compose/compose.tsx'), loadContentWords()]);
+      return view;
+    },
   },
   {
     name: 'check',
@@ -35,6 +39,14 @@ export const views: readonly View[] = [
     },
   },
   { name: 'evidence', title: 'view.evidence', listed: false, load: () => import('../view/evidence/evidence.tsx') },
-  { name: 'record', title: 'view.record', listed: false, load: () => import('../view/record/record.tsx') },
+  {
+    name: 'record',
+    title: 'view.record',
+    listed: false,
+    load: async () => {
+      const [view] = await Promise.all([import('../view/record/record.tsx'), loadContentWords()]);
+      return view;
+    },
+  },
   { name: 'settings', title: 'view.settings', listed: true, load: () => import('../view/settings/settings.tsx') },
 ];

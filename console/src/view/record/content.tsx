@@ -8,7 +8,7 @@ type Said = Readonly<Record<string, unknown>>;
 /** Members that say how the content is written, not what it says. */
 const unsaid: ReadonlySet<string> = new Set(['schema', 'language', 'script']);
 /** Members that hold ISO 3166-1 codes of countries. */
-const countries: ReadonlySet<string> = new Set(['country', 'nationality', 'origin']);
+const countries: ReadonlySet<string> = new Set(['country', 'nationality', 'origin', 'destination']);
 
 /** Opened content of any kind: whom it is about first, then its members in the order in which the author's form has them. */
 export function Content({ value }: { readonly value: unknown }) {
@@ -92,11 +92,11 @@ function textOf(name: string, value: unknown): string {
   return codeMembers.has(name) ? fieldWord(text) : text;
 }
 
-const days: ReadonlySet<string> = new Set(['born', 'expires', 'from', 'until', 'date', 'founded']);
+const days: ReadonlySet<string> = new Set(['born', 'expires', 'from', 'until', 'incorporated', 'since']);
 const isDay = (name: string, text: string): boolean => days.has(name) && /^[12]\d{3}(-[01]\d(-[0-3]\d)?)?$/.test(text);
 
 /** Members whose values come from lists of codes. */
 const codeMembers: ReadonlySet<string> = new Set([
   ...['role', 'sex', 'use', 'type', 'stage', 'service', 'requested', 'acts', 'means', 'exploitation'],
-  ...['recruitment', 'controls', 'venue'],
+  ...['recruitment', 'controls', 'venue', 'roles', 'programme', 'relation'],
 ]);
