@@ -188,6 +188,14 @@ describe('a register as FollowTheMoney entities', () => {
     expect(refused).toMatchObject([{ row: 5, column: 'from' }]);
   });
 
+  test('a holder who may be a person is refused: a name that was published stays for ever', () => {
+    const { rows, refused } = ftm(
+      lines({ id: 'l1', schema: 'LegalEntity', properties: { name: ['Somying'] } }, licence('1', {}), owns('l1', '1')),
+    );
+    expect(rows).toEqual([]);
+    expect(refused).toMatchObject([{ row: 2, column: 'holder', code: 'MALFORMED_STATEMENT' }]);
+  });
+
   test('what says no category is refused unless one is told', () => {
     expect(ftm(lines(licence('1', {}), owns('c', '1')), { category: '', status: 'valid' }).refused).toMatchObject([
       { row: 1, column: 'holder' },

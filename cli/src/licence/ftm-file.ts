@@ -14,8 +14,8 @@ interface Entity {
   readonly properties: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Schemata of FollowTheMoney that hold a licence as a business. */
-const businesses = ['Company', 'Organization', 'LegalEntity', 'PublicBody'];
+/** Schemata of FollowTheMoney that hold a licence as a business. `LegalEntity` is what may be a person, whose name would stand in clear for ever. */
+const businesses = ['Company', 'Organization', 'PublicBody'];
 
 /**
  * Licences of FollowTheMoney entities, one JSON object a line: `License`, held by a `Company` or `Person` through

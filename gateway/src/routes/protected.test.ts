@@ -150,6 +150,33 @@ test('nor does an officer stand for one that another agency proposed', async () 
   await expect(thai.client(officer).submit(jws)).rejects.toMatchObject({ code: 'PROTECTED_SUBJECT' });
 });
 
+describe('a child, whatever the device of the author let pass', () => {
+  const year = new Date(clock.now()).getUTCFullYear();
+  const child = named('Somebody Else', { born: `${year - 16}-05-01` });
+  const director = { relation: 'director' as const, names: victim.names, born: `${year - 18}` };
+
+  test.each<[string, Subject]>([
+    ['who is listed', child],
+    [
+      'who may be one, behind a company',
+      { ...named('Tuayang Recruitment Co., Ltd.', { type: 'company' }), people: [director] } as Subject,
+    ],
+  ])('is not listed: %s', async (_, subject) => {
+    expect((await propose(subject)).told).toMatchObject({ status: 422, code: 'PROTECTED_SUBJECT' });
+  });
+
+  test('nor stood for', async () => {
+    const content = { ...fictitiousListing, subject: child };
+    const order = { from: 'kh-immigration', to: ['th-police'], kind: 'listing' as const, content };
+    const { id, committed } = await exchange.post({ ...order, purposes: ['border-control'] });
+    await seen(committed.block);
+    const reviewAt = new Date(clock.now() + 86_400_000).toISOString();
+    const officer = await another();
+    const { jws } = await officer.sign('listing.confirm/1', { record: id, reviewAt });
+    await expect(thai.client(officer).submit(jws)).rejects.toMatchObject({ code: 'PROTECTED_SUBJECT' });
+  });
+});
+
 describe('whoever is protected', () => {
   const listedBy = (number: string) => propose(named('Somebody Else', { documents: [passport(number)] }));
   const alertOf = (number: string) => warn([{ ...victim, documents: [passport(number)] }]);

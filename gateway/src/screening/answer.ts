@@ -102,9 +102,9 @@ const graveness = ({ standing }: FoundLicence): number => gravestOfAll.indexOf(t
 
 function candidatesAmong(found: readonly Found[], asked: Asked, { standingOf, decided }: Sources) {
   let otherPurpose = false;
-  const all = found.flatMap(({ entry, matched, name }) => {
+  const all = found.flatMap(({ entry, matched, elsewhere, name }) => {
     if (entry.part !== 'subject') return [];
-    const judged = graded({ subject: entry, matched, name, born: asked.born });
+    const judged = graded({ subject: entry, matched, elsewhere, name, born: asked.born });
     if (judged === null) return [];
     const standing = standingOf(entry.record);
     if (standing === 'other-purpose' && judged.grade !== 'weak') otherPurpose = true;
@@ -154,10 +154,12 @@ function verdictOn(candidates: readonly Candidate[], { licences, near, complete 
   const is = (answer: CheckVerdict) => ({ answer, grade });
   if (sure.some(({ standing }) => standing === 'listed')) return is('listed');
   if (sure.some(({ standing }) => standing === 'under-review')) return is('under-review');
-  if (licences.some(({ holderAgrees }) => holderAgrees === false)) return is('other-holder');
+  // Registers number alike: whose licence it is in one is not called another's for what the others have under the number.
+  const agreed = licences.filter(({ holderAgrees }) => holderAgrees === true);
+  if (agreed.length === 0 && licences.some(({ holderAgrees }) => holderAgrees === false)) return is('other-holder');
   const byName = licences.some(isByName);
   // Nobody is licensed by a name and a number that is not quite theirs; whoever may be revoked is told so.
-  const papers = licences
+  const papers = (byName || agreed.length === 0 ? licences : agreed)
     .filter((licence) => !byName || !near.has(licence) || told[licence.standing] !== 'licensed')
     .map(({ standing }) => told[standing]);
   const paper = (byName ? gravestOfAll : gravest).find((verdict) => papers.includes(verdict)) ?? null;

@@ -1,6 +1,7 @@
 import { comparable, NameError } from '@tocsin/names';
 import { type CheckQuery, type CheckReason, identifierFields } from '../api/checks.ts';
 import { type Born, bornIn } from './born.ts';
+import { papers } from './grade.ts';
 import { type Identifier, identifierIn } from './identifier.ts';
 import { reason } from './reason.ts';
 import type { WrittenName } from './subject.ts';
@@ -65,15 +66,22 @@ function mustBeReadable(name: WrittenName, field: string): void {
 }
 
 function identifiersIn(query: CheckQuery, country: string): Identifier[] {
+  // The country is of the paper that is shown: whoever holds one of Cambodia may stand for a company of Thailand.
+  const shown = [query.passport, query.nationalId, query.document].some((paper) => paper !== undefined);
   return Object.entries(identifierFields).flatMap(([field, type]) => {
     const text = query[field as keyof typeof identifierFields];
     if (text === undefined) return [];
     const { scope, rest } = type === 'social' ? serviceIn(text) : { scope: query.country ?? null, rest: text };
-    const papers = type === 'phone' || type === 'licence' || type === 'account' || type === 'wallet';
-    const found = identifierIn({ type, text: rest, scope: papers ? null : scope }, country);
+    const found = identifierIn({ type, text: rest, scope: isScoped(type, shown) ? scope : null }, country);
     if (found === null) throw new UnreadableQuery('IDENTIFIER_UNREADABLE', field);
     return [found];
   });
+}
+
+/** Whether it is of the country that is told, or of the service that the account is of. */
+function isScoped(type: Identifier['type'], shown: boolean): boolean {
+  if (type === 'registration' || type === 'address') return !shown;
+  return type === 'social' || papers.has(type);
 }
 
 /** `Facebook:name` names the service; addresses of pages have a colon of their own. */

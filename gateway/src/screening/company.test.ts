@@ -159,4 +159,17 @@ describe('a business by its name alone', () => {
     expect(answer).toBe('revoked');
     expect(licences.map(({ standing }) => standing)).toEqual(['revoked', 'valid', 'valid', 'valid', 'valid']);
   });
+
+  test('of registers that number alike the one whose holder shows the licence counts, and no other', () => {
+    const elsewhere = { agency: 'kh-labour', authority: 'kh-molvt' };
+    const theirs = licence('L-0', 'Quiet Harbour Placement Ltd', { ...elsewhere, status: 'suspended' });
+    const person = licence('L-0', 'x', { ...elsewhere, holder: { kind: 'person' }, status: 'banned' });
+    for (const more of [theirs, person]) {
+      const given = check({ companies: [own], licence: 'L-0' }, [more]);
+      expect(given.answer).toBe('licensed');
+      expect(given.licences).toHaveLength(2);
+    }
+    expect(check({ companies: ['Golden Reef Manning Corp'], licence: 'L-0' }, [theirs]).answer).toBe('other-holder');
+    expect(check({ licence: 'L-0' }, [theirs]).answer).toBe('suspended');
+  });
 });

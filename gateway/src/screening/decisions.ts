@@ -77,12 +77,16 @@ export class Decisions {
     this.#kept = kept;
   }
 
-  /** What tells one person from all others: a paper with its issuer, or a name with the whole day of birth. */
+  /**
+   * What tells one person from all others: a paper with its issuer; only of whom no paper is shown a name with the whole day
+   * of birth. Else who was let pass by their passport would take the listed one, who is called alike, along.
+   */
   #tokens({ identifiers, names, companies, born }: Asked): string[] {
-    const marks = [
-      ...identifiers.filter(({ type }) => papers.has(type)).map(({ type, value, scope }) => [type, value, scope]),
-      ...(born?.length === 10 ? [...names, ...companies].map(({ text }) => ['name', plain(text), born]) : []),
-    ];
+    const shown = identifiers
+      .filter(({ type }) => papers.has(type))
+      .map(({ type, value, scope }) => [type, value, scope]);
+    const named = born?.length === 10 ? [...names, ...companies].map(({ text }) => ['name', plain(text), born]) : [];
+    const marks = shown.length > 0 ? shown : named;
     return marks.map((mark) => digest(`${this.#salt}.${JSON.stringify(mark)}`));
   }
 }

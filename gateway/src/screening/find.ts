@@ -1,13 +1,15 @@
 import type { Asked } from './asked.ts';
-import type { NameAgreement } from './grade.ts';
+import { type NameAgreement, papers } from './grade.ts';
 import type { Identifier } from './identifier.ts';
 import { agreementOf, bestAgreement, POSSIBLE, unasked } from './name-agreement.ts';
-import type { Entry, Screen } from './screen.ts';
+import type { Entry, Screen, Shared } from './screen.ts';
 
 /** What leads from a query to somebody in the index. */
 export interface Found {
   readonly entry: Entry;
   readonly matched: readonly Identifier[];
+  /** Papers that have the number of one that was asked for, as another country's. */
+  readonly elsewhere: readonly Identifier[];
   readonly name: NameAgreement;
 }
 
@@ -18,20 +20,28 @@ const MOST_NAMED = 25;
 export function foundIn(screen: Screen, asked: Asked): Found[] {
   const matched = matchedIn(screen, asked);
   const named = namedIn(screen, asked);
-  return [...new Set([...matched.keys(), ...named.keys()])].map((entry) => ({
+  const elsewhere = elsewhereIn(screen, asked);
+  return [...new Set([...matched.keys(), ...named.keys(), ...elsewhere.keys()])].map((entry) => ({
     entry,
     matched: matched.get(entry) ?? [],
+    elsewhere: elsewhere.get(entry) ?? [],
     name: named.get(entry) ?? agreementWith(entry, asked),
   }));
 }
 
 function matchedIn(screen: Screen, asked: Asked): Map<Entry, Identifier[]> {
+  return byEntry(asked.identifiers.flatMap((identifier) => screen.sharing(identifier)));
+}
+
+/** A nationality is taken for the country that issued a paper: with a name like theirs the number is not passed over. */
+function elsewhereIn(screen: Screen, asked: Asked): Map<Entry, Identifier[]> {
+  const shown = asked.identifiers.filter(({ type }) => papers.has(type));
+  return byEntry(shown.flatMap((identifier) => screen.numberedAlike(identifier)));
+}
+
+function byEntry(shared: readonly Shared[]): Map<Entry, Identifier[]> {
   const found = new Map<Entry, Identifier[]>();
-  for (const identifier of asked.identifiers) {
-    for (const { entry, identifier: theirs } of screen.sharing(identifier)) {
-      found.set(entry, [...(found.get(entry) ?? []), theirs]);
-    }
-  }
+  for (const { entry, identifier } of shared) found.set(entry, [...(found.get(entry) ?? []), identifier]);
   return found;
 }
 

@@ -55,9 +55,9 @@ const sharedBy = ({ found }: FrontQuestion): Lead[] =>
 
 /** Whoever is asked for stands behind a listed company, or has lent their licence to somebody listed. */
 function behind({ found, asked }: FrontQuestion): Lead[] {
-  return found.flatMap(({ entry, matched, name }) => {
+  return found.flatMap(({ entry, matched, elsewhere, name }) => {
     if (entry.part === 'subject') return [];
-    const judged = graded({ subject: entry, matched, name, born: asked.born });
+    const judged = graded({ subject: entry, matched, elsewhere, name, born: asked.born });
     if (judged === null || judged.grade === 'weak') return [];
     const lent = entry.part === 'lender';
     return [{ entry, path: [lent ? { code: 'lent-licence' } : { code: 'stands-behind', part: entry.part }] }];

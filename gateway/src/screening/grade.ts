@@ -18,6 +18,8 @@ export interface Evidence {
   readonly subject: Subject;
   /** Identifiers that were asked for and that it has. */
   readonly matched: readonly Identifier[];
+  /** Its papers that have the number of one that was asked for, as another country's. */
+  readonly elsewhere?: readonly Identifier[];
   readonly name: NameAgreement;
   readonly born: string | null;
 }
@@ -38,9 +40,10 @@ const reachable: ReadonlySet<IdentifierType> = new Set(['phone', 'account', 'wal
  * name contradicts is graded `identifier`: a name alone, with whatever date of birth, never is.
  */
 export function graded(evidence: Evidence): Graded | null {
-  const { subject, matched, name, born } = evidence;
+  const { subject, matched, elsewhere = [], name, born } = evidence;
   const birth = compareBorn(born, subject.born);
-  const grade = byIdentifier(matched, name, birth) ?? byName(name, birth);
+  const numbered = elsewhere.length > 0 && (name.how === 'same' || name.how === 'similar');
+  const grade = atLeast(numbered ? 'possible' : null, byIdentifier(matched, name, birth) ?? byName(name, birth));
   if (grade === null) return null;
   const why = [
     ...matched.map(({ type }) => reason('same-identifier', { type })),
@@ -50,6 +53,9 @@ export function graded(evidence: Evidence): Graded | null {
   ];
   return { grade, why, wouldDecide: grade === 'identifier' ? [] : decisive(evidence, birth) };
 }
+
+const atLeast = (least: CheckGrade | null, grade: CheckGrade | null): CheckGrade | null =>
+  least !== null && (grade === null || byGrade(grade, least) > 0) ? least : grade;
 
 function byIdentifier(matched: readonly Identifier[], name: NameAgreement, birth: BornAgreement): CheckGrade | null {
   const paper = matched.some(({ type }) => papers.has(type));
@@ -88,14 +94,14 @@ function bornReasons(birth: BornAgreement): CheckReason[] {
 const MOST_DECISIVE = 3;
 
 /** What would tell whether it is the same one: what the listing knows and was not asked, by its kind and never its value. */
-function decisive({ subject, matched, name }: Evidence, birth: BornAgreement): string[] {
+function decisive({ subject, matched, elsewhere = [], name }: Evidence, birth: BornAgreement): string[] {
   const asked = new Set(matched.map(({ type }) => type));
   const held = new Set(subject.identifiers.map(({ type }) => type));
   const known = (['passport', 'national-id', 'registration', 'document', 'phone'] as const).filter(
     (type) => held.has(type) && !asked.has(type),
   );
   const wanted = [
-    ...(matched.length > 0 && name.how === 'differs' ? ['issuing-country'] : []),
+    ...(elsewhere.length > 0 || (matched.length > 0 && name.how === 'differs') ? ['issuing-country'] : []),
     ...(matched.length > 0 && name.how === 'unasked' ? ['name'] : []),
     ...(birth.how === 'unknown' && subject.born !== null ? ['born'] : []),
     ...(birth.how === 'same-year' ? ['day-of-birth'] : []),

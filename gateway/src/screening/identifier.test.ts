@@ -22,6 +22,16 @@ describe('one spelling', () => {
     ['social', '@Ficti.Tious', 'ficti.tious'],
     ['social', 'https://www.facebook.com/Ficti.Tious/?x=1', 'ficti.tious'],
     ['social', 't.me/fictitious', 'fictitious'],
+    ['social', 'https://m.facebook.com/profile.php?id=100000000000001&ref=x', '100000000000001'],
+    ['social', 'profile.php?id=100000000000001', '100000000000001'],
+    ['social', 'https://www.facebook.com/people/Ficti-Tious/100000000000001/', '100000000000001'],
+    ['social', 'https://t.me/joinchat/FictiTious01', 'fictitious01'],
+    ['social', 'https://line.me/R/ti/p/%40fictitious', 'fictitious'],
+    ['social', 'https://line.me/ti/p/~fictitious', 'fictitious'],
+    ['social', 'https://www.youtube.com/channel/UCfictitious', 'ucfictitious'],
+    ['social', 'https://api.whatsapp.com/send?phone=15550100123', '15550100123'],
+    ['social', 'https://www.tiktok.com/@ficti.tious/video/1', 'ficti.tious'],
+    ['social', 'people', 'people'],
     ['address', '12/3  ถนนสมมติ, หนองคาย', '12 3 ถนนสมมติ หนองคาย'],
   ])('%s %s', (type, text, value) => expect(read(type, text)).toBe(value));
 });
@@ -38,6 +48,9 @@ test.each<[IdentifierType, string]>([
   ['wallet', 'short'],
   ['wallet', '<script>alert</script>'],
   ['social', '@'],
+  ['social', 'https://www.facebook.com/profile.php'],
+  ['social', 'https://www.facebook.com/people/'],
+  ['social', 'profile.php'],
   ['address', '12'],
 ])('%s %j is none', (type, text) => expect(read(type, text)).toBeNull());
 

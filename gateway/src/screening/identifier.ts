@@ -75,16 +75,34 @@ function wallet(text: string): string | null {
   return anyCase ? plain.toLowerCase() : plain;
 }
 
-/** `@name`, `name` and an address that ends in it are one account. */
+/** `@name`, `name` and an address that leads to it are one account. */
 function social(text: string): string | null {
-  const plain = text
-    .normalize('NFKC')
+  const plain = text.normalize('NFKC').trim();
+  const path = plain.replace(/^(https?:\/\/)?[a-z0-9.-]+\.[a-z]{2,6}\//i, '');
+  const account = (path === plain && !/[/?]/.test(path) ? path : accountIn(path)) ?? '';
+  const name = account
     .trim()
-    .replace(/^(https?:\/\/)?(www\.|m\.)?[a-z0-9.-]+\.[a-z]{2,6}\/(@|add\/|in\/)?/i, '')
-    .replace(/[/?#].*$/, '')
-    .replace(/^@/, '')
+    .replace(/^(%40|%7e|[@~])/i, '')
     .toLowerCase();
-  return plain.length >= 2 ? plain : null;
+  return name.length >= 2 && !isShared(name) ? name : null;
+}
+
+/** First parts of addresses of many accounts: taken for the account, they would make one of all who have such an address. */
+const shared: ReadonlySet<string> = new Set(
+  'add c channel company g groups in joinchat message p pages people pg r s send share ti u user'.split(' '),
+);
+const isPage = (part: string): boolean => /\.(php|html?|aspx?)$/.test(part);
+const isShared = (part: string): boolean => isPage(part) || part.length < 2;
+
+/** Whose address a path is: the part behind those that many share, its number where it has one; undefined for nobody's. */
+function accountIn(path: string): string | undefined {
+  const [way = '', query = ''] = path.split(/[?#]/, 2);
+  const parts = way.split('/').filter((part) => part !== '');
+  const first = parts[0]?.toLowerCase() ?? '';
+  if (!shared.has(first) && !isPage(first)) return parts[0];
+  const asked = new URLSearchParams(query);
+  const own = parts.filter((part) => !shared.has(part.toLowerCase()) && !isPage(part.toLowerCase()));
+  return asked.get('id') ?? asked.get('phone') ?? own.find((part) => /^\d{5,}$/.test(part)) ?? own[0];
 }
 
 /** Addresses are compared letter by letter, without what people write differently between the letters. */

@@ -1,7 +1,9 @@
 import { fromBase64, parseStatement } from '@tocsin/envelope/verify';
 import {
+  ensureContent,
   ensureStatement,
   type Handle,
+  type Instant,
   itemKey,
   LISTING,
   type ListingContent,
@@ -31,6 +33,8 @@ interface Read {
 /** A listing that somebody proposes or stands for. */
 interface Named {
   readonly record: StatementId;
+  /** Whoever was a child then is not listed, whatever the author's device said to it. */
+  readonly posted: Instant;
   /** @throws GatewayError KEY_NOT_HELD; Refusal; EnvelopeError; LedgerFault */
   content(): Promise<ListingContent>;
 }
@@ -67,6 +71,7 @@ async function sparing<T>(services: Services, proposed: Proposed, read: Read, su
   if (named === null) return submit();
   const content = await named.content();
   try {
+    ensureContent(LISTING, content, named.posted);
     await (await screening.protection()).mustNotName(content, signal);
     return await submit();
   } catch (fault) {
@@ -99,14 +104,14 @@ function namedIn(services: Services, { file }: Proposed, { statement, officer }:
     const { record } = statement;
     const item = services.view.state(itemKey(record));
     if (item?.kind !== LISTING || item.sealed === null || !item.to.includes(services.agency)) return null;
-    return { record, content: () => openListing(services, record) };
+    return { record, posted: item.posted, content: () => openListing(services, record) };
   }
   if (statement.typ !== 'record.post/1' || statement.kind !== LISTING || file === undefined) return null;
   if (statement.sealed.mode !== 'direct') return null;
   const { id, agency: author, to, agreement, handling, sealed } = statement;
   const posted = services.clock().toISOString();
   const item: Posted = { id, author, officer, to, agreement, handling, sealed, posted, shared: [] };
-  return { record: id, content: () => listingIn(services, item, fromBase64(file)) };
+  return { record: id, posted, content: () => listingIn(services, item, fromBase64(file)) };
 }
 
 /** What is no statement is for the ledger to refuse. */

@@ -88,6 +88,17 @@ export class Screen {
     );
   }
 
+  /** Everybody who has this number as of another issuer. */
+  numberedAlike(identifier: Identifier): Shared[] {
+    return [...(this.#byIdentifier.get(lookupKey(identifier)) ?? [])].flatMap((entry) => {
+      const theirs = entry.identifiers.filter((one) => lookupKey(one) === lookupKey(identifier));
+      const [first] = theirs;
+      return first === undefined || theirs.some((one) => sameScope(one, identifier))
+        ? []
+        : [{ entry, identifier: first }];
+    });
+  }
+
   /** Who bears a name like this one, of the same kind, best first. @throws NameError */
   named(name: WrittenName, limit: number): Named[] {
     return this.#names[name.kind].search(name, limit).flatMap(({ ref, score, reasons }) => {
