@@ -1,3 +1,4 @@
+import { regularText, seenText } from './encoding.ts';
 import { NameError } from './error.ts';
 import { burmeseUnicode } from './script/burmese.ts';
 import type { Script } from './token.ts';
@@ -29,20 +30,19 @@ export function scriptOf(character: string): Script | null {
 
 /**
  * A name as it is compared: NFC, Burmese in Unicode, without controls (the bidi ones too), emoji and zero-width
- * characters. Marks of Thai, Lao, Khmer and Burmese are vowels and are never taken off.
+ * characters, marks of the region's scripts in one order however they were typed. Marks of Thai, Lao, Khmer and Burmese are vowels and are never taken off.
  * @throws NameError NAME_EMPTY, NAME_TOO_LONG, NAME_UNREADABLE
  */
 export function readText(text: string): string {
   if (text.length > LONGEST_NAME) throw new NameError('NAME_TOO_LONG');
   if (text.trim() === '') throw new NameError('NAME_EMPTY');
   if (!text.isWellFormed()) throw new NameError('NAME_UNREADABLE');
-  const clean = text
-    .normalize('NFC')
+  const clean = seenText(text)
     .replace(/[\p{Cc}\p{Zs}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/\p{Cf}|\p{Co}|\p{Cn}|\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F/gu, '')
+    .replace(/\p{Cf}|\p{Co}|\p{Cn}|\p{Extended_Pictographic}|\p{Emoji_Modifier}/gu, '')
     .trim();
   if (!/\p{L}/u.test(clean)) throw new NameError('NAME_UNREADABLE');
-  return /\p{Script=Myanmar}/u.test(clean) ? burmeseUnicode(clean).normalize('NFC') : clean;
+  return regularText(/\p{Script=Myanmar}/u.test(clean) ? burmeseUnicode(clean).normalize('NFC') : clean);
 }
 
 const LATIN_LETTERS: ReadonlyMap<string, string> = new Map([
