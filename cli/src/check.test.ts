@@ -183,10 +183,13 @@ describe('without a line', () => {
     expect(await readFile(join(devices.home, 'post.age'), 'latin1')).not.toMatch(/TH0000001|Sommut/);
     await devices.line(officer, false);
     const done = await run('--offline', 'post.age', '--passport', 'TH0000001', '--json');
+    const { out } = await run('--offline', 'post.age', '--passport', 'ZZ0000009');
+    expect(out).toMatch(/ANSWERED FROM A COPY OF \d{4}-\d\d-\d\d \d\d:\d\dZ, GOOD UNTIL \d{4}/);
     await devices.line(officer, true);
     expect([done.exit, done.err]).toEqual([3, '']);
-    expect(done.json).toMatchObject([{ shape: 'check/1', answer: 'listed', candidates: [{ record }] }]);
-    expect((await run('account', '--json')).json).toEqual([{ shape: 'checks-accounted/1', accounted: 1 }]);
+    const held = { copy: { made: expect.any(String), expires: expect.any(String) } };
+    expect(done.json).toMatchObject([{ shape: 'check/1', answer: 'listed', candidates: [{ record }], 'as-of': held }]);
+    expect((await run('account', '--json')).json).toEqual([{ shape: 'checks-accounted/1', accounted: 2 }]);
     expect((await run('account')).out).toBe('nothing to account for\n');
     const kept = await readFile(join(devices.profile(officer), 'checks.ndjson'), 'utf8');
     expect(kept).toContain(String(done.json[0]?.commitment));
@@ -215,7 +218,7 @@ test('not the same: decided once, shown the next time, and taken back', async ()
   const decide = (...more: string[]) => run('not-same', record, ...twin, ...more);
   expect((await decide('--reason', 'other father')).out).toBe('remembered: not the same\n');
   const { exit, out } = await run(...twin);
-  expect([exit, out.split('\n')[0]]).toEqual([0, 'Unknown: nothing is known of who or what is asked about']);
+  expect([exit, out.split('\n')[0]]).toEqual([0, 'Not the one who is listed, as was decided before']);
   expect(out).toContain('not the same');
   expect((await decide('--undo')).exit).toBe(0);
   expect((await run(...twin)).exit).toBe(4);

@@ -10,7 +10,10 @@ export const checkAnswers = [
   'expired',
   'not-started',
   'possible',
+  'unsettled',
   'licensed',
+  'related',
+  'not-the-same',
   'unknown',
 ] as const;
 export type CheckVerdict = (typeof checkAnswers)[number];
@@ -22,6 +25,7 @@ export type CheckGrade = (typeof checkGrades)[number];
 /** Why something was found or not, what leads to it, and what was read otherwise than it is written. */
 export const findings = [
   'same-identifier',
+  'identifier-differs',
   'same-native',
   'same-romanised',
   'spelling-variant',

@@ -93,7 +93,7 @@ interface Unread {
 export const inTable = { answer: 'possible', grade: 'possible' } as const satisfies Partial<GivenAnswer>;
 
 /** Answers that stand as they are beside a table that has something. */
-const weaker: ReadonlySet<GivenAnswer['answer']> = new Set(['licensed', 'unknown']);
+const weaker: ReadonlySet<GivenAnswer['answer']> = new Set(['licensed', 'related', 'not-the-same', 'unknown']);
 
 function withNotes(given: CheckAnswer, notes: readonly CheckReason[]): CheckAnswer {
   if (given.answer === 'refused' || notes.length === 0) return given;

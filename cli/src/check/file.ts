@@ -13,7 +13,7 @@ import type { Ask } from './asking.ts';
 import { exitFor, exitForAll } from './outcome.ts';
 import { queryOf } from './query.ts';
 import { type AnsweredRow, answersTable, csvOf, notesOf, shortOf, xlsxOf } from './sheet.ts';
-import { staleWords } from './text.ts';
+import { copyWords, staleWords } from './text.ts';
 
 export interface FileOptions extends OutputOptions {
   readonly file: string;
@@ -57,10 +57,16 @@ export async function checkFile(terminal: Terminal, ask: Ask, options: FileOptio
     options,
     'checks/1',
     { rows: told, totals, ignored, 'as-of': asOf, out: out ?? null },
-    `${asOf?.stale === true ? `${staleWords(language)}\n` : ''}${textOf(rows, totals, language)}`,
+    `${aboutWhole(asOf, language)}${textOf(rows, totals, language)}`,
   );
   const exit = exitForAll(rows.map(({ given }) => given));
   if (exit !== exitCodes.ok) throw new Finding(exit);
+}
+
+/** What is true of all answers and not to be overlooked. */
+function aboutWhole(asOf: ChecksAnswered['asOf'] | null, language: LabelLanguage): string {
+  const copy = asOf?.copy === undefined ? [] : [copyWords(language, asOf.copy)];
+  return [...copy, ...(asOf?.stale === true ? [staleWords(language)] : [])].map((line) => `${line}\n`).join('');
 }
 
 async function mustBeNew(terminal: Terminal, out: string | undefined): Promise<void> {

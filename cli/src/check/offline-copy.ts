@@ -58,8 +58,9 @@ export async function askCopy(
   const check = { at, purpose: copy.purpose, count: queries.length, commitment, block: copy.block };
   await noteDown(offlineChecksFile(folder), { ...check, salt });
   // Of its block, as every copy is: that it is one says what it lacks.
-  const { block, listings, unopened } = copy;
-  return { asOf: { block, listings: listings.length, unopened, stale: false }, commitment, answers };
+  const { block, listings, unopened, made, expires } = copy;
+  const asOf = { block, listings: listings.length, unopened, stale: false, copy: { made, expires } };
+  return { asOf, commitment, answers };
 }
 
 /** Half a character has no canonical form: it is committed to as U+FFFD. */

@@ -9,10 +9,10 @@ export function exitFor(answer: CheckAnswer): ExitCode {
 }
 
 function needsALook({ answer, fronts, notes }: GivenAnswer): boolean {
-  const quiet = answer === 'unknown' || answer === 'licensed';
-  return !quiet || fronts.length > 0 || notes.some(({ code }) => looks.has(code));
+  return !quiet.has(answer) || fronts.length > 0 || notes.some(({ code }) => looks.has(code));
 }
 
+const quiet: ReadonlySet<GivenAnswer['answer']> = new Set(['unknown', 'licensed', 'not-the-same']);
 const looks: ReadonlySet<string> = new Set([
   'licence-in-no-register',
   'other-purpose',

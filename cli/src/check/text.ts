@@ -10,8 +10,9 @@ export function checkText(answer: GivenAnswer, asOf: ChecksAnswered['asOf'], lan
   const { words, machine } = spoken;
   const { check } = words;
   const { candidates, licences, fronts, notes } = answer;
-  const { listings, block, unopened, stale } = asOf;
+  const { listings, block, unopened, stale, copy } = asOf;
   const lines = [
+    ...(copy === undefined ? [] : [copyWords(language, copy)]),
     ...candidates.flatMap(({ record, standing, grade, why, wouldDecide, notTheSame }) => [
       `${words.grade[grade]}: ${findingWords(spoken, why)}; ${words.listing[standing]}, ${record}`,
       ...(wouldDecide.length === 0 ? [] : [filled(check.decides, { what: deciderWords(spoken, wouldDecide) })]),
@@ -32,6 +33,10 @@ export function checkText(answer: GivenAnswer, asOf: ChecksAnswered['asOf'], lan
   return [verdictIn(words.answer[answer.answer], answer), ...lines.map((line) => `  ${line}`), ''].join('\n');
 }
 
+/** That the answer is from an older copy, not to be overlooked. */
+export const copyWords = (language: LabelLanguage, { made, expires }: { made: string; expires: string }): string =>
+  filled(labels[language].words.check.copy, { made: minute(made), until: minute(expires) }).toUpperCase();
+
 /** That the answer knows nothing newer, not to be overlooked. */
 export const staleWords = (language: LabelLanguage): string => labels[language].words.check.stale.toUpperCase();
 
@@ -41,4 +46,4 @@ const decided = (sentence: string, { by, at, reason }: NotTheSame): string =>
 
 /** What asks for a closer look is not to be overlooked. */
 const verdictIn = (words: string, { answer }: GivenAnswer): string =>
-  answer === 'unknown' || answer === 'licensed' ? words : words.toUpperCase();
+  answer === 'unknown' || answer === 'licensed' || answer === 'not-the-same' ? words : words.toUpperCase();

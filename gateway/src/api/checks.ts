@@ -179,6 +179,8 @@ export const ChecksAnsweredSchema = object({
     unopened: Type.Integer(),
     /** Nothing comes from the own peer at the moment: what is newer than the block is in no answer. */
     stale: Type.Boolean(),
+    /** Where a device answered from an offline copy: when that was made, and until when it may be used. */
+    copy: Type.Optional(object({ made: Instant, expires: Instant })),
   }),
   commitment: Digest,
   answers: Type.Array(CheckAnswerSchema),

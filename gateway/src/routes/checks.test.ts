@@ -198,7 +198,7 @@ describe('a business by its name', () => {
 
 describe('how a listing counts', () => {
   test.each([
-    ['not confirmed', { confirm: false }, 'possible', 'proposed'],
+    ['not confirmed', { confirm: false }, 'unsettled', 'proposed'],
     ['past its review', { days: 1 }, 'under-review', 'under-review'],
   ])('%s', async (name, order, answer, standing) => {
     const number = name === 'not confirmed' ? 'AA0000002' : 'AA0000003';
@@ -215,7 +215,7 @@ describe('how a listing counts', () => {
     expect((await check({ passport: 'AA0000004' })).answer).toBe('listed');
     await say(khmer, 'listing.contest/1', { record, reason: 'is-a-victim' });
     expect(await check({ passport: 'AA0000004' })).toMatchObject({
-      answer: 'possible',
+      answer: 'unsettled',
       candidates: [{ standing: 'contested' }],
     });
     await say(thai, 'listing.delist/1', { record, reason: 'wrong-person' });
@@ -316,7 +316,7 @@ describe('not the same person', () => {
     expect(await decide(twin, 'other father')).toBe(true);
     const { handle } = exchange.agency('kh-immigration').officer;
     expect(await check(twin)).toMatchObject({
-      answer: 'unknown',
+      answer: 'not-the-same',
       candidates: [{ record: listed, notTheSame: { by: handle, reason: 'other father' } }],
     });
     expect((await check({ passport: 'TH0000001' })).answer).toBe('listed');

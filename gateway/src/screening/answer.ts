@@ -1,6 +1,6 @@
 import type { CheckVerdict, LicenceStanding, StatementId } from '@tocsin/record';
 import type { ListedLicence } from '../api/brokers.ts';
-import type { Candidate, CheckReason, FoundLicence, GivenAnswer } from '../api/checks.ts';
+import type { Candidate, CheckReason, FoundLicence, Front, GivenAnswer } from '../api/checks.ts';
 import type { Asked } from './asked.ts';
 import { type Found, foundIn } from './find.ts';
 import { frontsFor } from './front.ts';
@@ -50,7 +50,7 @@ export function answerTo(sources: Sources, asked: Asked): GivenAnswer {
     ...(complete ? [] : [reason('registers-being-read')]),
   ];
   // On all that was found: what is shown is cut, and others may have written what is shown first.
-  return { ...verdictOn(all, { licences, near, complete }), candidates, more, licences, fronts, notes };
+  return { ...verdictOn(all, { licences, near, complete, fronts }), candidates, more, licences, fronts, notes };
 }
 
 const isByName = ({ foundBy }: FoundLicence): boolean => foundBy === 'name';
@@ -104,7 +104,7 @@ function candidatesAmong(found: readonly Found[], asked: Asked, { standingOf, de
   let otherPurpose = false;
   const all = found.flatMap(({ entry, matched, elsewhere, name }) => {
     if (entry.part !== 'subject') return [];
-    const judged = graded({ subject: entry, matched, elsewhere, name, born: asked.born });
+    const judged = graded({ subject: entry, matched, elsewhere, name, born: asked.born, asked: asked.identifiers });
     if (judged === null) return [];
     const standing = standingOf(entry.record);
     if (standing === 'other-purpose' && judged.grade !== 'weak') otherPurpose = true;
@@ -146,8 +146,15 @@ const gravest: readonly CheckVerdict[] = ['revoked', 'suspended', 'expired', 'no
 /** Of all licences of a business: an earlier one that ran out says nothing against the one in force. */
 const gravestOfAll: readonly CheckVerdict[] = ['revoked', 'suspended', 'licensed', 'expired', 'not-started'];
 
+/** What counts against somebody; a proposed or contested listing does not (docs/spec/listing.md, rule 10). */
+const counts: ReadonlySet<Candidate['standing']> = new Set(['listed', 'under-review']);
+
+interface Beside extends Omit<Licences, 'registered'> {
+  readonly fronts: readonly Front[];
+}
+
 /** The gravest that holds: what is proved of a person, then what is proved of the paper, then what may be. */
-function verdictOn(candidates: readonly Candidate[], { licences, near, complete }: Omit<Licences, 'registered'>) {
+function verdictOn(candidates: readonly Candidate[], { licences, near, complete, fronts }: Beside) {
   const open = candidates.filter(({ grade, notTheSame }) => grade === 'identifier' || notTheSame === null);
   const sure = open.filter(({ grade }) => grade === 'identifier');
   const grade = open[0]?.grade ?? null;
@@ -165,7 +172,11 @@ function verdictOn(candidates: readonly Candidate[], { licences, near, complete 
   const paper = (byName ? gravestOfAll : gravest).find((verdict) => papers.includes(verdict)) ?? null;
   // What a name alone led to proves nothing of a paper: it stands behind whoever may be listed.
   if (paper !== null && paper !== 'licensed' && !byName) return is(paper);
-  if (open.some((candidate) => candidate.grade !== 'weak')) return is('possible');
+  const likely = open.filter((candidate) => candidate.grade !== 'weak');
+  if (likely.some(({ standing }) => counts.has(standing))) return is('possible');
+  if (likely.length > 0) return is('unsettled');
   // As long as a register was not looked at, the one that revoked it may be that one.
-  return is(paper === 'licensed' && !complete ? 'unknown' : (paper ?? 'unknown'));
+  if (paper !== null && (paper !== 'licensed' || complete)) return is(paper);
+  if (fronts.some(({ standing }) => counts.has(standing))) return is('related');
+  return is(candidates.length > open.length && open.length === 0 ? 'not-the-same' : 'unknown');
 }

@@ -35,19 +35,28 @@ interface Lead {
  */
 export function frontsFor(screen: Screen, question: FrontQuestion): Front[] {
   const shown = new Set<StatementId>(question.candidates.map(({ record }) => record));
-  const direct = [...sharedBy(question), ...behind(question), ...holders(screen, question)];
-  const beyond = question.candidates.flatMap(({ record }) => linkedWith(screen, record, []));
+  const usable = (record: StatementId): boolean => mayBeTold(question.standingOf(record)) !== null;
+  const leads = [...sharedBy(question), ...behind(question), ...holders(screen, question)];
+  // Nothing leads on from a listing that may not be told of itself, nor from one that is about somebody else.
+  const others = new Set(
+    question.candidates.flatMap(({ record, notTheSame }) => (notTheSame === null ? [] : [record])),
+  );
+  const direct = leads.filter(({ entry }) => usable(entry.record) && !others.has(entry.record));
+  const own = question.candidates.filter(({ record }) => !others.has(record));
+  const beyond = own.flatMap(({ record }) => linkedWith(screen, record, []));
   const second = direct.flatMap(({ entry, path }) => linkedWith(screen, entry.record, path));
   const fronts = new Map<StatementId, Front>();
   for (const { entry, path } of [...direct, ...beyond, ...second]) {
     const { record } = entry;
     if (fronts.size === MOST_FRONTS || shown.has(record) || fronts.has(record)) continue;
-    const standing = question.standingOf(record);
-    if (standing === null || standing === 'other-purpose') continue;
+    const standing = mayBeTold(question.standingOf(record));
+    if (standing === null) continue;
     fronts.set(record, { record, ...standing, path: [...path] });
   }
   return [...fronts.values()];
 }
+
+const mayBeTold = (standing: ReturnType<StandingOf>) => (standing === 'other-purpose' ? null : standing);
 
 /** Whoever has an identifier that was asked for, and is not the one asked for. */
 const sharedBy = ({ found }: FrontQuestion): Lead[] =>
@@ -57,7 +66,7 @@ const sharedBy = ({ found }: FrontQuestion): Lead[] =>
 function behind({ found, asked }: FrontQuestion): Lead[] {
   return found.flatMap(({ entry, matched, elsewhere, name }) => {
     if (entry.part === 'subject') return [];
-    const judged = graded({ subject: entry, matched, elsewhere, name, born: asked.born });
+    const judged = graded({ subject: entry, matched, elsewhere, name, born: asked.born, asked: asked.identifiers });
     if (judged === null || judged.grade === 'weak') return [];
     const lent = entry.part === 'lender';
     return [{ entry, path: [lent ? { code: 'lent-licence' } : { code: 'stands-behind', part: entry.part }] }];

@@ -22,6 +22,8 @@ export interface Evidence {
   readonly elsewhere?: readonly Identifier[];
   readonly name: NameAgreement;
   readonly born: string | null;
+  /** Identifiers that were asked for, whether it has them or not. */
+  readonly asked: readonly Identifier[];
 }
 
 export interface Graded {
@@ -47,6 +49,7 @@ export function graded(evidence: Evidence): Graded | null {
   if (grade === null) return null;
   const why = [
     ...matched.map(({ type }) => reason('same-identifier', { type })),
+    ...otherPapers(evidence).map((type) => reason('identifier-differs', { type })),
     ...name.reasons,
     ...(name.how === 'differs' ? [reason('name-differs')] : []),
     ...bornReasons(birth),
@@ -93,18 +96,29 @@ function bornReasons(birth: BornAgreement): CheckReason[] {
 /** At most so many are named: what can be looked at on the paper. */
 const MOST_DECISIVE = 3;
 
+/** Papers that it has otherwise than they were asked for. They are renewed, and nobody has only one: told, and no proof. */
+function otherPapers({ subject, matched, elsewhere = [], asked }: Evidence): IdentifierType[] {
+  const found = new Set([...matched, ...elsewhere].map(({ type }) => type));
+  const held = new Set(subject.identifiers.map(({ type }) => type));
+  const shown = new Set(asked.map(({ type }) => type));
+  return [...shown].filter((type) => papers.has(type) && held.has(type) && !found.has(type));
+}
+
 /** What would tell whether it is the same one: what the listing knows and was not asked, by its kind and never its value. */
-function decisive({ subject, matched, elsewhere = [], name }: Evidence, birth: BornAgreement): string[] {
-  const asked = new Set(matched.map(({ type }) => type));
+function decisive(evidence: Evidence, birth: BornAgreement): string[] {
+  const { subject, matched, elsewhere = [], name, born, asked } = evidence;
+  const shown = new Set(asked.map(({ type }) => type));
   const held = new Set(subject.identifiers.map(({ type }) => type));
   const known = (['passport', 'national-id', 'registration', 'document', 'phone'] as const).filter(
-    (type) => held.has(type) && !asked.has(type),
+    (type) => held.has(type) && !shown.has(type),
   );
+  const countryless = [...matched, ...asked].some(({ type, scope }) => papers.has(type) && scope === null);
+  const numberAlone = matched.length > 0 && name.how === 'differs' && countryless;
   const wanted = [
-    ...(elsewhere.length > 0 || (matched.length > 0 && name.how === 'differs') ? ['issuing-country'] : []),
+    ...(elsewhere.length > 0 || numberAlone ? ['issuing-country'] : []),
     ...(matched.length > 0 && name.how === 'unasked' ? ['name'] : []),
     ...(birth.how === 'unknown' && subject.born !== null ? ['born'] : []),
-    ...(birth.how === 'same-year' ? ['day-of-birth'] : []),
+    ...(birth.how === 'same-year' && (subject.born ?? '').length > (born ?? '').length ? ['day-of-birth'] : []),
     ...known,
   ];
   return wanted.length === 0 ? ['ask-proposer'] : wanted.slice(0, MOST_DECISIVE);

@@ -129,6 +129,17 @@ test('a year of birth that is off by one is said; one that is far off leaves lit
   expect(check({ names: ['Sok Sovannary'], born: '2001' })).toMatchObject({ answer: 'unknown', grade: 'weak' });
 });
 
+test('what would decide is what was not shown and the listing knows; what is shown and is another number is said', () => {
+  const other = check({ names: ['Kyaw Zin Tun'], passport: 'M000009', country: 'MM' });
+  expect(other.candidates[0]).toMatchObject({ record: 'burmese', wouldDecide: ['ask-proposer'] });
+  expect(other.candidates[0]?.why).toContainEqual({ code: 'identifier-differs', type: 'passport' });
+  const day = check({ names: ['Sok Sovannary'], born: '1975-06-07' });
+  expect(day.candidates[0]).toMatchObject({ record: 'khmer', wouldDecide: ['ask-proposer'] });
+  expect(check({ names: ['Nguyen Van Phuocdu'], born: '1985' }).candidates[0]?.wouldDecide).toEqual(['ask-proposer']);
+  const country = check({ names: ['Wholly Different'], passport: 'M000001', country: 'MM' });
+  expect(country.candidates[0]?.wouldDecide).not.toContain('issuing-country');
+});
+
 test('no reason quotes what the listing says', () => {
   for (const name of ['Somchay Jaideesommut', 'Jaideesommut S', 'Chen Weiqang']) {
     const text = JSON.stringify(check({ names: [name] }));
@@ -141,7 +152,7 @@ test('a number under another name is a question, and a phone under another name 
   expect(passport).toMatchObject({ answer: 'possible', candidates: [{ record: 'burmese', grade: 'possible' }] });
   expect(passport.candidates[0]?.wouldDecide).toContain('issuing-country');
   const phone = check({ phone: '+1 555 010 0123', names: ['Boonlert Nobody'] });
-  expect(phone).toMatchObject({ answer: 'unknown', candidates: [], fronts: [{ record: 'thai' }] });
+  expect(phone).toMatchObject({ answer: 'related', candidates: [], fronts: [{ record: 'thai' }] });
   expect(phone.fronts[0]?.path).toEqual([{ code: 'shares', type: 'phone' }]);
   expect(check({ phone: '+15550100123' })).toMatchObject({
     answer: 'possible',

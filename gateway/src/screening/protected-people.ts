@@ -82,6 +82,6 @@ function isSame(listed: Subject, names: readonly Comparable[], { subject, names:
   const name = agreementAmong(names, theirs);
   const agrees = name.how === 'same' || name.how === 'similar';
   if (agrees && shared.some(({ type }) => papers.has(type))) return true;
-  const grade = graded({ subject, matched, name, born: listed.born })?.grade;
+  const grade = graded({ subject, matched, name, born: listed.born, asked: listed.identifiers })?.grade;
   return grade === 'identifier' || grade === 'strong';
 }

@@ -102,7 +102,10 @@ export const en = {
       expired: 'The licence has expired',
       'not-started': 'The licence is not valid yet',
       possible: 'Possibly the one who is listed: look closer',
+      unsettled: 'Found in a listing that is not confirmed, or is contested: it does not count yet',
       licensed: 'Licensed',
+      related: 'Not listed, but something here leads to a listing',
+      'not-the-same': 'Not the one who is listed, as was decided before',
       unknown: 'Unknown: nothing is known of who or what is asked about',
       refused: 'Could not be read',
     },
@@ -114,6 +117,7 @@ export const en = {
     },
     finding: {
       'same-identifier': 'the same: {kind}',
+      'identifier-differs': 'another number: {kind}',
       'same-native': 'same name',
       'same-romanised': 'same name in Latin letters',
       'spelling-variant': 'a spelling of the same name',
@@ -181,6 +185,7 @@ export const en = {
     },
     check: {
       'as-of': 'Looked in {listings} listings and all registers, up to block {block}.',
+      copy: 'answered from a copy of {made}, good until {until}: what was listed, ended or contested since is not in it',
       stale:
         'This gateway hears nothing from its peer at the moment: what is newer than this block is not in the answer.',
       more: 'and {more} more that are not shown: ask with more of the paper',

@@ -103,7 +103,10 @@ export const vi: Labels = {
       expired: 'Giấy phép: hết hạn',
       'not-started': 'Giấy phép: chưa có hiệu lực',
       possible: 'Có thể là người trong danh sách: xem kỹ hơn',
+      unsettled: 'Có trong một mục chưa xác nhận hoặc đang bị phản đối: chưa có hiệu lực',
       licensed: 'Có giấy phép',
+      related: 'Không có trong danh sách, nhưng có điều dẫn tới một mục trong danh sách',
+      'not-the-same': 'Không phải người trong danh sách, như đã quyết định trước đây',
       unknown: 'Không rõ: không biết gì về người hoặc việc được hỏi',
       refused: 'Không đọc được',
     },
@@ -115,6 +118,7 @@ export const vi: Labels = {
     },
     finding: {
       'same-identifier': 'trùng: {kind}',
+      'identifier-differs': 'số khác: {kind}',
       'same-native': 'cùng tên',
       'same-romanised': 'cùng tên khi viết bằng chữ La-tinh',
       'spelling-variant': 'cách viết khác của cùng tên',
@@ -182,6 +186,7 @@ export const vi: Labels = {
     },
     check: {
       'as-of': 'Đã tra {listings} mục danh sách và mọi sổ đăng ký, đến khối {block}.',
+      copy: 'trả lời từ bản sao lúc {made}, dùng được đến {until}: những gì được đưa vào, kết thúc hoặc bị phản đối sau đó không có trong bản này',
       stale: 'Cổng hiện không nhận được gì từ nút của mình: những gì mới hơn khối này không có trong câu trả lời.',
       more: 'và {more} mục nữa không hiển thị: hãy hỏi với nhiều chi tiết hơn trên giấy tờ',
       unopened: '{unopened} mục không mở được và không được tính đến.',

@@ -103,7 +103,10 @@ export const zh: Labels = {
       expired: '许可证：已过期',
       'not-started': '许可证：尚未生效',
       possible: '可能是名单上的人：请细查',
+      unsettled: '见于未确认或有异议的名单条目：尚不生效',
       licensed: '持有有效许可证',
+      related: '不在名单上，但有线索通向某条名单',
+      'not-the-same': '此前已认定：不是名单上的人',
       unknown: '未知：没有关于所查对象的信息',
       refused: '无法读取',
     },
@@ -115,6 +118,7 @@ export const zh: Labels = {
     },
     finding: {
       'same-identifier': '相同：{kind}',
+      'identifier-differs': '号码不同：{kind}',
       'same-native': '姓名相同',
       'same-romanised': '以拉丁字母书写时姓名相同',
       'spelling-variant': '同名的另一种写法或读法',
@@ -182,6 +186,7 @@ export const zh: Labels = {
     },
     check: {
       'as-of': '已在 {listings} 条名单和所有登记册中查找，截至区块 {block}。',
+      copy: '依据 {made} 的副本作答，有效至 {until}：此后列入、终止或有异议的内容不在其中',
       stale: '网关目前收不到其节点的消息：比该区块更新的内容不在答复中。',
       more: '另有 {more} 条未显示：请用证件上的更多信息再查',
       unopened: '有 {unopened} 条名单无法打开，未计入。',

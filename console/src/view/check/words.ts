@@ -1,6 +1,6 @@
 import type { CheckAnswer } from '@tocsin/gateway/api';
 
-const quiet: ReadonlySet<string> = new Set(['unknown', 'licensed']);
+const quiet: ReadonlySet<string> = new Set(['unknown', 'licensed', 'not-the-same']);
 const notable: ReadonlySet<string> = new Set([
   'licence-in-no-register',
   'other-purpose',
