@@ -70,7 +70,7 @@ const allowed: readonly (readonly [room: string, source: string])[] = [
   ],
   [
     'gateway',
-    `export * from '@tocsin/envelope';\nexport * from '@tocsin/envelope/log';\nexport * from '@tocsin/record';\nexport * from 'node:fs';`,
+    `export * from '@tocsin/envelope';\nexport * from '@tocsin/envelope/log';\nexport * from '@tocsin/record';\nexport * from '@tocsin/audit';\nexport * from 'node:fs';`,
   ],
   [
     'audit',

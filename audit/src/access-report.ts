@@ -11,7 +11,7 @@ import {
 } from '@tocsin/record';
 import { type Opening, openingsIn } from './opening.ts';
 import { isLate, Progress } from './progress.ts';
-import type { Reach, Trail } from './trail.ts';
+import type { LedgerTrail, Reach, Trail } from './trail.ts';
 
 /** Which openings a report is about; every condition that is given must hold. */
 export interface AccessQuestion {
@@ -74,12 +74,12 @@ export function accessReport(trail: Trail, question: AccessQuestion = {}): Acces
   return { network: networkOf(trail), reach, asked: given(question), openings, totals: totalsOf(openings) };
 }
 
-export function reachOf(trail: Trail): Reach {
+export function reachOf(trail: LedgerTrail): Reach {
   if (trail.reach === null) throw new RangeError('a ledger without blocks has nothing to report');
   return trail.reach;
 }
 
-export const networkOf = (trail: Trail): Slug => trail.state(networkKey)?.name ?? '';
+export const networkOf = (trail: LedgerTrail): Slug => trail.state(networkKey)?.name ?? '';
 
 function isAskedFor(opening: Opening, question: AccessQuestion): boolean {
   const members = ['record', 'officer', 'agency', 'owner', 'kind', 'purpose'] as const;

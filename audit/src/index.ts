@@ -23,7 +23,7 @@ export {
   type StatisticsTable,
   statistics,
 } from './statistics.ts';
-export { BrokenTrail, type Reach, type ToldStatement, Trail } from './trail.ts';
+export { BrokenTrail, type LedgerTrail, type Reach, type ToldStatement, Trail } from './trail.ts';
 export {
   type NotedRefusal,
   type UnusualQuestion,

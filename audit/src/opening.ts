@@ -11,7 +11,7 @@ import {
   type StatementId,
   type UnitCode,
 } from '@tocsin/record';
-import type { ToldStatement, Trail } from './trail.ts';
+import type { LedgerTrail, ToldStatement } from './trail.ts';
 
 /** What came of asking to open: what the reader's device says of it. */
 export interface Receipt {
@@ -67,13 +67,13 @@ export interface Opening {
 }
 
 /** Every asking to open, in the order of the ledger. */
-export function openingsIn(trail: Trail): Opening[] {
+export function openingsIn(trail: LedgerTrail): Opening[] {
   return trail
     .told('access.request/1', 'lease.take/1')
     .flatMap((asked) => (asked.typ === 'lease.take/1' ? leased(trail, asked) : accessed(trail, asked)));
 }
 
-function accessed(trail: Trail, { id, block }: ToldStatement): Opening[] {
+function accessed(trail: LedgerTrail, { id, block }: ToldStatement): Opening[] {
   const access = trail.state(accessKey(id));
   if (access === undefined) return [];
   const { epk: _, roster: __, granted, receipt, ...told } = access;
@@ -85,7 +85,7 @@ function accessed(trail: Trail, { id, block }: ToldStatement): Opening[] {
 }
 
 /** A lease asks for each of its items. */
-function leased(trail: Trail, { id, block }: ToldStatement): Opening[] {
+function leased(trail: LedgerTrail, { id, block }: ToldStatement): Opening[] {
   const lease = trail.state(leaseKey(id));
   if (lease === undefined) return [];
   const { items, at, agency, unit, officer, purpose, basis, until, opened, closed } = lease;

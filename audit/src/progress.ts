@@ -1,5 +1,5 @@
 import { type AgencyCode, type Instant, type RecordHead, recordKey, type StatementId } from '@tocsin/record';
-import type { Trail } from './trail.ts';
+import type { LedgerTrail } from './trail.ts';
 
 /** What one addressee has done about one record, and when by the ledger's time. */
 export interface Handled {
@@ -14,7 +14,7 @@ export class Progress {
   readonly all: readonly Handled[];
   readonly #by: ReadonlyMap<string, Handled>;
 
-  constructor(trail: Trail) {
+  constructor(trail: LedgerTrail) {
     const acknowledged = firsts(trail, ['record.acknowledge/1']);
     const answered = firsts(trail, ['record.follow-up/1']);
     const posted = trail.told('record.post/1').flatMap(({ id }) => trail.state(recordKey(id)) ?? []);
@@ -35,7 +35,7 @@ export class Progress {
 const pair = (record: StatementId, agency: AgencyCode): string => `${record} ${agency}`;
 
 /** When each agency first took a step on each record. */
-function firsts(trail: Trail, types: readonly string[]): Map<string, Instant> {
+function firsts(trail: LedgerTrail, types: readonly string[]): Map<string, Instant> {
   const found = new Map<string, Instant>();
   for (const { agency, at, payload } of trail.told(...types)) {
     const key = pair(String(payload.record), agency);

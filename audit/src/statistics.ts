@@ -4,7 +4,7 @@ import { endOfHalfYear, halfYearOf } from './half-year.ts';
 import { type Opening, openingsIn } from './opening.ts';
 import { type Handled, isLate, Progress } from './progress.ts';
 import { withheldAlone } from './small-cells.ts';
-import type { Reach, Trail } from './trail.ts';
+import type { LedgerTrail, Reach } from './trail.ts';
 
 /** Seconds that half, and nine in ten, took at most. */
 export interface Span {
@@ -58,7 +58,10 @@ interface Fact {
 export const SMALLEST_SHOWN = 10;
 
 /** Counts and answer times that read no content and betray no small cell. @throws RangeError without blocks */
-export function statistics(trail: Trail, { k = SMALLEST_SHOWN, current = false }: StatisticsOptions = {}): Statistics {
+export function statistics(
+  trail: LedgerTrail,
+  { k = SMALLEST_SHOWN, current = false }: StatisticsOptions = {},
+): Statistics {
   const reach = reachOf(trail);
   const progress = new Progress(trail);
   const counted = ({ at }: Fact): boolean => current || isSettled(halfYearOf(at), reach.at);
@@ -89,7 +92,7 @@ function atItsEnd(handled: Handled): Handled {
   return { ...handled, record: { ...record, ended }, acknowledged: until(acknowledged), answered: until(answered) };
 }
 
-function recordFact(trail: Trail, found: Handled, now: Instant): Fact {
+function recordFact(trail: LedgerTrail, found: Handled, now: Instant): Fact {
   const handled = atItsEnd(found);
   const { record, agency, acknowledged, answered } = handled;
   const end = endOfHalfYear(halfYearOf(record.posted));
@@ -107,7 +110,7 @@ function recordFact(trail: Trail, found: Handled, now: Instant): Fact {
   };
 }
 
-function openingFact(trail: Trail, { owner, agency, agreement, kind, purpose, at }: Opening): Fact {
+function openingFact(trail: LedgerTrail, { owner, agency, agreement, kind, purpose, at }: Opening): Fact {
   const under = {
     corridor: corridorOf(trail, owner, agency),
     agreement: trail.state(agreementKey(agreement))?.name ?? '',
@@ -118,10 +121,10 @@ function openingFact(trail: Trail, { owner, agency, agreement, kind, purpose, at
 }
 
 /** From the country of whoever wrote to the country of whoever received. */
-const corridorOf = (trail: Trail, from: AgencyCode, to: AgencyCode): string =>
+const corridorOf = (trail: LedgerTrail, from: AgencyCode, to: AgencyCode): string =>
   `${countryOf(trail, from)}-${countryOf(trail, to)}`;
 
-const countryOf = (trail: Trail, agency: AgencyCode): string => trail.state(agencyKey(agency))?.country ?? '??';
+const countryOf = (trail: LedgerTrail, agency: AgencyCode): string => trail.state(agencyKey(agency))?.country ?? '??';
 
 function standingOf(handled: Handled, now: Instant): string {
   if (handled.answered !== null) return 'answered';

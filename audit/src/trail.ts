@@ -92,6 +92,9 @@ export class Trail {
   }
 }
 
+/** What reports read of a trail: whoever has it from somewhere else than blocks gives them the same. */
+export type LedgerTrail = Pick<Trail, 'reach' | 'told' | 'state'>;
+
 function toldStatement(
   jws: string,
   place: Pick<ToldStatement, 'at' | 'block' | 'transaction' | 'index'>,

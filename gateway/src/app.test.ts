@@ -75,7 +75,7 @@ describe('for the operator', () => {
   test('/openapi.json names every route of the API, and /docs shows it', async () => {
     const { openapi, paths } = (await get('/openapi.json')).json<{ openapi: string; paths: object }>();
     expect(openapi).toBe('3.1.0');
-    expect(Object.keys(paths).filter((path) => path.startsWith('/v1'))).toHaveLength(51);
+    expect(Object.keys(paths).filter((path) => path.startsWith('/v1'))).toHaveLength(52);
     const docs = await get('/docs/');
     expect(docs.statusCode).toBe(200);
     expect(docs.headers['content-security-policy']).not.toContain("'unsafe-eval'");

@@ -68,6 +68,7 @@ import { getUnitKeyItems, postHeader } from './routes/reheading.ts';
 import { getRoster } from './routes/roster.ts';
 import { getOldLocks } from './routes/roster-items.ts';
 import { postShares } from './routes/shares.ts';
+import { getStatistics } from './routes/statistics.ts';
 import { getStatement, postStatement } from './routes/statements.ts';
 import { Screening } from './screening/screening.ts';
 import type { Api, Services } from './services.ts';
@@ -336,6 +337,7 @@ function signedRoutes(app: Api, services: Services): void {
     getCheckpoint,
     getProof,
     getNetwork,
+    getStatistics,
     getEvents,
     getEnrolment,
     getMe,

@@ -30,6 +30,15 @@ export const views: readonly View[] = [
   },
   { name: 'audit', title: 'view.audit', listed: true, load: () => import('../view/audit/audit.tsx') },
   {
+    name: 'figures',
+    title: 'view.figures',
+    listed: true,
+    load: async () => {
+      const [view] = await Promise.all([import('../view/figures/figures.tsx'), loadExchangeWords()]);
+      return view;
+    },
+  },
+  {
     name: 'exchange',
     title: 'view.exchange',
     listed: true,

@@ -19,6 +19,7 @@ export const en = {
     'shell.no-such-view': 'There is no such view.',
     'view.inbox': 'Inbox',
     'view.record': 'Record',
+    'view.figures': 'Overdue and figures',
     'view.exchange': 'The exchange',
     'view.settings': 'Settings and key',
     'welcome.choose-passphrase': 'Choose a passphrase for this device',

@@ -19,6 +19,7 @@ export const km: Text = {
     'shell.no-such-view': 'គ្មានទិដ្ឋភាពនេះទេ។',
     'view.inbox': 'ប្រអប់ទទួល',
     'view.record': 'កំណត់ត្រា',
+    'view.figures': 'យឺត និងស្ថិតិ',
     'view.exchange': 'ប្រព័ន្ធ',
     'view.settings': 'ការកំណត់ និងសោ',
     'welcome.choose-passphrase': 'ជ្រើសឃ្លាសម្ងាត់សម្រាប់ឧបករណ៍នេះ',

@@ -19,6 +19,7 @@ export const lo: Text = {
     'shell.no-such-view': 'ບໍ່ມີມຸມມອງນີ້.',
     'view.inbox': 'ກ່ອງຂາເຂົ້າ',
     'view.record': 'ບັນທຶກ',
+    'view.figures': 'ຊ້າ ແລະ ສະຖິຕິ',
     'view.exchange': 'ລະບົບ',
     'view.settings': 'ການຕັ້ງຄ່າ ແລະ ກະແຈ',
     'welcome.choose-passphrase': 'ເລືອກລະຫັດຜ່ານສຳລັບອຸປະກອນນີ້',

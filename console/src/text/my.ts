@@ -19,6 +19,7 @@ export const my: Text = {
     'shell.no-such-view': 'ဤမြင်ကွင်း မရှိပါ။',
     'view.inbox': 'ဝင်စာ',
     'view.record': 'မှတ်တမ်း',
+    'view.figures': 'နောက်ကျနှင့် ကိန်းဂဏန်း',
     'view.exchange': 'စနစ်အခြေအနေ',
     'view.settings': 'ဆက်တင်နှင့် သော့',
     'welcome.choose-passphrase': 'ဤစက်အတွက် စကားဝှက် ရွေးပါ',

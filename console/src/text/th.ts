@@ -17,6 +17,7 @@ export const th: Text = {
     'shell.no-such-view': 'ไม่มีมุมมองนี้',
     'view.inbox': 'กล่องรับ',
     'view.record': 'บันทึก',
+    'view.figures': 'ล่าช้าและสถิติ',
     'view.exchange': 'ระบบ',
     'view.settings': 'การตั้งค่าและกุญแจ',
     'welcome.choose-passphrase': 'เลือกรหัสผ่านสำหรับอุปกรณ์นี้',

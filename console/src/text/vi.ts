@@ -18,6 +18,7 @@ export const vi: Text = {
     'shell.no-such-view': 'Không có mục này.',
     'view.inbox': 'Hộp thư đến',
     'view.record': 'Hồ sơ',
+    'view.figures': 'Trễ hạn và số liệu',
     'view.exchange': 'Hệ thống',
     'view.settings': 'Cài đặt và khóa',
     'welcome.choose-passphrase': 'Chọn mật khẩu cho thiết bị này',

@@ -17,6 +17,7 @@ export const zh: Text = {
     'shell.no-such-view': '没有这个视图。',
     'view.inbox': '收件箱',
     'view.record': '记录',
+    'view.figures': '逾期与统计',
     'view.exchange': '交换网络',
     'view.settings': '设置与密钥',
     'welcome.choose-passphrase': '为本设备选择一个口令',

@@ -24,5 +24,6 @@ export type Readable = Pick<
   | 'lookUpLicences'
   | 'consents'
   | 'purge'
+  | 'statistics'
   | 'me'
 >;

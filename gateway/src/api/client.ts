@@ -1,3 +1,4 @@
+import type { Statistics } from '@tocsin/audit';
 import { fromBase64, fromBase64url, toBase64, toBase64url } from '@tocsin/envelope/verify';
 import type {
   Access,
@@ -118,6 +119,8 @@ export interface Client {
   evaluations(batch: StatementId, elements: EvaluationsAsked['elements']): Promise<EvaluationsAnswered>;
   /** How far peer and view are, who vouches for the ledger, and what contradictions were found. */
   network(): Promise<NetworkState>;
+  /** Counts and answer times by half-year; small counts are withheld. */
+  statistics(of?: { readonly current?: true }): Promise<Statistics>;
   me(): Promise<Me>;
 }
 
@@ -231,6 +234,7 @@ export function createClient(options: ClientOptions): Client {
     batches: (filter) => list('/v1/batches', 'batches', filter),
     evaluations: (batch, elements) => post(`/v1/batches/${batch}/evaluations`, { elements }),
     network: () => get('/v1/network'),
+    statistics: (of) => get('/v1/statistics', of),
     me: () => get('/v1/me'),
   };
 }

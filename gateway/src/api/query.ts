@@ -54,6 +54,8 @@ export const AccessesQuery = object({
   until: Type.Optional(Instant),
   limit,
 });
+/** `current`: also count the half-year that has not ended. */
+export const StatisticsQuery = object({ current: flag });
 export const ByAgency = object({ agency: Type.Optional(AgencyCode) });
 export const KeysQuery = object({ agency: Type.Optional(AgencyCode), unit: Type.Optional(UnitCode) });
 export const BlocksQuery = object({ from: Type.Optional(Type.String({ pattern: '^[0-9]{1,18}$' })) });

@@ -2,7 +2,7 @@ import type { Agreement, Clause, Precedence } from '@tocsin/record';
 import { agencyName, members } from '../../app/directory.ts';
 import { officer } from '../../app/session.ts';
 import { type Column, Table } from '../../table/table.tsx';
-import { codeWord, language, t } from '../../text/text.ts';
+import { codeWord, t } from '../../text/text.ts';
 
 interface ClauseItemProps {
   readonly clause: Clause;
@@ -29,7 +29,7 @@ export function ClauseItem({ clause, agreement }: ClauseItemProps) {
           TLP:{ceiling} – {codeWord('tlp', ceiling)}
         </dd>
         <dt>{t('agreements.kept')}</dt>
-        <dd>{counted(retentionDays, 'day')}</dd>
+        <dd>{t('exchange.days', { count: retentionDays })}</dd>
       </dl>
       <Table
         label={`${t('agreements.within')}: ${id}`}
@@ -53,9 +53,9 @@ const words = (group: 'kind' | 'purpose', codes: readonly string[]): string =>
 
 const dueColumns = ({ due }: Clause): Column<Precedence>[] => [
   { title: t('compose.precedence'), of: (precedence) => codeWord('precedence', precedence) },
-  { title: codeWord('step', 'acknowledge'), of: (precedence) => counted(due.acknowledge[precedence], 'hour') },
-  { title: t('check.answer'), of: (precedence) => counted(due.answer[precedence], 'hour') },
+  {
+    title: codeWord('step', 'acknowledge'),
+    of: (precedence) => t('exchange.hours', { count: due.acknowledge[precedence] }),
+  },
+  { title: t('check.answer'), of: (precedence) => t('exchange.hours', { count: due.answer[precedence] }) },
 ];
-
-const counted = (count: number, unit: 'hour' | 'day'): string =>
-  new Intl.NumberFormat(`${language.value}-u-nu-latn`, { style: 'unit', unit, unitDisplay: 'long' }).format(count);

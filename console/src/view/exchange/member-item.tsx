@@ -1,12 +1,12 @@
 import type { FocalPoint, Unit } from '@tocsin/record';
 import { agencyName } from '../../app/directory.ts';
 import { type Column, Table } from '../../table/table.tsx';
-import { codeWord, t } from '../../text/text.ts';
-import { distance, moment } from '../../text/time.ts';
+import { codeWord, languageNames, languages as spoken, t } from '../../text/text.ts';
+import { country, distance, moment } from '../../text/time.ts';
 import type { ExchangeKey } from '../../text/words.ts';
 import type { Member } from './directory-asked.ts';
 import { Findings } from './findings.tsx';
-import { countryName, languageName, nameIn } from './name.ts';
+import { nameIn } from './name.ts';
 
 /** One member: what is wrong with it, its units and keys, its focal points, its gateway. */
 export function MemberItem({
@@ -14,7 +14,7 @@ export function MemberItem({
 }: {
   readonly member: Member;
 }) {
-  const { code, country, status, since, removed } = agency;
+  const { code, country: land, status, since, removed } = agency;
   const name = agencyName(code);
   return (
     <article class="item" aria-label={name}>
@@ -22,7 +22,7 @@ export function MemberItem({
       <p class="row-head">
         <span class="code">{code}</span>
         <span>{codeWord('class', agency.class)}</span>
-        <span>{countryName(country)}</span>
+        <span>{country(land)}</span>
         {status === 'signing' && <span class="chip">{t('directory.signing')}</span>}
         <span class="quiet">
           {removed === null
@@ -96,6 +96,12 @@ function unitColumns(keys: Member['keys']): Column<Unit>[] {
       },
     },
   ];
+}
+
+/** A language by its own name, as those who speak it know it. */
+function languageName(code: string): string {
+  const known = spoken.find((each) => each === code);
+  return known === undefined ? code : languageNames[known];
 }
 
 const dutyWords: Readonly<Record<FocalPoint['duties'][number]['duty'], ExchangeKey>> = {

@@ -4,11 +4,3 @@ import { language } from '../../text/text.ts';
 export function nameIn(names: Readonly<Record<string, string>>, code: string): string {
   return names[language.value] ?? names.en ?? Object.values(names)[0] ?? code;
 }
-
-/** A country by its name in the language on the screen. */
-export const countryName = (code: string): string =>
-  new Intl.DisplayNames(language.value, { type: 'region', fallback: 'code' }).of(code) ?? code;
-
-/** A language by its name in the language on the screen. */
-export const languageName = (code: string): string =>
-  new Intl.DisplayNames(language.value, { type: 'language', fallback: 'code' }).of(code) ?? code;
