@@ -34,7 +34,8 @@ export const en = {
     'directory.no-units': 'No units are told of.',
     'directory.gateway': 'Gateway',
     'directory.no-gateway': 'none published',
-    'directory.proved': 'This is as your gateway shows it. Before anything is sealed, your device proves each key to the agencies’ roots.',
+    'directory.proved':
+      'This is as your gateway shows it. Before anything is sealed, your device proves each key to the agencies’ roots.',
     'duty.responsible': 'does it',
     'duty.accountable': 'answers for it',
     'duty.consulted': 'is asked',
@@ -91,7 +92,8 @@ export const en = {
     'network.against': 'Against',
     'network.when': 'Found',
     'exchange.doctor': 'What is wrong',
-    'doctor.scope': 'Looked at: network and clocks, directory and keys, agreements, your registration. As your gateway shows them now.',
+    'doctor.scope':
+      'Looked at: network and clocks, directory and keys, agreements, your registration. As your gateway shows them now.',
     'doctor.again': 'Look again',
     'doctor.same': 'The same by command:',
     'exchange.days': '{count} days',
@@ -109,7 +111,8 @@ export const en = {
     'figures.as-of': 'As of block {block}, {at}',
     'figures.running-too': 'Count the half-year that runs, too',
     'figures.ended-only': 'Only half-years that have ended',
-    'figures.not-for-publication': 'Do not publish this: from two reports of a running half-year somebody could tell what happened in between.',
+    'figures.not-for-publication':
+      'Do not publish this: from two reports of a running half-year somebody could tell what happened in between.',
     'figures.withheld': '* is withheld: counts below {k}, and what would betray them.',
     'figures.records': 'Records by addressee',
     'figures.openings': 'Openings',

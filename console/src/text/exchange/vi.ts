@@ -35,7 +35,8 @@ export const vi: ExchangeText = {
     'directory.no-units': 'Chưa có đơn vị.',
     'directory.gateway': 'Cổng',
     'directory.no-gateway': 'chưa công bố',
-    'directory.proved': 'Đây là những gì cổng hiển thị. Trước khi niêm phong, thiết bị kiểm chứng từng khóa với gốc của các cơ quan.',
+    'directory.proved':
+      'Đây là những gì cổng hiển thị. Trước khi niêm phong, thiết bị kiểm chứng từng khóa với gốc của các cơ quan.',
     'duty.responsible': 'thực hiện',
     'duty.accountable': 'chịu trách nhiệm',
     'duty.consulted': 'được hỏi ý kiến',
@@ -92,7 +93,8 @@ export const vi: ExchangeText = {
     'network.against': 'Đối với',
     'network.when': 'Phát hiện',
     'exchange.doctor': 'Có gì sai',
-    'doctor.scope': 'Đã xem: mạng và đồng hồ, danh bạ và khóa, thỏa thuận, đăng ký của bạn. Theo những gì cổng hiển thị lúc này.',
+    'doctor.scope':
+      'Đã xem: mạng và đồng hồ, danh bạ và khóa, thỏa thuận, đăng ký của bạn. Theo những gì cổng hiển thị lúc này.',
     'doctor.again': 'Xem lại',
     'doctor.same': 'Tương tự bằng lệnh:',
     'exchange.days': '{count} ngày',
@@ -110,7 +112,8 @@ export const vi: ExchangeText = {
     'figures.as-of': 'Tính đến khối {block}, {at}',
     'figures.running-too': 'Tính cả nửa năm hiện tại',
     'figures.ended-only': 'Chỉ nửa năm đã kết thúc',
-    'figures.not-for-publication': 'Không công bố: từ hai báo cáo của nửa năm đang chạy có thể suy ra điều xảy ra ở giữa.',
+    'figures.not-for-publication':
+      'Không công bố: từ hai báo cáo của nửa năm đang chạy có thể suy ra điều xảy ra ở giữa.',
     'figures.withheld': '* được giữ kín: số dưới {k} và những số làm lộ chúng.',
     'figures.records': 'Hồ sơ theo người nhận',
     'figures.openings': 'Lượt mở',
