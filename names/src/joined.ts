@@ -30,17 +30,14 @@ export function mayJoin(several: Neighbours, word: Run, setting: Setting): boole
 
 /** Where two words meet one sound may fall silent; none weighs more than this, in hundredths. */
 const SILENT = 75;
-/** Latin letters that meet may stand for other sounds: Chinese is read by its spellings. */
-const SPELT = 75;
 /** Sounds beyond a length are not compared (likeness): then nothing is said of the sums. */
 const LONG = 2_000;
 
 /** Whether the sums of their sounds leave it open that neighbours are said like the word. */
 function mayBeSaid({ words, from, to }: Neighbours, word: Run, language: Language): boolean {
   const own = word.span(language);
-  const spelt = words[from]?.tokens[0]?.script === 'han' ? SPELT * (to - from - 1) : 0;
-  let least = -SILENT * (to - from - 1) - spelt;
-  let most = spelt;
+  let least = -SILENT * (to - from - 1);
+  let most = 0;
   let length = own.mostLength;
   for (let at = from; at < to; at += 1) {
     const span = (words[at] as Run).span(language);

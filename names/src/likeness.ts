@@ -118,12 +118,12 @@ function latin(one: Run, other: Run, setting: Setting): Alike {
   if (a.length === 1 || b.length === 1) return initial(a, b);
   if (sameByHabit(a, b)) return { value: 0.97, reason: { code: 'spelling-variant', of: a, as: b } };
   if (sameScanned(a, b)) return { value: 0.93, reason: { code: 'one-edit', of: a, as: b } };
-  const differs = otherName(a, b, setting) ? APART : 1;
-  const sound = Math.min(differs, bySound(one, other, setting).value);
+  const heard = bySound(one, other, setting).value;
   // One letter makes another name where names are of one syllable.
   const short = Math.min(a.length, b.length) < 5 || SYLLABIC.has(setting.languages[0] ?? 'xx');
-  const edited =
-    short || a[0] !== b[0] || a.startsWith(b) || b.startsWith(a) ? 0 : Math.min(differs, letterLikeness(a, b));
+  const seen = short || a[0] !== b[0] || a.startsWith(b) || b.startsWith(a) ? 0 : letterLikeness(a, b);
+  const most = Math.max(heard, seen) > APART && otherName(a, b, setting) ? APART : 1;
+  const [sound, edited] = [Math.min(most, heard), Math.min(most, seen)];
   if (sound >= edited) return { value: Math.min(sound, 0.985), reason: { code: 'spelling-variant', of: a, as: b } };
   return { value: edited, reason: { code: 'one-edit', of: a, as: b } };
 }
