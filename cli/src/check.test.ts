@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { labels } from '@tocsin/record';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -156,6 +156,14 @@ describe('a file', () => {
     const { exit, err } = await run('--file', await file('bad.csv', content));
     expect(err).toContain(`[${code}]`);
     expect(exit).toBe(1);
+  });
+
+  test('one that no list of people has the size of is refused before it is read', async () => {
+    const name = await file('large.csv', 'passport\nA1\n');
+    await truncate(join(devices.home, 'large.csv'), 600 * 1024 * 1024);
+    const { exit, err } = await run('--file', name);
+    expect([exit, err]).toEqual([1, expect.stringContaining('[INPUT_UNREADABLE]')]);
+    await rm(join(devices.home, 'large.csv'));
   });
 
   test('a row that is broken costs none of the others; without findings it leaves by exit 1', async () => {

@@ -10,6 +10,9 @@ export interface CsvRow {
   readonly fault: string | null;
 }
 
+/** Bytes of a table: more is no list of people or licences, and no text that can be held. */
+export const MOST_CSV_BYTES = 256 * 1024 * 1024;
+
 export interface CsvTable {
   readonly heading: readonly string[];
   readonly rows: readonly CsvRow[];

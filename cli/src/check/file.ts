@@ -1,7 +1,7 @@
 import { headingOf, type PaperColumn, paperColumns, partsOf } from '@tocsin/device/paper';
 import type { CheckAnswer, CheckQuery, ChecksAnswered } from '@tocsin/gateway/api';
 import type { LabelLanguage } from '@tocsin/record';
-import { type CsvRow, readCsv } from '../csv-reading.ts';
+import { type CsvRow, MOST_CSV_BYTES, readCsv } from '../csv-reading.ts';
 import { CliError } from '../error.ts';
 import { exitCodes } from '../exit-code.ts';
 import { existsFile, pathFrom, readInput, writeOutput } from '../file.ts';
@@ -32,7 +32,7 @@ const TOGETHER = 100;
 export async function checkFile(terminal: Terminal, ask: Ask, options: FileOptions): Promise<void> {
   const { file, out, language } = options;
   await mustBeNew(terminal, out);
-  const csv = readCsv(await readInput(terminal, file), 'INPUT_MALFORMED');
+  const csv = readCsv(await readInput(terminal, file, MOST_CSV_BYTES), 'INPUT_MALFORMED');
   const { columns, ignored } = columnsOf(csv.heading);
   if (ignored.length > 0) terminal.err(`not looked at: column ${ignored.join(', ')}\n`);
   const rows: AnsweredRow[] = [];

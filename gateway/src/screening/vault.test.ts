@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generateSealKey, utf8 } from '@tocsin/envelope';
+import { encryptFor, generateSealKey, publicKeyOf, utf8 } from '@tocsin/envelope';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type UnitKey, UnitKeys } from '../keys/unit-keys.ts';
 import { bornIn } from './born.ts';
@@ -37,6 +37,17 @@ test('a file is sealed on the disk, read back, and as good as none when damaged 
   await writeFile(join(folder, 'a.age'), file);
   held = [key(2)];
   expect(await (await opened()).vault.read('a.age')).toBeNull();
+});
+
+test('what anybody has sealed to the key of the unit, and one file in place of another, are as good as none', async () => {
+  const { vault } = await opened();
+  await vault.write('a.age', plain);
+  await writeFile(join(folder, 'b.age'), await readFile(join(folder, 'a.age')));
+  const [unit] = held;
+  if (unit === undefined) throw new Error('no key');
+  await writeFile(join(folder, 'c.age'), encryptFor(publicKeyOf(unit.secretKey), plain));
+  const again = (await opened()).vault;
+  expect(await Promise.all(['a.age', 'b.age', 'c.age'].map((name) => again.read(name)))).toEqual([plain, null, null]);
 });
 
 test('decisions move to the newest key, so that they outlive the one they were sealed to', async () => {

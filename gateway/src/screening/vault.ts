@@ -1,12 +1,14 @@
+import { createHmac, hkdfSync } from 'node:crypto';
 import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decryptWith, EnvelopeError, encryptFor, publicKeyOf } from '@tocsin/envelope';
+import { concat, decryptWith, EnvelopeError, encryptFor, equalBytes, publicKeyOf } from '@tocsin/envelope';
 import { GatewayError } from '../error.ts';
 import type { UnitKey, UnitKeys } from '../keys/unit-keys.ts';
 
 /**
  * Files of the gateway's folder that hold what listings say: sealed to the newest unit key, so that the disk alone gives
- * nothing away, and replaced as a whole, so that a kill leaves the old or the new one.
+ * nothing away, with a MAC under it, so that nobody else writes one: anybody can seal to a public key, and a list with a gap
+ * answers "unknown". Replaced as a whole, so that a kill leaves the old or the new one.
  */
 export class Vault {
   readonly #folder: string;
@@ -28,7 +30,7 @@ export class Vault {
     });
     if (file === null) return null;
     try {
-      const { opened, key } = await this.#keys.open((secretKey) => attempt(secretKey, file));
+      const { opened, key } = await this.#keys.open((secretKey) => attempt(secretKey, name, file));
       this.#sealed.set(name, key);
       return opened;
     } catch (fault) {
@@ -56,7 +58,8 @@ export class Vault {
     const path = join(this.#folder, name);
     const file = await open(`${path}.new`, 'w', 0o600);
     try {
-      await file.writeFile(encryptFor(publicKeyOf(key.secretKey), plain));
+      const marked = concat(macOf(key.secretKey, name, plain), plain);
+      await file.writeFile(encryptFor(publicKeyOf(key.secretKey), marked));
       await file.sync();
     } finally {
       await file.close();
@@ -66,10 +69,21 @@ export class Vault {
   }
 }
 
-/** A damaged file is as good as none: what it held is opened again, or was decided anew. */
-async function attempt(secretKey: Uint8Array, file: Uint8Array): Promise<Uint8Array | null> {
+const MAC_BYTES = 32;
+const LABEL = 'tocsin/vault/1';
+
+/** Of a file's name and what it holds, so that none takes another's place. */
+function macOf(secretKey: Uint8Array, name: string, plain: Uint8Array): Uint8Array {
+  const key = new Uint8Array(hkdfSync('sha256', secretKey, new Uint8Array(), LABEL, 32));
+  return createHmac('sha256', key).update(`${name}\0`).update(plain).digest();
+}
+
+/** A damaged file, or one that somebody else has sealed, is as good as none: what it held is opened again, or decided anew. */
+async function attempt(secretKey: Uint8Array, name: string, file: Uint8Array): Promise<Uint8Array | null> {
   try {
-    return await decryptWith(secretKey, file);
+    const marked = await decryptWith(secretKey, file);
+    const plain = marked.slice(MAC_BYTES);
+    return equalBytes(macOf(secretKey, name, plain), marked.subarray(0, MAC_BYTES)) ? plain : null;
   } catch (fault) {
     if (fault instanceof EnvelopeError) return null;
     throw fault;

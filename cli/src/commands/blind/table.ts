@@ -5,6 +5,7 @@ import { keyInForce } from '../../blind-asking.ts';
 import { type ListedInput, listedByOwn, listedInFile } from '../../blind-list.ts';
 import { EvaluatedPart } from '../../blind-part.ts';
 import { purposeFor, USUAL_PURPOSE } from '../../check/asking.ts';
+import { MOST_CSV_BYTES } from '../../csv-reading.ts';
 import { CliError } from '../../error.ts';
 import { existsFile, pathFrom, readInput, replacePrivate } from '../../file.ts';
 import { storeKey } from '../../lease/store-key.ts';
@@ -55,7 +56,7 @@ interface Source {
 async function listedFor(terminal: Terminal, session: Session, source: Source): Promise<readonly ListedInput[]> {
   const { listings, file, purpose } = source;
   if ((file === undefined) === (listings === undefined)) throw new CliError('USAGE', 'give --listings or --file');
-  if (file !== undefined) return listedInFile(session, await readInput(terminal, file));
+  if (file !== undefined) return listedInFile(session, await readInput(terminal, file, MOST_CSV_BYTES));
   const { listed, kept } = await listedByOwn(session, purpose);
   if (kept > 0) terminal.err(`${kept} listings are left out: their handling keeps them to their addressees\n`);
   return listed;

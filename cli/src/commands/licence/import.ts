@@ -1,4 +1,5 @@
 import { licenceCategories, licenceStatuses } from '@tocsin/record';
+import { MOST_CSV_BYTES } from '../../csv-reading.ts';
 import { AnsweredError, CliError } from '../../error.ts';
 import { readInput } from '../../file.ts';
 import type { DateOrder } from '../../licence/day.ts';
@@ -32,7 +33,7 @@ export const importLicences = (terminal: Terminal) =>
       const order =
         options.dates === undefined ? undefined : wordAmong<DateOrder>('--dates', ['dmy', 'mdy'], options.dates);
       const format = formatOf(file, options.format);
-      const bytes = await readInput(terminal, file);
+      const bytes = await readInput(terminal, file, MOST_CSV_BYTES);
       const read = readRegister({ format, bytes, order, defaults: { category, status } });
       await inSession(terminal, options, async (session) => {
         const register = { agency: session.agency, authority };
