@@ -111,6 +111,8 @@ describe('flipped bits', () => {
   const places = slow
     ? Array.from({ length: bits }, (_, bit) => bit)
     : Array.from({ length: 200 }, (_, i) => Math.floor((bits * i) / 200) + (i % 8));
+  /** One of every byte's: each takes as long as opening the file with its shares does. */
+  const oneAByte = slow ? places.filter((bit) => ((bit >> 3) & 7) === (bit & 7)) : places;
   const flipped = (bit: number) => file.map((byte, i) => (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte));
   const request = requestOf(s, [1, 2]);
   const timeout = slow ? 1_200_000 : 20_000;
@@ -131,7 +133,7 @@ describe('flipped bits', () => {
   test('so is a flip that the ledger’s hashes follow', { timeout }, async () => {
     const sr = secretOfReader();
     const { payloadOffset } = readAgeHeader(file);
-    for (const bit of places) {
+    for (const bit of oneAByte) {
       const changed = flipped(bit);
       const head = following(s.witnessedHead, changed, changed.subarray(0, payloadOffset));
       const access = { access: ACCESS, file: head.id, fileHash: head.fileHash };
