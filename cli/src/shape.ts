@@ -162,7 +162,7 @@ export const shapes = {
     changed: 'rows that differ from it',
     same: 'rows that stand there as they are',
     changes: 'each new or changed row: row, number, change, members that differ',
-    refused: 'each row that cannot be imported: row, column, code, reason',
+    refused: 'each row that cannot be imported: row, column, code, reason; also: what else is wrong with it',
     notes: 'what was read otherwise than it is written: row, note',
     written: 'licences written by this run',
     statements: 'statements that carried them',

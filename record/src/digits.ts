@@ -7,3 +7,12 @@ export const asciiDigits = (text: string): string =>
     const code = digit.charCodeAt(0);
     return String(code - (zeros.find((zero) => code >= zero && code < zero + 10) ?? code));
   });
+
+/** A Chinese or Japanese day, month or year as ISO 8601 writes it: `1990年12月31日` as `1990-12-31`; everything else stays. */
+export const hyphenedDay = (text: string): string =>
+  text.replace(/^(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?$/, (_, ...parts: (string | undefined)[]) =>
+    parts
+      .slice(0, 3)
+      .filter((part) => part !== undefined)
+      .join('-'),
+  );

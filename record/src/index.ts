@@ -56,7 +56,7 @@ export {
   findings,
   type PaperColumn,
 } from './check.ts';
-export { asciiDigits } from './digits.ts';
+export { asciiDigits, hyphenedDay } from './digits.ts';
 export { type RecordErrorCode, Refusal, recordErrors } from './error.ts';
 export {
   type Grading,
@@ -92,6 +92,12 @@ export { deciderWords, filled, findingWords, licenceWords } from './label/check-
 export { label, labels } from './label/label.ts';
 export { type LabelGroup, type LabelLanguage, type Labels, languages } from './label/labels.ts';
 export {
+  categoriesKnown,
+  categoryMeant,
+  statusesKnown,
+  statusMeant,
+} from './label/register-words.ts';
+export {
   ACCOUNT_DAYS,
   LEASE_HOURS,
   type Lease,
@@ -123,7 +129,7 @@ export {
   licenceStatuses,
   MAX_LICENCES,
 } from './licence.ts';
-export { type LicenceFault, licenceFault } from './licence-check.ts';
+export { type LicenceFault, licenceFaults } from './licence-check.ts';
 export {
   contestReasons,
   delistReasons,

@@ -1,6 +1,6 @@
 import { readCsv } from '../csv-reading.ts';
 import { CliError } from '../error.ts';
-import { type Cells, type Column, columns, needed } from './row.ts';
+import { type Cells, type Column, columns, needed } from './columns.ts';
 
 export interface ReadCells {
   readonly row: number;

@@ -5,6 +5,7 @@ import { type DateOrder, dayIn } from './day.ts';
 test.each([
   ['2026-12-31', undefined, '2026-12-31'],
   ['2026/1/5', undefined, '2026-01-05'],
+  ['2026年12月31日', undefined, '2026-12-31'],
   ['31/12/2026', undefined, '2026-12-31'],
   ['12/31/2026', undefined, '2026-12-31'],
   ['31.12.2026', undefined, '2026-12-31'],
@@ -26,13 +27,13 @@ test.each([
 
 test.each([
   ['03/04/2026', 'can be read with the day or the month first: say which with --dates dmy or mdy'],
-  ['31/12/69', 'has a year that can be read in several ways'],
-  ['31/12/2269', 'has a year that can be read in several ways'],
-  ['0026-12-31', 'has a year that can be read in several ways'],
-  ['', 'is no day'],
-  ['soon', 'is no day'],
-  ['2026-12', 'is no day'],
-  ['31 ธันวาคม 2569', 'is no day'],
+  ['31/12/69', expect.stringContaining('has a year that can be read in several ways')],
+  ['31/12/2269', expect.stringContaining('has a year that can be read in several ways')],
+  ['0026-12-31', expect.stringContaining('has a year that can be read in several ways')],
+  ['', expect.stringContaining('is no day')],
+  ['soon', expect.stringContaining('is no day')],
+  ['2026-12', expect.stringContaining('is no day')],
+  ['31 ธันวาคม 2569', expect.stringContaining('is no day')],
 ])('%s is not guessed', (text, fault) => expect(dayIn(text, undefined)).toEqual({ fault }));
 
 test('every day, however it is written, is read as itself or not at all', () => {

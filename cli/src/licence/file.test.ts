@@ -83,6 +83,36 @@ describe('a register as CSV', () => {
     expect(fault.reason).not.toContain('กกก');
   });
 
+  test("a register's own word is taken, kept as written, and one that is not known is refused with those that are", () => {
+    const { rows, refused } = read(
+      `${heading}\nท. ๑/๒๕๖๖,บริษัท,จัดหางาน,2026-01-01,,พักใช้\nB-2,A,work,2026-01-01,,พักชั่วคราว\n`,
+    );
+    expect(rows[0]?.entry).toMatchObject({ category: 'work', status: 'suspended', statusAsWritten: 'พักใช้' });
+    expect(refused).toMatchObject([
+      { row: 3, column: 'status', reason: expect.stringContaining('suspended (ถูกพักใช้, พักใช้') },
+    ]);
+  });
+
+  test('the register of the examples is taken whole', async () => {
+    const bytes = await readFile(new URL('../../../examples/licences/register.csv', import.meta.url));
+    expect(read(bytes)).toMatchObject({ all: 3, refused: [] });
+  });
+
+  test('everything that is wrong with a row is told, and how it is put right', () => {
+    const { refused } = read(`${heading},sectors,phones\nABC,,fishing,03/04/2026,soon,fine,Z,0812345678\n`);
+    const [{ also, ...first } = { also: [] }] = refused;
+    expect([first, ...also]).toMatchObject([
+      { column: 'number', code: 'LICENCE_NUMBER', reason: expect.stringContaining('at least one digit') },
+      { column: 'holder', reason: expect.stringContaining('at least one name') },
+      { column: 'phones', reason: expect.stringContaining('begin with +') },
+      { column: 'category', reason: expect.stringContaining('work (employment') },
+      { column: 'sectors', reason: expect.stringContaining('ISIC') },
+      { column: 'from', code: 'LICENCE_DATES', reason: expect.stringContaining('--dates') },
+      { column: 'until', code: 'LICENCE_DATES', reason: expect.stringContaining('2026-12-31') },
+      { column: 'status', reason: expect.stringContaining('suspended (suspension') },
+    ]);
+  });
+
   test('a phone number without its country', () => {
     expect(faultOf('A-1,A,work,2026-01-01,,valid,0812345678', `${heading},phones`).column).toBe('phones');
   });
@@ -103,7 +133,7 @@ describe('a register as CSV', () => {
     ]);
     const { rows, refused } = read(bytes);
     expect(rows.map(({ entry }) => entry.number)).toEqual(['A-1', 'A-3']);
-    expect(refused).toEqual([{ row: 3, column: '', code: 'IMPORT_MALFORMED', reason: 'is not UTF-8' }]);
+    expect(refused).toEqual([{ row: 3, column: '', code: 'IMPORT_MALFORMED', reason: 'is not UTF-8', also: [] }]);
   });
 
   test('the same number again, however written, is refused with the row that has it', () => {
@@ -111,8 +141,8 @@ describe('a register as CSV', () => {
     const { refused, rows: kept } = read([heading, ...rows].join('\n'));
     expect(kept).toHaveLength(2);
     expect(refused.map(({ row, code, reason }) => [row, code, reason])).toEqual([
-      [4, 'LICENCE_TWICE', 'stands in row 2 already'],
-      [5, 'LICENCE_TWICE', 'stands in row 3 already'],
+      [4, 'LICENCE_TWICE', 'stands in row 2 already: take one of them out'],
+      [5, 'LICENCE_TWICE', 'stands in row 3 already: take one of them out'],
     ]);
   });
 
@@ -185,7 +215,7 @@ describe('a register as FollowTheMoney entities', () => {
       ],
       [4, 'TH-2', { kind: 'person' }, '2026-05-01', null, 'valid'],
     ]);
-    expect(refused).toMatchObject([{ row: 5, column: 'from' }]);
+    expect(refused).toMatchObject([{ row: 5, column: 'holder', also: [{ column: 'from' }] }]);
   });
 
   test('a holder who may be a person is refused: a name that was published stays for ever', () => {

@@ -1,5 +1,5 @@
 import { CliError } from '../error.ts';
-import type { Cells } from './row.ts';
+import type { Cells } from './columns.ts';
 
 /** What a file that does not say it is to be taken for. */
 export interface FtmDefaults {

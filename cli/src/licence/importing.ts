@@ -27,7 +27,9 @@ export interface ReadRegister {
 export function readRegister({ format, bytes, order, defaults }: RegisterFile): ReadRegister {
   const read = format === 'csv' ? csvRows(bytes) : ftmRows(bytes, defaults).map((each) => ({ ...each, fault: null }));
   const each = read.map(({ row, cells, fault }) =>
-    cells === null ? { row, column: '', code: 'IMPORT_MALFORMED', reason: fault ?? '' } : rowIn(row, cells, order),
+    cells === null
+      ? { row, column: '', code: 'IMPORT_MALFORMED', reason: fault ?? '', also: [] }
+      : rowIn(row, cells, order),
   );
   const { rows, twice } = apart(each.filter((one): one is ReadRow => 'entry' in one));
   const refused = [...each.filter((one): one is RowFault => !('entry' in one)), ...twice];

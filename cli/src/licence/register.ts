@@ -36,7 +36,14 @@ export function apart(rows: readonly ReadRow[]): { readonly rows: ReadRow[]; rea
     const key = licenceNumber(entry.number) ?? '';
     const known = first.get(key);
     if (known === undefined) first.set(key, row);
-    else twice.push({ row, column: 'number', code: 'LICENCE_TWICE', reason: `stands in row ${known} already` });
+    else
+      twice.push({
+        row,
+        column: 'number',
+        code: 'LICENCE_TWICE',
+        reason: `stands in row ${known} already: take one of them out`,
+        also: [],
+      });
     return known === undefined;
   });
   return { rows: kept, twice };

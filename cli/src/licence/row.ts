@@ -1,36 +1,27 @@
-import { type LicenceEntry, type LicenceStatus, label, labels, licenceFault, licenceStatuses } from '@tocsin/record';
-import { type DateOrder, dayIn } from './day.ts';
+import {
+  categoryMeant,
+  type LicenceEntry,
+  type LicenceFault,
+  licenceFaults,
+  licenceStatuses,
+  statusMeant,
+} from '@tocsin/record';
+import { type Cells, type Column, columns } from './columns.ts';
+import { type DateOrder, dayIn, type ReadDay } from './day.ts';
+import { remedyFor } from './remedy.ts';
 
-/** Columns of a register as CSV; `list` prints them, `import` reads them. Several values of one cell are parted by `|`. */
-export const columns = [
-  'number',
-  'holder',
-  'holder_kind',
-  'registration',
-  'phones',
-  'address',
-  'category',
-  'countries',
-  'sectors',
-  'principals',
-  'branches',
-  'from',
-  'until',
-  'status',
-  'status_as_written',
-] as const;
-export type Column = (typeof columns)[number];
-/** Without one of these a file is no register: a licence without an end must be said to have none. */
-export const needed = ['number', 'holder', 'category', 'from', 'until', 'status'] as const satisfies Column[];
-
-export type Cells = Readonly<Partial<Record<Column, string>>>;
-
-export interface RowFault {
-  /** As a spreadsheet counts, the heading being row 1; of JSON lines the line. */
-  readonly row: number;
+/** What is wrong with a cell; no column where it is the row. */
+export interface CellFault {
   readonly column: string;
   readonly code: string;
   readonly reason: string;
+}
+
+/** A row that cannot be imported: the first thing that is wrong with it, and everything else. */
+export interface RowFault extends CellFault {
+  /** As a spreadsheet counts, the heading being row 1; of JSON lines the line. */
+  readonly row: number;
+  readonly also: readonly CellFault[];
 }
 
 /** A row that can be imported, with what was read otherwise than it is written. */
@@ -41,57 +32,66 @@ export interface ReadRow {
 }
 
 const fieldColumn: Readonly<Record<string, Column>> = {
+  'holder/names': 'holder',
+  'holder/kind': 'holder_kind',
+  'holder/registration': 'registration',
+  'holder/phones': 'phones',
+  'holder/address': 'address',
   scope: 'countries',
+  'scope/countries': 'countries',
+  'scope/sectors': 'sectors',
   statusAsWritten: 'status_as_written',
 };
-const reasons = {
-  LICENCE_NUMBER: 'is no licence number: letters and at least one digit',
-  LICENCE_DATES: 'is no day, or lies before the first one',
-  MALFORMED_STATEMENT: 'does not fit: too long, empty, with signs that cannot be shown, or no such code',
-} as const;
+const columnFor = (field: string): Column => fieldColumn[field] ?? columns.find((each) => each === field) ?? 'holder';
 
-/** One row as the ledger takes it, or the first thing that is wrong with it. No refusal repeats what stands in a cell. */
+/** One row as the ledger takes it, or all that is wrong with it. No refusal repeats what stands in a cell. */
 export function rowIn(row: number, cells: Cells, order: DateOrder | undefined): ReadRow | RowFault {
-  const [from, until] = [dayIn(cells.from ?? '', order), untilIn(cells.until ?? '', order)];
-  for (const [column, read] of Object.entries({ from, until }))
-    if ('fault' in read) return { row, column, code: 'LICENCE_DATES', reason: read.fault };
-  if ('fault' in from || 'fault' in until) throw new Error('told above');
-  if (
-    !parts(cells.phones)
-      .map(digitsOf)
-      .every((phone) => international.test(phone))
-  )
-    return {
-      row,
-      column: 'phones',
-      code: 'MALFORMED_STATEMENT',
-      reason: 'must begin with + and the code of the country',
-    };
-  const status = statusIn(cells.status ?? '');
-  const entry = {
-    number: (cells.number ?? '').trim(),
-    holder: holderIn(cells),
-    category: word(cells.category),
-    scope: { countries: parts(cells.countries).map(upper), sectors: parts(cells.sectors).map(upper) },
-    principals: parts(cells.principals).map(principalIn),
-    branches: parts(cells.branches).map(branchIn),
-    from: from.day,
-    until: until.day,
-    status: status.code,
-    statusAsWritten: optional(cells.status_as_written) ?? status.asWritten,
-  };
-  const fault = licenceFault(entry);
-  if (fault !== null) {
-    const { code, field } = fault;
-    return { row, column: fieldColumn[field] ?? field, code, reason: reasons[code] };
-  }
-  const notes = [from.note, until.note].filter((note) => note !== undefined);
+  const days = { from: fromIn(cells.from ?? '', order), until: untilIn(cells.until ?? '', order) };
+  const entry = entryIn(cells, days);
+  const faults = [...dayFaults(days), ...entryFaults(entry, cells)];
+  const [first, ...also] = columns.flatMap((column) => faults.find((fault) => fault.column === column) ?? []);
+  if (first !== undefined) return { row, ...first, also };
+  const notes = [days.from, days.until].flatMap((day) => ('note' in day && day.note !== undefined ? [day.note] : []));
   return { row, entry: entry as LicenceEntry, notes };
 }
 
-function untilIn(text: string, order: DateOrder | undefined) {
-  return text.trim() === '' ? { day: null, note: undefined } : ({ note: undefined, ...dayIn(text, order) } as const);
+interface Days {
+  readonly from: ReadDay;
+  readonly until: ReadDay | { readonly day: null };
 }
+
+function entryIn(cells: Cells, { from, until }: Days) {
+  const status = statusIn(cells.status ?? '');
+  return {
+    number: (cells.number ?? '').trim(),
+    holder: holderIn(cells),
+    category: categoryMeant(cells.category ?? ''),
+    scope: { countries: parts(cells.countries).map(upper), sectors: parts(cells.sectors).map(upper) },
+    principals: parts(cells.principals).map(principalIn),
+    branches: parts(cells.branches).map(branchIn),
+    from: 'day' in from ? from.day : null,
+    until: 'day' in until ? until.day : null,
+    status: status.code,
+    statusAsWritten: optional(cells.status_as_written) ?? status.asWritten,
+  };
+}
+
+const dayFaults = (days: Days): CellFault[] =>
+  Object.entries(days).flatMap(([column, read]) =>
+    'fault' in read ? [{ column, code: 'LICENCE_DATES', reason: read.fault }] : [],
+  );
+
+const entryFaults = (entry: ReturnType<typeof entryIn>, cells: Cells): CellFault[] =>
+  licenceFaults(entry).map(({ field, code }: LicenceFault) => {
+    const column = columnFor(field);
+    return { column, code, reason: remedyFor(column, code, cells) };
+  });
+
+const fromIn = (text: string, order: DateOrder | undefined): ReadDay =>
+  text.trim() === '' ? { fault: 'is empty: write the first day that the licence is good for' } : dayIn(text, order);
+
+const untilIn = (text: string, order: DateOrder | undefined): Days['until'] =>
+  text.trim() === '' ? { day: null } : dayIn(text, order);
 
 function holderIn({ holder = '', holder_kind = '', registration, phones, address }: Cells): unknown {
   if (word(holder_kind) === 'person') return { kind: 'person' };
@@ -125,29 +125,13 @@ function branchIn(text: string): unknown {
   return { place, country: upper(country), phone: phone?.replace(/[\s-]/g, '') ?? null };
 }
 
-/** Words of registers that are no translation of ours. */
-const otherWords: Readonly<Record<string, LicenceStatus>> = {
-  'good standing': 'valid',
-  active: 'valid',
-  'preventive suspension': 'suspended',
-  'forever banned': 'banned',
-};
-
-/** A status by its code, or by the word for it in one of the seven languages, which is then kept as written. */
-function statusIn(text: string): { code: string; asWritten: string | null } {
+/** A status by its code, or by a word of registers or of ours for it, which is then kept as written. */
+export function statusIn(text: string): { code: LicenceEntry['status'] | null; asWritten: string | null } {
   const said = text.trim();
-  const plain = said.toLowerCase();
-  const code = licenceStatuses.find((status) => status === plain);
-  if (code !== undefined) return { code, asWritten: null };
-  const languages = Object.values(labels).map(({ language }) => language);
-  const translated = licenceStatuses.find((status) =>
-    languages.some((language) => label(language, 'licence', status).toLowerCase() === plain),
-  );
-  return { code: translated ?? otherWords[plain] ?? plain, asWritten: said };
+  const isCode = licenceStatuses.some((status) => status === said.toLowerCase());
+  return { code: statusMeant(said), asWritten: isCode ? null : said };
 }
 
-/** E.164 */
-const international = /^\+[1-9][0-9]{6,14}$/;
 const digitsOf = (phone: string): string => phone.replace(/[\s().-]/g, '');
 const parts = (text = ''): string[] =>
   text

@@ -3,8 +3,9 @@ import type { LicenceEntry } from '@tocsin/record';
 import { csv } from '../csv.ts';
 import { fields, harmless, table } from '../table.ts';
 import { minute } from '../words.ts';
+import { columns } from './columns.ts';
 import type { Comparison } from './register.ts';
-import { columns, type ReadRow } from './row.ts';
+import type { ReadRow, RowFault } from './row.ts';
 
 /** Rows of each sort that are shown; `--json` tells all. */
 const SHOWN = 20;
@@ -59,9 +60,12 @@ export function comparisonText({ changes, same, refused }: Comparison, read: rea
     sums,
     section(different, ({ row, members }) => `row ${row}: changes ${members.join(', ')}`),
     section(notes, ({ row, note }) => `row ${row}: ${harmless(note)}`),
-    section(refused, ({ row, column, reason }) => `row ${row}: refused: ${[column, reason].join(' ').trim()}`),
+    section(refused, refusalText),
   ].join('');
 }
+
+const refusalText = ({ row, also, ...first }: RowFault): string =>
+  `row ${row}: refused: ${[first, ...also].map(({ column, reason }) => `${column} ${reason}`.trim()).join('; ')}`;
 
 function section<T>(all: readonly T[], line: (one: T) => string): string {
   const more = all.length > SHOWN ? `and ${all.length - SHOWN} more like these\n` : '';

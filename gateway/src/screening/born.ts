@@ -1,4 +1,4 @@
-import { asciiDigits } from '@tocsin/record';
+import { asciiDigits, hyphenedDay } from '@tocsin/record';
 
 /** A day of birth as far as it is known, `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, Gregorian. */
 export interface Born {
@@ -13,11 +13,15 @@ const ERA = 543;
 const isBuddhist = (year: number): boolean => year >= 2400 && year <= 2699;
 
 /**
- * Reads a date of birth: year, year and month or whole day, year first, or day, month, year with any separator; digits of
- * any script; years of the Buddhist calendar, told apart by their size. Null for what is no such date.
+ * Reads a date of birth: year, year and month or whole day, year first (also with 年 月 日), or day, month, year with any
+ * separator; digits of any script; years of the Buddhist calendar, told apart by their size. Null for what is no such date.
  */
 export function bornIn(text: string): Born | null {
-  const plain = asciiDigits(text.normalize('NFKC')).trim();
+  const plain = hyphenedDay(
+    asciiDigits(text.normalize('NFKC'))
+      .replace(/\s*([年月日号])\s*/g, '$1')
+      .trim(),
+  );
   const yearFirst = /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?$/.exec(plain);
   const dayFirst = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$/.exec(plain);
   if (yearFirst !== null) return bornOn(yearFirst[1], yearFirst[2], yearFirst[3]);

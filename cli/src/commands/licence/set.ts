@@ -1,7 +1,7 @@
-import { type LicenceEntry, licenceStatuses } from '@tocsin/record';
+import { type LicenceEntry, licenceStatuses, statusesKnown } from '@tocsin/record';
 import { CliError } from '../../error.ts';
 import { readJson } from '../../file.ts';
-import { wordAmong } from '../../listing.ts';
+import { statusIn } from '../../licence/row.ts';
 import { act, inSession, type Session } from '../../session.ts';
 import type { Terminal } from '../../terminal.ts';
 import { officerVerb } from '../../verb.ts';
@@ -14,22 +14,29 @@ export const setLicence = (terminal: Terminal) =>
   ])
     .argument('[number]', 'number of a licence that is in the register, however written')
     .requiredOption('--authority <name>', 'short name of who issued it')
-    .option('--status <word>', `one of ${licenceStatuses.join(', ')}`)
-    .option('--as-written <word>', "the register's own word for the status")
+    .option('--status <word>', `${licenceStatuses.join(', ')}, or the register's own word for one of them`)
+    .option('--as-written <word>', "the register's own word, where --status is a code")
     .option('--file <file>', 'the licence as JSON (docs/spec/licence.md), - for standard input')
     .action(async (number, options) => {
       const { authority, file, status, asWritten } = options;
       if ((number === undefined) === (file === undefined)) throw new CliError('USAGE', 'give a number or --file');
       if ((number === undefined) === (status !== undefined)) throw new CliError('USAGE', '--status goes with a number');
-      const word = status === undefined ? undefined : wordAmong('--status', licenceStatuses, status);
+      const word = status === undefined ? undefined : statusNamed(status);
       const given = file === undefined ? undefined : ((await readJson(terminal, file)) as unknown as LicenceEntry);
       await inSession(terminal, options, async (session) => {
         const standing = given ?? (await standingIn(session, authority, number ?? ''));
-        const changed = word === undefined ? {} : { status: word, statusAsWritten: asWritten ?? null };
+        const changed = word === undefined ? {} : { status: word.code, statusAsWritten: asWritten ?? word.asWritten };
         const done = await act(session, 'licence.set/1', { authority, licences: [{ ...standing, ...changed }] });
         answerDone(terminal, options, done, { done: 'licence published', next: ['tocsin licence status NUMBER'] });
       });
     });
+
+/** @throws CliError USAGE with the words that are known */
+function statusNamed(text: string) {
+  const { code, asWritten } = statusIn(text);
+  if (code === null) throw new CliError('USAGE', `--status is one of ${statusesKnown(text)}`);
+  return { code, asWritten };
+}
 
 /** What the own register says of a licence, without what the ledger added. @throws CliError UNKNOWN_LICENCE */
 async function standingIn({ client, agency }: Session, authority: string, number: string): Promise<LicenceEntry> {
