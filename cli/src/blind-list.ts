@@ -17,12 +17,12 @@ export interface ListedInput {
 
 /**
  * What each row of a CSV file lists. Every row counts: one that cannot be read ends it, for a table with a gap misleads.
- * @throws CliError INPUT_MALFORMED, USAGE
+ * @throws CliError CSV_MALFORMED, INPUT_MALFORMED, USAGE
  */
 export async function listedInFile(session: Session, bytes: Uint8Array): Promise<ListedInput[]> {
-  const { heading, rows } = readCsv(bytes, 'INPUT_MALFORMED');
+  const { heading, rows } = readCsv(bytes, 'CSV_MALFORMED');
   const said = heading.indexOf('says');
-  if (said === -1) throw new CliError('INPUT_MALFORMED', 'it has no column `says`');
+  if (said === -1) throw new CliError('CSV_MALFORMED', 'it has no column `says`');
   const { columns } = columnsOf(heading);
   const [reader, { MAX_ROW_TEXT }] = await Promise.all([inputReader(session), import('@tocsin/envelope/blind')]);
   return rows.flatMap(({ row, cells }) => {

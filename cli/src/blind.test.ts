@@ -408,8 +408,8 @@ test('a list with a row that cannot be read makes no table', async () => {
     ]);
     return [exit, err.match(/\[([A-Z_]+)\]/)?.[1]];
   };
-  expect(await bad('passport\nTH0000001\n')).toEqual([1, 'INPUT_MALFORMED']);
-  expect(await bad('passport,Passport,says\nTH0000001,TH0000002,x\n')).toEqual([1, 'INPUT_MALFORMED']);
+  expect(await bad('passport\nTH0000001\n')).toEqual([1, 'CSV_MALFORMED']);
+  expect(await bad('passport,Passport,says\nTH0000001,TH0000002,x\n')).toEqual([1, 'CSV_MALFORMED']);
   expect(await bad('passport,says\nTH0000001,\n')).toEqual([1, 'INPUT_MALFORMED']);
   expect(await bad(`passport,says\nTH0000001,${'ก'.repeat(40)}\n`)).toEqual([1, 'INPUT_MALFORMED']);
   expect(await bad('passport,says\n,x\n')).toEqual([1, 'USAGE']);

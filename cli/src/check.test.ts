@@ -147,14 +147,18 @@ describe('a file', () => {
     expect(out).toContain('unknown: row 2, 4, 6\n');
   });
 
-  test.each<[string, string | Uint8Array, string]>([
-    ['no column that is known', 'a;b;c\n1;2;3\n', 'INPUT_MALFORMED'],
-    ['a column twice', 'passport,passport\nA1,A2\n', 'INPUT_MALFORMED'],
-    ['quotes that do not close', 'passport\n"A1\n', 'INPUT_MALFORMED'],
-    ['a heading that is not UTF-8', Buffer.from([0xff, 0xfe, 0x2c, 0x70, 0x0a]), 'INPUT_MALFORMED'],
-  ])('%s is refused as a whole', async (_, content, code) => {
+  test.each<[string, string | Uint8Array, RegExp]>([
+    ['nothing', '', /the file is empty/],
+    ['no column that is known', 'a;b;c\n1;2;3\n', /none of the columns that are known: name, company, born/],
+    ['a column twice', 'passport,passport\nA1,A2\n', /column passport stands twice/],
+    ['quotes that do not close', 'passport\n"A1\n', /line \d+: a cell in quotation marks does not end/],
+    ['a heading that is not UTF-8', Buffer.from([0xff, 0xfe, 0x2c, 0x70, 0x0a]), /its heading is not UTF-8/],
+  ])('%s is refused as a whole, in words of tables', async (_, content, told) => {
     const { exit, err } = await run('--file', await file('bad.csv', content));
-    expect(err).toContain(`[${code}]`);
+    expect(err).toContain('[CSV_MALFORMED]');
+    expect(err).toMatch(told);
+    expect(err).toContain('save it as CSV UTF-8');
+    expect(err).not.toMatch(/JSON|alert/);
     expect(exit).toBe(1);
   });
 
@@ -166,6 +170,27 @@ describe('a file', () => {
     await rm(join(devices.home, 'large.csv'));
   });
 
+  test('whoever was not checked stays in the answers as given, with all that is wrong, and is counted at the end', async () => {
+    const rows = [
+      'มาลี,TH0000007,TH,,',
+      'Mali,TH0000008',
+      'Dara,😀,KH,30/2/1990,',
+      'Bopha,KH1,Cambodia,,,x,y',
+      'Sok,,,2533-01-01,',
+    ];
+    const name = await file('lost.csv', `Name,Passport,Country,Born,Licence\n${rows.join('\n')}\n`);
+    const { exit, out } = await run('--file', name, '--out', 'lost-answers.csv');
+    expect(exit).toBe(1);
+    expect(out).toMatch(/\n3 people were NOT checked: put rows 3-5 right and run again\n$/);
+    const written = (await readFile(join(devices.home, 'lost-answers.csv'), 'utf8')).split('\r\n');
+    expect(written[0]).toContain('Name,Passport,Country,Born,Licence,,,answer,');
+    expect(written[2]).toContain('Mali,TH0000008,,,,,,refused,');
+    expect(written[3]).toMatch(
+      /Dara,😀,KH,30\/2\/1990,,,,refused,.*Passport number: .*IDENTIFIER_UNREADABLE.*irth: .*BIRTH_DATE_UNREADABLE/,
+    );
+    expect(written[4]).toContain('Bopha,KH1,Cambodia,,,x,y,refused,');
+  });
+
   test('a row that is broken costs none of the others; without findings it leaves by exit 1', async () => {
     const bytes = Buffer.concat([
       Buffer.from('passport;born\nA'),
@@ -175,7 +200,7 @@ describe('a file', () => {
     const { exit, json } = await run('--file', await file('broken.csv', bytes), '--json');
     expect(json[0]).toMatchObject({
       totals: { refused: 2, unknown: 1 },
-      rows: [{ field: 'row is not UTF-8' }, { answer: 'unknown' }, { field: 'row has 1 cells, the heading 2' }],
+      rows: [{ field: 'row is not UTF-8' }, { answer: 'unknown' }, { field: 'row has 1 cell, the heading 2' }],
     });
     expect(exit).toBe(1);
   });

@@ -7,6 +7,8 @@ export interface CsvRow {
   /** As a spreadsheet counts, the heading being row 1. */
   readonly row: number;
   readonly cells: readonly string[] | null;
+  /** The cells as they were given, however many; what is not UTF-8 shows where it was. */
+  readonly given: readonly string[];
   readonly fault: string | null;
 }
 
@@ -26,7 +28,8 @@ export function readCsv(bytes: Uint8Array, malformed: CliErrorCode): CsvTable {
   const all = recordsIn(withoutMark(bytes), malformed).map((cells, i) => ({ row: i + 1, cells }));
   // Empty lines say nothing, but a spreadsheet counts them.
   const [heading, ...rows] = all.filter(({ cells }) => cells.length > 1 || cells[0] !== '');
-  const names = decodedRow(heading?.cells ?? []);
+  if (heading === undefined) throw new CliError(malformed, 'the file is empty');
+  const names = decodedRow(heading.cells);
   if (names === null) throw new CliError(malformed, 'its heading is not UTF-8');
   return { heading: names, rows: rows.map(({ row, cells }) => rowOf(row, cells, names.length)) };
 }
@@ -39,16 +42,23 @@ function recordsIn(bytes: Uint8Array, malformed: CliErrorCode): string[][] {
   try {
     return parse(text, { delimiter: delimiterOf(text), relax_column_count: true });
   } catch (error) {
-    if (error instanceof CsvError) throw new CliError(malformed, `line ${error.lines}: ${error.code}`, error);
+    if (error instanceof CsvError) throw new CliError(malformed, faultIn(error), error);
     throw error;
   }
 }
 
+/** What a person has to look for: nearly always a quotation mark. */
+function faultIn({ lines, code }: CsvError): string {
+  const quotes = code.includes('QUOTE') || code.includes('QUOTING') ? 'a cell in quotation marks does not end, ' : '';
+  return `line ${lines}: ${quotes}${code}`;
+}
+
 function rowOf(row: number, written: readonly string[], columns: number): CsvRow {
-  const count = `has ${written.length} cells, the heading ${columns}`;
-  if (written.length !== columns) return { row, cells: null, fault: count };
+  const given = written.map(shown);
+  const count = `has ${written.length} ${written.length === 1 ? 'cell' : 'cells'}, the heading ${columns}`;
+  if (written.length !== columns) return { row, cells: null, given, fault: count };
   const cells = decodedRow(written);
-  return { row, cells, fault: cells === null ? 'is not UTF-8' : null };
+  return { row, cells, given, fault: cells === null ? 'is not UTF-8' : null };
 }
 
 function decodedRow(cells: readonly string[]): string[] | null {
@@ -58,6 +68,8 @@ function decodedRow(cells: readonly string[]): string[] | null {
     return null;
   }
 }
+
+const shown = (cell: string): string => unguarded(Buffer.from(cell, 'latin1').toString('utf8'));
 
 const decoded = (cell: string): string =>
   unguarded(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(cell, 'latin1')));

@@ -2,7 +2,14 @@
 export const cliErrors = {
   USAGE: { meaning: 'the command was not called as it must be', hint: 'see its --help' },
   INPUT_UNREADABLE: { meaning: 'the input file cannot be read', hint: 'check the path and its permissions' },
-  INPUT_MALFORMED: { meaning: 'the input is not JSON of the form asked for', hint: 'see examples/alerts and --help' },
+  INPUT_MALFORMED: {
+    meaning: 'the input is not of the form asked for',
+    hint: 'see --help, and a file of its form in examples',
+  },
+  CSV_MALFORMED: {
+    meaning: 'the file is no table that can be read; nothing was done',
+    hint: 'save it as CSV UTF-8, the names of its columns in the first row; examples/passengers.csv is one, --help tells the columns',
+  },
   OUTPUT_EXISTS: { meaning: 'there is a file of this name already', hint: 'choose another name, or move it away' },
   PROFILE_MISSING: {
     meaning: 'there is no such profile',

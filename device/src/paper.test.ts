@@ -7,10 +7,12 @@ test('names stand in up to eight spellings, numbers once, and a country is a cod
   expect(queryOf([name('มาลี'), name(' Mali '), name(''), { column: 'country', text: 'th' }])).toEqual({
     query: { names: ['มาลี', 'Mali'], country: 'TH' },
   });
-  expect(queryOf(Array.from({ length: 9 }, (_, n) => name(`Mali ${n}`)))).toEqual({ unreadable: 'name' });
+  expect(queryOf(Array.from({ length: 9 }, (_, n) => name(`Mali ${n}`)))).toEqual({ unreadable: 'name', also: [] });
   const twice: PaperPart = { column: 'passport', text: 'A1' };
-  expect(queryOf([twice, twice])).toEqual({ unreadable: 'passport' });
-  expect(queryOf([{ column: 'country', text: 'Thailand' }])).toEqual({ unreadable: 'country' });
+  expect(queryOf([twice, twice])).toEqual({ unreadable: 'passport', also: [] });
+  const country: PaperPart = { column: 'country', text: 'Thailand' };
+  expect(queryOf([country])).toEqual({ unreadable: 'country', also: [] });
+  expect(queryOf([twice, twice, country])).toEqual({ unreadable: 'passport', also: ['country'] });
 });
 
 test('a heading is read as people write it; what nobody looks at is named', () => {

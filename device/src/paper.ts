@@ -36,22 +36,26 @@ const mostOf = (column: PaperColumn): number => (column === 'name' || column ===
 
 const forms: Partial<Record<PaperColumn, RegExp>> = { country: /^[A-Z]{2}$/, authority: /^[a-z0-9]+(-[a-z0-9]+)*$/ };
 
-/** What is asked of a paper, or what on it cannot be asked. */
-export type PaperRead = { readonly query: CheckQuery } | { readonly unreadable: PaperColumn };
+/** What is asked of a paper, or what on it cannot be asked: the first, and all others. */
+export type PaperRead =
+  | { readonly query: CheckQuery }
+  | { readonly unreadable: PaperColumn; readonly also: readonly PaperColumn[] };
 
 /** Reads what stands on a paper; what is empty is not asked about. */
 export function queryOf(parts: readonly PaperPart[]): PaperRead {
   const query: Partial<Record<keyof CheckQuery, string | string[]>> = {};
+  const faults: PaperColumn[] = [];
   for (const [column, field] of paperFields) {
     const texts = parts.flatMap((part) => (part.column === column ? [part.text.trim()] : [])).filter((text) => text);
     const [first] = texts;
     if (first === undefined) continue;
     const most = mostOf(column);
     const text = column === 'country' ? first.toUpperCase() : first;
-    if (texts.length > most || forms[column]?.test(text) === false) return { unreadable: column };
+    if (texts.length > most || forms[column]?.test(text) === false) faults.push(column);
     query[field] = most > 1 ? texts : text;
   }
-  return { query: query as CheckQuery };
+  const [unreadable, ...also] = faults;
+  return unreadable === undefined ? { query: query as CheckQuery } : { unreadable, also };
 }
 
 /** What each column of a file is, null for one that is not looked at; or why it is no list of papers. */

@@ -1,6 +1,7 @@
-import { headingOf, type PaperColumn, paperColumns, partsOf } from '@tocsin/device/paper';
+import { headingOf, type PaperColumn, paperColumns, queryOf as paperQuery, partsOf } from '@tocsin/device/paper';
 import type { CheckAnswer, CheckQuery, ChecksAnswered } from '@tocsin/gateway/api';
 import type { LabelLanguage } from '@tocsin/record';
+import { counted } from '../counted.ts';
 import { type CsvRow, MOST_CSV_BYTES, readCsv } from '../csv-reading.ts';
 import { CliError } from '../error.ts';
 import { exitCodes } from '../exit-code.ts';
@@ -11,7 +12,6 @@ import { harmless, table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Ask } from './asking.ts';
 import { exitFor, exitForAll } from './outcome.ts';
-import { queryOf } from './query.ts';
 import { type AnsweredRow, answersTable, csvOf, notesOf, shortOf, xlsxOf } from './sheet.ts';
 import { copyWords, staleWords } from './text.ts';
 
@@ -27,12 +27,12 @@ const TOGETHER = 100;
 /**
  * Checks every row of a file and leaves by the gravest answer. Nothing is written before all rows are answered; a row that
  * cannot be read costs none of the others.
- * @throws CliError INPUT_MALFORMED, OUTPUT_EXISTS; ApiError; Finding
+ * @throws CliError CSV_MALFORMED, OUTPUT_EXISTS; ApiError; Finding
  */
 export async function checkFile(terminal: Terminal, ask: Ask, options: FileOptions): Promise<void> {
   const { file, out, language } = options;
   await mustBeNew(terminal, out);
-  const csv = readCsv(await readInput(terminal, file, MOST_CSV_BYTES), 'INPUT_MALFORMED');
+  const csv = readCsv(await readInput(terminal, file, MOST_CSV_BYTES), 'CSV_MALFORMED');
   const { columns, ignored } = columnsOf(csv.heading);
   if (ignored.length > 0) terminal.err(`not looked at: column ${ignored.join(', ')}\n`);
   const rows: AnsweredRow[] = [];
@@ -77,15 +77,15 @@ async function mustBeNew(terminal: Terminal, out: string | undefined): Promise<v
 
 type Columns = readonly (PaperColumn | null)[];
 
-/** @throws CliError INPUT_MALFORMED */
+/** @throws CliError CSV_MALFORMED */
 export function columnsOf(cells: readonly string[]): { columns: Columns; ignored: readonly string[] } {
   const heading = headingOf(cells);
   if (!('unusable' in heading)) return heading;
   const why =
     heading.unusable === 'twice'
       ? `column ${heading.column} stands twice`
-      : `it has none of the columns ${paperColumns.join(', ')}`;
-  throw new CliError('INPUT_MALFORMED', why);
+      : `it has none of the columns that are known: ${paperColumns.join(', ')}`;
+  throw new CliError('CSV_MALFORMED', why);
 }
 
 /** Rows that can be asked about together; the others are answered here. */
@@ -94,10 +94,10 @@ async function answered(ask: Ask, rows: readonly CsvRow[], columns: Columns) {
   const queries = read.flatMap(({ query }) => ('refused' in query ? [] : [query.asked]));
   const { answers: given, asOf } = queries.length === 0 ? { answers: [], asOf: null } : await ask(queries);
   let next = 0;
-  const answers = read.map(({ row: { row, cells }, query }): AnsweredRow => {
+  const answers = read.map(({ row: { row, given: cells }, query }): AnsweredRow => {
     const answer = 'refused' in query ? query.refused : given[next++];
     if (answer === undefined) throw new CliError('GATEWAY_MISANSWERED', 'fewer answers than queries');
-    return { row, cells: cells ?? [], given: answer };
+    return { row, cells, given: answer };
   });
   return { rows: answers, asOf };
 }
@@ -106,12 +106,11 @@ type Query = { readonly asked: CheckQuery } | { readonly refused: Extract<CheckA
 
 function queryIn({ cells, fault }: CsvRow, columns: Columns): Query {
   if (cells === null) return { refused: { answer: 'refused', code: 'INPUT_MALFORMED', field: `row ${fault}` } };
-  try {
-    return { asked: queryOf(partsOf(columns, cells)) };
-  } catch (fault) {
-    if (!(fault instanceof CliError)) throw fault;
-    return { refused: { answer: 'refused', code: fault.code, field: fault.message } };
-  }
+  const read = paperQuery(partsOf(columns, cells));
+  if ('query' in read) return { asked: read.query };
+  const told = (column: PaperColumn) => ({ code: 'INPUT_MALFORMED', field: column });
+  const also = read.also.length === 0 ? {} : { also: read.also.map(told) };
+  return { refused: { answer: 'refused', ...told(read.unreadable), ...also } };
 }
 
 function totalsOf(rows: readonly AnsweredRow[]): Record<string, number> {
@@ -131,7 +130,15 @@ function textOf(rows: readonly AnsweredRow[], totals: Record<string, number>, la
   const others = [...quiet].map(([words, alike]) => `${words}: row ${spans(alike.map(({ row }) => row))}\n`);
   const counts = Object.entries(totals).map(([name, count]) => `${count} ${name}`);
   const shown = table(['ROW', 'ANSWER', 'RECORD', 'WHY'], lines);
-  return `${shown}${others.join('')}${rows.length} rows: ${counts.join(', ') || 'none'}\n`;
+  return `${shown}${others.join('')}${counted(rows.length, 'row')}: ${counts.join(', ') || 'none'}\n${notCheckedIn(rows)}`;
+}
+
+/** Last, so that nobody takes a bus for checked of which a part was not. */
+function notCheckedIn(rows: readonly AnsweredRow[]): string {
+  const refused = rows.filter(({ given }) => given.answer === 'refused').map(({ row }) => row);
+  if (refused.length === 0) return '';
+  const [people, them] = refused.length === 1 ? ['1 person was', 'row'] : [`${refused.length} people were`, 'rows'];
+  return `${people} NOT checked: put ${them} ${spans(refused)} right and run again\n`;
 }
 
 /** `2-4, 7`: numbers in their order, those that follow each other together. */

@@ -25,5 +25,6 @@ export const paperWords: Readonly<Record<PaperColumn, string>> = {
 export function queryOf(parts: readonly PaperPart[]): CheckQuery {
   const read = paperQuery(parts);
   if ('query' in read) return read.query;
-  throw new CliError('USAGE', `${read.unreadable} is ${paperWords[read.unreadable]}`);
+  const each = [read.unreadable, ...read.also].map((column) => `--${column} is ${paperWords[column]}`);
+  throw new CliError('USAGE', each.join('; '));
 }

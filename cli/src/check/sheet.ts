@@ -1,3 +1,4 @@
+import { paperFields } from '@tocsin/device/paper';
 import type { CheckAnswer } from '@tocsin/gateway/api';
 import { deciderWords, findingWords, type LabelLanguage, labels, licenceWords } from '@tocsin/record';
 import { csv } from '../csv.ts';
@@ -20,9 +21,11 @@ const added = ['answer', 'grade', 'record', 'why', 'would decide', 'licence', 'l
 
 /** The rows as they were, each with its answer behind. */
 export function answersTable(heading: readonly string[], rows: readonly AnsweredRow[], language: LabelLanguage): Sheet {
-  const padded = (cells: readonly string[]): string[] => heading.map((_, i) => cells[i] ?? '');
+  // A row with more cells than the heading keeps them: the answers stand behind the longest.
+  const width = Math.max(heading.length, ...rows.map(({ cells }) => cells.length));
+  const padded = (cells: readonly string[]): string[] => Array.from({ length: width }, (_, i) => cells[i] ?? '');
   return {
-    heading: [...heading, ...added],
+    heading: [...padded(heading), ...added],
     rows: rows.map(({ cells, given }) => [...padded(cells), given.answer, ...answerCells(given, language)]),
   };
 }
@@ -41,7 +44,7 @@ function answerCells(given: CheckAnswer, language: LabelLanguage): string[] {
 /** The record that an answer is about, and why, in a line. */
 export function shortOf(given: CheckAnswer, language: LabelLanguage): [record: string, why: string] {
   const spoken = labels[language];
-  if (given.answer === 'refused') return ['', `${wordsOf(given.code).meaning}: ${given.field} [${given.code}]`];
+  if (given.answer === 'refused') return ['', refusalWords(given, language)];
   const { candidates, fronts, licences } = given;
   const [first] = candidates;
   if (first !== undefined) return [first.record, findingWords(spoken, first.why)];
@@ -49,6 +52,21 @@ export function shortOf(given: CheckAnswer, language: LabelLanguage): [record: s
   if (front !== undefined) return [front.record, findingWords(spoken, front.path)];
   const held = licences.map((licence) => licenceWords(spoken, licence)).join('; ');
   return ['', held === '' ? notesOf(given, language) : held];
+}
+
+/** Everything that cannot be read, by its word in the language of whoever puts it right. */
+export function refusalWords({ code, field, also = [] }: Refused, language: LabelLanguage): string {
+  const each = [{ code, field }, ...also];
+  return each.map((one) => `${partWord(one.field, language)}${wordsOf(one.code).meaning} [${one.code}]`).join('; ');
+}
+
+type Refused = Extract<CheckAnswer, { answer: 'refused' }>;
+
+/** The word for a field of a query, or what is said of the row. */
+function partWord(field: string, language: LabelLanguage): string {
+  const column = paperFields.find((names) => (names as readonly string[]).includes(field))?.[0];
+  const word = column === undefined ? field : labels[language].words.paper[column];
+  return word === '' ? '' : `${word}: `;
 }
 
 /** What is to be known of an answer beside what it found: what was not asked, or read otherwise than it is written. */

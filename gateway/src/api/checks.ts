@@ -166,7 +166,13 @@ export const CheckAnswerSchema = Type.Union([
     fronts: Type.Array(FrontSchema, { maxItems: 5 }),
     notes: Type.Array(Reason),
   }),
-  object({ answer: Type.Literal('refused'), code: Type.String(), field: Type.String() }),
+  object({
+    answer: Type.Literal('refused'),
+    code: Type.String(),
+    field: Type.String(),
+    /** What else of the query cannot be read; absent where that is all. */
+    also: Type.Optional(Type.Array(object({ code: Type.String(), field: Type.String() }), { maxItems: 15 })),
+  }),
 ]);
 export type CheckAnswer = Static<typeof CheckAnswerSchema>;
 export type GivenAnswer = Exclude<CheckAnswer, { answer: 'refused' }>;

@@ -19,28 +19,40 @@ export interface Asked {
   readonly notes: readonly CheckReason[];
 }
 
-/** Why one query of many is not answered: a code of docs/errors.md and the field, never what stands in it. */
+/** What of a query cannot be read: a code of docs/errors.md and the field, never what stands in it. */
+interface Unreadable {
+  readonly code: string;
+  readonly field: string;
+}
+
+/** Why one query of many is not answered: the first thing that cannot be read, and all others. */
 export class UnreadableQuery extends Error {
   readonly code: string;
   readonly field: string;
-  constructor(code: string, field: string) {
+  readonly also: Unreadable[];
+  constructor({ code, field }: Unreadable, also: Unreadable[] = []) {
     super(`${code} ${field}`);
     this.code = code;
     this.field = field;
+    this.also = also;
   }
 }
 
 /**
- * Reads a query. Nothing is guessed: what cannot be read is refused with its field, because an answer about something
+ * Reads a query. Nothing is guessed: what cannot be read is refused with all its fields, because an answer about something
  * else would be worse than none. @throws UnreadableQuery NOTHING_TO_CHECK, IDENTIFIER_UNREADABLE,
  * BIRTH_DATE_UNREADABLE, NAME_EMPTY, NAME_TOO_LONG, NAME_UNREADABLE
  */
 export function askedIn(query: CheckQuery, country: string): Asked {
-  const names = namesIn(query, 'names', 'person');
-  const companies = namesIn(query, 'companies', 'company');
-  const identifiers = identifiersIn(query, country);
-  if (names.length + companies.length + identifiers.length === 0) throw new UnreadableQuery('NOTHING_TO_CHECK', '');
-  const born = query.born === undefined ? null : bornOf(query.born);
+  const faults: Unreadable[] = [];
+  const names = namesIn(query, 'names', 'person', faults);
+  const companies = namesIn(query, 'companies', 'company', faults);
+  const identifiers = identifiersIn(query, country, faults);
+  const born = query.born === undefined ? null : bornOf(query.born, faults);
+  const [first, ...also] = faults;
+  if (first !== undefined) throw new UnreadableQuery(first, also);
+  if (names.length + companies.length + identifiers.length === 0)
+    throw new UnreadableQuery({ code: 'NOTHING_TO_CHECK', field: '' });
   const phone = identifiers.find(({ type }) => type === 'phone');
   const notes = [
     ...(born?.buddhist ? [reason('buddhist-year', { read: born.value })] : []),
@@ -50,22 +62,29 @@ export function askedIn(query: CheckQuery, country: string): Asked {
   return { names, companies, born: born?.value ?? null, identifiers, licence, authority, notes };
 }
 
-function namesIn(query: CheckQuery, field: 'names' | 'companies', kind: WrittenName['kind']): WrittenName[] {
+function namesIn(
+  query: CheckQuery,
+  field: 'names' | 'companies',
+  kind: WrittenName['kind'],
+  faults: Unreadable[],
+): WrittenName[] {
   const names = (query[field] ?? []).map((text) => ({ text, kind }));
-  for (const name of names) mustBeReadable(name, field);
+  const [code] = names.flatMap((name) => nameFault(name) ?? []);
+  if (code !== undefined) faults.push({ code, field });
   return names;
 }
 
-function mustBeReadable(name: WrittenName, field: string): void {
+function nameFault(name: WrittenName): string | null {
   try {
     comparable(name);
+    return null;
   } catch (fault) {
-    if (fault instanceof NameError) throw new UnreadableQuery(fault.code, field);
+    if (fault instanceof NameError) return fault.code;
     throw fault;
   }
 }
 
-function identifiersIn(query: CheckQuery, country: string): Identifier[] {
+function identifiersIn(query: CheckQuery, country: string, faults: Unreadable[]): Identifier[] {
   // The country is of the paper that is shown: whoever holds one of Cambodia may stand for a company of Thailand.
   const shown = [query.passport, query.nationalId, query.document].some((paper) => paper !== undefined);
   return Object.entries(identifierFields).flatMap(([field, type]) => {
@@ -73,8 +92,8 @@ function identifiersIn(query: CheckQuery, country: string): Identifier[] {
     if (text === undefined) return [];
     const { scope, rest } = type === 'social' ? serviceIn(text) : { scope: query.country ?? null, rest: text };
     const found = identifierIn({ type, text: rest, scope: isScoped(type, shown) ? scope : null }, country);
-    if (found === null) throw new UnreadableQuery('IDENTIFIER_UNREADABLE', field);
-    return [found];
+    if (found === null) faults.push({ code: 'IDENTIFIER_UNREADABLE', field });
+    return found ?? [];
   });
 }
 
@@ -90,8 +109,8 @@ function serviceIn(text: string): { scope: string | null; rest: string } {
   return service === undefined || rest === undefined ? { scope: null, rest: text } : { scope: service, rest };
 }
 
-function bornOf(text: string): Born {
+function bornOf(text: string, faults: Unreadable[]): Born | null {
   const born = bornIn(text);
-  if (born === null) throw new UnreadableQuery('BIRTH_DATE_UNREADABLE', 'born');
+  if (born === null) faults.push({ code: 'BIRTH_DATE_UNREADABLE', field: 'born' });
   return born;
 }

@@ -7,7 +7,8 @@ export function answerOrRefusal(sources: Sources, query: CheckQuery): CheckAnswe
   try {
     return answerTo(sources, askedIn(query, sources.country));
   } catch (fault) {
-    if (fault instanceof UnreadableQuery) return { answer: 'refused', code: fault.code, field: fault.field };
-    throw fault;
+    if (!(fault instanceof UnreadableQuery)) throw fault;
+    const { code, field, also } = fault;
+    return { answer: 'refused', code, field, ...(also.length === 0 ? {} : { also }) };
   }
 }

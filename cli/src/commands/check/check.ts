@@ -6,6 +6,7 @@ import { checkFile } from '../../check/file.ts';
 import { paperIn, paperOptions } from '../../check/options.ts';
 import { exitFor } from '../../check/outcome.ts';
 import { queryOf } from '../../check/query.ts';
+import { refusalWords } from '../../check/sheet.ts';
 import { checkText } from '../../check/text.ts';
 import { CliError } from '../../error.ts';
 import { exitCodes, wordsOf } from '../../exit-code.ts';
@@ -93,7 +94,7 @@ async function answerAll(
   const { asOf, commitment, answers } = await ask([query]);
   const [given] = answers;
   if (given === undefined) throw new CliError('GATEWAY_MISANSWERED', 'no answer');
-  if (given.answer === 'refused') throw refusedFor(given);
+  if (given.answer === 'refused') throw refusedFor(given, language);
   const next = sameProfile(nextFor(given), options.as);
   const value = { ...given, 'as-of': asOf, commitment, next };
   answer(terminal, options, 'check/1', value, `${checkText(given, asOf, language)}${nextSteps(next)}`);
@@ -102,10 +103,11 @@ async function answerAll(
 }
 
 /** The one query could not be read: that is a mistake in the command. */
-function refusedFor({ code, field }: Extract<CheckAnswer, { answer: 'refused' }>): ApiError {
-  const { meaning, hint } = wordsOf(code);
-  const title = field === '' ? meaning : `${meaning}: ${field}`;
-  return new ApiError({ code, status: 400, title, hint });
+function refusedFor(refused: Extract<CheckAnswer, { answer: 'refused' }>, language: LabelLanguage): ApiError {
+  const { code } = refused;
+  // Its own code is told behind all of them.
+  const title = refusalWords(refused, language).replace(new RegExp(` \\[${code}\\]`, 'g'), '');
+  return new ApiError({ code, status: 400, title, hint: wordsOf(code).hint });
 }
 
 /** Details of a listing are one access like any other, which its author hears of. */
