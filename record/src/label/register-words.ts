@@ -21,7 +21,7 @@ export const registerWords: { readonly [L in LabelLanguage]: RegisterWords } = {
       suspended: ['suspension', 'preventive suspension', 'preventively suspended'],
       cancelled: ['canceled', 'cancellation'],
       revoked: ['revocation'],
-      delisted: ['struck off', 'removed from the register'],
+      delisted: ['removed from the register'],
       banned: ['forever banned', 'permanently banned'],
     },
     category: {
