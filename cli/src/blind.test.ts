@@ -42,7 +42,7 @@ async function until(wanted: string): Promise<void> {
 
 test('three keymasters deal a key, their gateways sign it, and it is in force', async () => {
   expect((await exchange.as('th-police-officer', ['blind', 'status'])).out).toBe(
-    'no key for blind checks was ever dealt\n',
+    'no key for blind checks was ever dealt\nnext: npx tocsin blind deal   # the keymaster of every trustee, once\n',
   );
   for (const agency of agencies) expect((await keymaster(agency, 'deal')).exit).toBe(0);
   await until('in force');

@@ -35,6 +35,18 @@ describe('importing a register', () => {
     expect((await khmer('list')).out).toBe('none\n');
   });
 
+  test('the dry run of a file with wrong rows leaves as the run would, and says what to run', async () => {
+    const odd = await file('odd one.csv', [row(1), row(2, 'fine')]);
+    const { exit, out, err } = await thai('import', odd, '--authority', 'th-odd', '--dry-run');
+    expect([exit, err]).toEqual([5, expect.stringContaining('[IMPORT_REFUSED]')]);
+    expect(out).toContain('row 3: refused: status is none of the words that are known: valid (good standing');
+    expect(out).toContain('refused as it stands');
+    const command = "npx tocsin licence import 'odd one.csv' --authority th-odd";
+    expect(out).toContain(`next: ${command} --dry-run --as th-police-officer   # once the rows are put right\n`);
+    const skipping = await thai('import', odd, '--authority', 'th-odd', '--dry-run', '--skip-refused');
+    expect([skipping.exit, skipping.out]).toEqual([0, expect.stringContaining(`next: ${command} --skip-refused --as th-police-officer\n`)]);
+  });
+
   test('rows that are wrong keep all of them from being written, unless they are to be left out', async () => {
     const odd = await file('odd.csv', [row(1), 'A,B', row(2, 'fine'), row(3)]);
     const run = await thai('import', odd, '--authority', 'th-odd', '--json');
@@ -93,8 +105,15 @@ describe('an import that was cut off', () => {
     const name = await file('cut.csv', all);
     const args = ['licence', 'import', name, '--authority', 'th-cut', '--json'];
     const cut = () => exchange.as('th-police-officer', args, { signal: AbortSignal.abort() });
-    refused(await cut(), 'INTERRUPTED', 2);
+    const first = await cut();
+    refused(first, 'INTERRUPTED', 2);
+    expect(first.err).toContain('stopped after 0 of 230 licences, which stand: give the same command again');
     expect(await journals()).toHaveLength(1);
+    const dry = await exchange.as('th-police-officer', [...args.slice(0, -1), '--dry-run']);
+    expect(dry.out).toContain('an import of this file was cut off: 0 of 230 licences were written');
+    expect((await exchange.as('th-police-officer', [...args, '--dry-run'])).json[0]).toMatchObject({
+      begun: { written: 0, of: 230 },
+    });
     expect((await khmer('list', '--authority', 'th-cut')).out).toBe('none\n');
     const { json } = await exchange.as('th-police-officer', args);
     expect(json[0]).toMatchObject({ resumed: true, written: 230, statements: 3, same: 230 });

@@ -1,4 +1,9 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Command } from '@commander-js/extra-typings';
+import { ensureContent } from '@tocsin/record';
 import { expect, test } from 'vitest';
 import { run, silent } from './exchange.test-support.ts';
 import { programFor } from './program.ts';
@@ -17,6 +22,52 @@ test.each(commands)('%s: --json, a description and two examples that name it', a
   const examples = out.slice(out.indexOf('examples:')).match(/^ {2}\$ .*$/gm) ?? [];
   expect(examples).toHaveLength(2);
   for (const example of examples) expect(example).toContain(`tocsin ${name}`);
+});
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+/** Files that another command of the exchange has made before. */
+const madeBefore =
+  /\.card\.json$|^(card|opening|gateways|registrar|vn-labour(\.membership)?|th-police|kh-immigration|la-fiu)\.json$|^\*/;
+
+test('every file that an example of a help names is there, or is what another command makes', () => {
+  const all = (command: Command): Command[] => [command, ...command.commands.flatMap((each) => all(each as Command))];
+  const named = new Set<string>();
+  for (const command of all(programFor(silent('.')))) {
+    let help = '';
+    command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
+    const examples = help.slice(help.indexOf('examples:')).match(/^ {2}\$ .*$/gm) ?? [];
+    for (const example of examples) {
+      expect(example).toMatch(/^ {2}\$ npx tocsin /);
+      const [line = ''] = example.split('   # ');
+      const written = /(--out|--csv|--pdf|>>?) (\S+)/g;
+      const files = line.replaceAll(written, '').match(/(?<=[ =])\S+\.(csv|jsonl?)\b/g) ?? [];
+      for (const file of files) if (!madeBefore.test(file)) named.add(file);
+    }
+  }
+  expect([...named].filter((file) => !existsSync(join(root, file)))).toEqual([]);
+  expect(named).toContain('examples/passengers.csv');
+});
+
+test('examples of an officer name a profile, and the group of listings has some', async () => {
+  for (const [name, command] of commands) {
+    if (!command.options.some(({ long }) => long === '--as')) continue;
+    const { out } = await run('.', [...name.split(' '), '--help']);
+    for (const example of out.slice(out.indexOf('examples:')).match(/^ {2}\$ .*$/gm) ?? [])
+      expect(example).toMatch(/ --as /);
+  }
+  const { out } = await run('.', ['listing', '--help']);
+  expect(out.slice(out.indexOf('examples:')).match(/^ {2}\$ npx tocsin listing/gm)).toHaveLength(2);
+});
+
+test('a blind check offers no field that it would refuse', async () => {
+  const { out } = await run('.', ['blind', 'check', '--help']);
+  expect(out).toContain('--passport');
+  expect(out).not.toMatch(/--(name|company|born|authority) /);
+});
+
+test.each(['evidence', 'question'])('the %s of the examples is content of a follow-up', async (name) => {
+  const text = await readFile(join(root, 'examples', 'follow-ups', `${name}.json`), 'utf8');
+  expect(() => ensureContent('follow-up', JSON.parse(text))).not.toThrow();
 });
 
 test('what a person sees begins in lower case and ends without a period', () => {

@@ -152,7 +152,10 @@ export function programFor(terminal: Terminal): Command {
   ];
   const commands = [
     noun('alert', 'post, open and answer alerts', make<Named>(alerts)),
-    noun('listing', 'brokers and companies that officers are warned of', make<Named>(listings)),
+    noun('listing', 'brokers and companies that officers are warned of', make<Named>(listings), [
+      'listing propose examples/listings/01-lent-licence.json --as th-police-officer',
+      'listing list --standing proposed --as kh-immigration-officer   # then open and confirm what another agency proposed',
+    ]),
     noun(
       'licence',
       'registers of who may broker',

@@ -60,6 +60,7 @@ export const shapes = {
   'blind/1': {
     keys: 'keys for blind checks by epoch: roster, t of how many, standing, dealt, signed, about (complained of), since',
     tables: 'tables that owners issued: agency, epoch, rows, at, kept (this profile keeps one of theirs)',
+    next: 'commands that make sense now',
   },
   'blind-check/1': {
     answer: 'possible where a table has one of the numbers, else unknown',
@@ -169,6 +170,7 @@ export const shapes = {
     resumed: 'true when an earlier run that was cut off was brought to its end',
     seconds: 'how long writing took',
     'dry-run': 'true when nothing was to be written',
+    begun: 'in a dry run, how far an import of this file is that was cut off: written, of; else null',
     next: 'commands that make sense now',
   },
   'event/1': {

@@ -33,14 +33,18 @@ function answerQueued(
   { id, at }: Done,
   what: string,
 ): void {
-  const next = sameProfile(['tocsin outbox list', 'tocsin outbox send   (once the line is up)'], options.as);
+  const next = sameProfile(['tocsin outbox list', 'tocsin outbox send   # once the line is up'], options.as);
   const words = `${what}, signed and in the outbox: ${id}\n${nextSteps(next)}`;
   answer(terminal, options, 'queued/1', { done: what, id, at, next }, words);
 }
 
-/** Commands for the same officer, who named the profile once; those for somebody else say so in brackets. */
+/** Commands for the same officer, who named the profile once, before any `   # remark`; those for somebody else say so in brackets. */
 export const sameProfile = (commands: readonly string[], as: string | undefined): readonly string[] =>
-  commands.map((command) => (as === undefined || command.includes('(') ? command : `${command} --as ${as}`));
+  commands.map((command) => {
+    if (as === undefined || command.includes('   (')) return command;
+    const [line, ...remark] = command.split('   # ');
+    return [`${line} --as ${as}`, ...remark].join('   # ');
+  });
 
 /** Where a record stands, addressee by addressee. */
 export const progressOf = ({ to, progress }: RecordHead): string =>

@@ -1,15 +1,20 @@
-import type { Command } from '@commander-js/extra-typings';
-import { type PaperPart, paperColumns } from '@tocsin/device/paper';
+import { type Command, Option } from '@commander-js/extra-typings';
+import { type PaperColumn, type PaperPart, paperColumns } from '@tocsin/device/paper';
 import { collect } from '../verb.ts';
 import { paperWords } from './query.ts';
 
-/** Gives a command an option for everything that may stand on a paper. */
-export function paperOptions<C>(command: C): C {
+/** What identifies somebody by itself, and whose country it is of: names are not asked about blindly. */
+export const numberColumns: readonly PaperColumn[] = paperColumns.filter(
+  (column) => !['name', 'company', 'born', 'authority'].includes(column),
+);
+
+/** Gives a command an option for everything that may stand on a paper; those that it does not offer are told why. */
+export function paperOptions<C>(command: C, offered: readonly PaperColumn[] = paperColumns): C {
   const options = command as Command;
   for (const name of paperColumns) {
-    const words = paperWords[name];
-    if (name === 'name' || name === 'company') options.option(`--${name} <text>`, words, collect);
-    else options.option(`--${name} <text>`, words);
+    const option = new Option(`--${name} <text>`, paperWords[name]).hideHelp(!offered.includes(name));
+    if (name === 'name' || name === 'company') option.argParser(collect);
+    options.addOption(option);
   }
   return command;
 }

@@ -3,7 +3,7 @@ import { parseStatement } from '@tocsin/envelope';
 import type { OpenProposal } from '@tocsin/gateway/api';
 import { ensureStatement, type StatementOf } from '@tocsin/record';
 import { membersTable } from '../founding-text.ts';
-import { answer } from '../output.ts';
+import { answer, nextSteps } from '../output.ts';
 import { inSession } from '../session.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
@@ -38,7 +38,7 @@ function tellingOf({ kind, id, at, statement: jws, signed }: OpenProposal) {
     signed,
     code,
     next,
-    words: `${head}${what}code ${code}\nnext: ${next}\n`,
+    words: `${head}${what}code ${code}\n${nextSteps([next])}`,
   };
 }
 

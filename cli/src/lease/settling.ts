@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import { accountForChecks } from '../check/accounting.ts';
 import { failureOf } from '../failure.ts';
 import { Outbox } from '../outbox/outbox.ts';
@@ -18,9 +19,9 @@ export async function settle(terminal: Terminal, session: Session, profile: Prof
     if (sent.length > 0) terminal.err(`${sent.length} from the outbox sent\n`);
     if (refused.length > 0) terminal.err(`${refused.length} in the outbox refused: tocsin outbox list\n`);
     const checks = await accountForChecks(session);
-    if (checks > 0) terminal.err(`${checks} checks accounted for\n`);
+    if (checks > 0) terminal.err(`${counted(checks, 'check')} accounted for\n`);
     const accounted = await account(session, new LeaseBook(leaseFolder(profile)));
-    for (const { lease, told } of accounted) terminal.err(`lease ${lease}: ${told} openings accounted for\n`);
+    for (const { lease, told } of accounted) terminal.err(`lease ${lease}: ${counted(told, 'opening')} accounted for\n`);
   } catch (error) {
     const { code, message } = failureOf(error);
     terminal.err(`not settled yet: ${message} [${code}]\n`);

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { licenceFaults } from '@tocsin/record';
 import { describe, expect, test } from 'vitest';
 import { csvRows } from './csv-file.ts';
 import { readRegister } from './importing.ts';
@@ -91,6 +92,14 @@ describe('a register as CSV', () => {
     expect(refused).toMatchObject([
       { row: 3, column: 'status', reason: expect.stringContaining('suspended (ถูกพักใช้, พักใช้') },
     ]);
+  });
+
+  test('the examples of FollowTheMoney and of one licence are taken', async () => {
+    const at = (name: string) => readFile(new URL(`../../../examples/licences/${name}`, import.meta.url));
+    const ftm = read(await at('register.ftm.jsonl'), { format: 'ftm', defaults: { category: 'work' } });
+    expect(ftm.refused).toEqual([]);
+    expect(ftm.rows[0]?.entry).toMatchObject({ status: 'suspended', statusAsWritten: 'พักใช้' });
+    expect(licenceFaults(JSON.parse((await at('licence.json')).toString('utf8')))).toEqual([]);
   });
 
   test('everything that is wrong with a row is told, and how it is put right', () => {

@@ -3,7 +3,7 @@ import type { Session } from '../session.ts';
 import { csvRows } from './csv-file.ts';
 import type { DateOrder } from './day.ts';
 import { type FtmDefaults, ftmRows } from './ftm-file.ts';
-import { Journal } from './journal.ts';
+import { Journal, type Left } from './journal.ts';
 import { apart, type Comparison, compare, type Register } from './register.ts';
 import { type ReadRow, type RowFault, rowIn } from './row.ts';
 import { sendAll } from './sending.ts';
@@ -39,6 +39,10 @@ export function readRegister({ format, bytes, order, defaults }: RegisterFile): 
 export interface Progress {
   compared(rows: number, of: number): void;
   sent(licences: number, of: number): void;
+  /** An import that was cut off goes on. */
+  resumed(written: number, of: number): void;
+  /** It was cut off: what was sent stands. */
+  stopped(written: number, of: number): void;
 }
 
 /** What an import does to a register, before anything is sent. */
@@ -56,6 +60,9 @@ export async function compared(
 export interface Imported {
   readonly statements: number;
   readonly licences: number;
+  /** Licences that an earlier run had written, and of the whole import. */
+  readonly before: number;
+  readonly of: number;
   /** Whether an earlier run that was cut off was brought to its end. */
   readonly resumed: boolean;
 }
@@ -69,9 +76,17 @@ export async function resume(
 ): Promise<Imported | null> {
   const journal = await Journal.for(session.folder, register, read.digest);
   if (options.restart) await journal.end();
-  const batches = await journal.left(read.rows);
-  if (batches === null) return null;
-  return { ...(await sent(session, register, { journal, batches, ...options })), resumed: true };
+  const left = await journal.left(read.rows);
+  if (left === null) return null;
+  await journal.resume();
+  options.progress.resumed(left.written, left.of);
+  return { ...(await sent(session, register, { ...options, ...left, journal })), resumed: true };
+}
+
+/** How far an import of this file is that was cut off; null when none was begun. Nothing is sent. */
+export async function begun(session: Session, register: Register, read: ReadRegister): Promise<Left | null> {
+  const journal = await Journal.for(session.folder, register, read.digest);
+  return journal.left(read.rows);
 }
 
 /** Writes the changes of a comparison. */
@@ -85,7 +100,8 @@ export async function write(
   const journal = await Journal.for(session.folder, register, file);
   const chosen = new Set(changes.map(({ row }) => row));
   const batches = await journal.begin(rows.filter(({ row }) => chosen.has(row)));
-  return { ...(await sent(session, register, { journal, batches, ...options })), resumed: false };
+  const of = batches.reduce((sum, batch) => sum + batch.licences.length, 0);
+  return { ...(await sent(session, register, { ...options, batches, written: 0, of, journal })), resumed: false };
 }
 
 export interface Running {
@@ -94,19 +110,23 @@ export interface Running {
   readonly restart: boolean;
 }
 
-interface Sending extends Running {
+interface Sending extends Running, Left {
   readonly journal: Journal;
-  readonly batches: Awaited<ReturnType<Journal['begin']>>;
 }
 
-async function sent(session: Session, { authority }: Register, { journal, batches, signal, progress }: Sending) {
-  const licences = batches.reduce((sum, batch) => sum + batch.licences.length, 0);
-  let done = 0;
+async function sent(session: Session, { authority }: Register, { journal, batches, written, of, ...running }: Sending) {
+  const { signal, progress } = running;
+  let done = written;
   const tell = (more: number): void => {
     done += more;
-    progress.sent(done, licences);
+    progress.sent(done, of);
   };
-  await sendAll(session, authority, batches, { journal, signal, progress: tell });
+  try {
+    await sendAll(session, authority, batches, { journal, signal, progress: tell });
+  } catch (error) {
+    progress.stopped(done, of);
+    throw error;
+  }
   await journal.end();
-  return { statements: batches.length, licences };
+  return { statements: batches.length, licences: of - written, before: written, of };
 }

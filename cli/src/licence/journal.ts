@@ -15,6 +15,14 @@ export interface Batch {
   readonly licences: readonly LicenceEntry[];
 }
 
+/** What is left of an import that was begun. */
+export interface Left {
+  readonly batches: readonly Batch[];
+  readonly written: number;
+  /** Licences of the whole import. */
+  readonly of: number;
+}
+
 interface Plan {
   readonly version: 1;
   readonly batches: readonly { readonly nonce: string; readonly digest: string; readonly rows: readonly number[] }[];
@@ -61,22 +69,28 @@ export class Journal {
     return batches;
   }
 
-  /** What is left of an import that was begun; null when none was. @throws CliError IMPORT_CHANGED */
-  async left(rows: readonly ReadRow[]): Promise<readonly Batch[] | null> {
+  /** What is left of an import that was begun; null when none was. Changes nothing. @throws CliError IMPORT_CHANGED */
+  async left(rows: readonly ReadRow[]): Promise<Left | null> {
     const text = await readFile(this.#path, 'utf8').catch(() => null);
     if (text === null) return null;
     const [first = '', ...lines] = text.split('\n');
     const { batches } = planIn(first);
-    // A line that a kill cut off closes no bracket, and counts for nothing.
-    if (!text.endsWith('\n')) await appendFile(this.#path, '\n');
     const done = new Set(lines.flatMap((line) => /^\[(\d+)\]$/.exec(line)?.[1] ?? []).map(Number));
     const byRow = new Map(rows.map((row) => [row.row, row.entry]));
-    return batches.flatMap(({ nonce, digest: expected, rows: numbers }, place) => {
+    const left = batches.flatMap(({ nonce, digest: expected, rows: numbers }, place) => {
       if (done.has(place)) return [];
       const licences = numbers.flatMap((number) => byRow.get(number) ?? []);
       if (digestOf(licences) !== expected) throw new CliError('IMPORT_CHANGED');
       return [{ place, nonce, licences }];
     });
+    const of = batches.reduce((sum, batch) => sum + batch.rows.length, 0);
+    return { batches: left, written: of - left.reduce((sum, batch) => sum + batch.licences.length, 0), of };
+  }
+
+  /** Before more is written down: a line that a kill cut off closes no bracket, counts for nothing, and is ended. */
+  async resume(): Promise<void> {
+    const text = await readFile(this.#path, 'utf8');
+    if (!text.endsWith('\n')) await appendFile(this.#path, '\n');
   }
 
   /** A batch stands on the ledger. */

@@ -184,7 +184,7 @@ export const en = {
       'ask-proposer': 'ask the agency that proposed the listing',
     },
     check: {
-      'as-of': 'Looked in {listings} listings and all registers, up to block {block}.',
+      'as-of': 'Looked in all registers and in the listings ({listings}), up to block {block}.',
       copy: 'answered from a copy of {made}, good until {until}: what was listed, ended or contested since is not in it',
       stale:
         'This gateway hears nothing from its peer at the moment: what is newer than this block is not in the answer.',

@@ -11,7 +11,7 @@ const members = ['name', 'parties', 'clauses', 'from', 'until'];
 export const proposeAgreement = (terminal: Terminal) =>
   officerVerb('propose', 'propose an agreement; proposing signs it for your agency', [
     'agreement propose examples/agreements/labour-inspection-2026.json --as th-police-registrar',
-    'agreement propose - --json < agreement.json',
+    'agreement propose - --json < examples/agreements/labour-inspection-2026.json',
   ])
     .argument('<file>', `JSON with ${members.join(', ')}; - for standard input`)
     .action(async (path, options) => {

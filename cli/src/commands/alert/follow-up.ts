@@ -12,7 +12,7 @@ const { outcomes } = kindNamed('alert');
 export const followUpAlert = (terminal: Terminal) =>
   officerVerb('follow-up', 'answer, ask or report on an alert; the words are sealed', [
     'alert follow-up RECORD --outcome located --text "two of the three were found"',
-    'alert follow-up RECORD --outcome question --file question.json --to th-police',
+    'alert follow-up RECORD --outcome question --file examples/follow-ups/question.json --to th-police',
   ])
     .argument('<record>', 'identifier of the record')
     .requiredOption('--outcome <outcome>', `one of ${outcomes.join(', ')}`)

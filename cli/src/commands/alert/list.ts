@@ -1,8 +1,8 @@
 import { atThePost } from '../../lease/at-the-post.ts';
-import { answer } from '../../output.ts';
+import { answer, nextSteps } from '../../output.ts';
 import type { Terminal } from '../../terminal.ts';
 import { officerVerb } from '../../verb.ts';
-import { recordsTable } from '../../words.ts';
+import { recordsTable, sameProfile } from '../../words.ts';
 
 export const listAlerts = (terminal: Terminal) =>
   officerVerb('list', 'list the alerts that your agency received or sent', [
@@ -27,7 +27,7 @@ export const listAlerts = (terminal: Terminal) =>
           limit: Number(options.limit),
         });
         const { records, next } = page;
-        const more = next === null ? '' : `next: tocsin alert list --cursor ${next}\n`;
+        const more = next === null ? '' : nextSteps(sameProfile([`tocsin alert list --cursor ${next}`], options.as));
         answer(terminal, options, 'records/1', { records, next }, `${recordsTable(records) || 'none\n'}${more}`);
       }),
     );

@@ -13,7 +13,7 @@ import { answerDone } from '../../words.ts';
 export const postAlert = (terminal: Terminal) =>
   officerVerb('post', 'seal an alert on this device and post it to other agencies', [
     'alert post examples/alerts/01-scam-compound.json --as th-police-officer',
-    'alert post alert.json --dry-run   # show exactly who would be able to read, send nothing',
+    'alert post examples/alerts/03-fishing-boat.json --dry-run   # show exactly who would be able to read, send nothing',
   ])
     .argument('<file>', 'the alert as JSON, - for standard input')
     .option('--to <agency[/unit]>', 'addressee instead of those in the file (repeatable)', collect)

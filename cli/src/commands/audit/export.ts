@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 import { open } from 'node:fs/promises';
 import { formatEvidence, verifyEvidence } from '@tocsin/audit';
 import { StatementId } from '@tocsin/record';
@@ -31,7 +32,7 @@ export const auditExport = (terminal: Terminal) =>
         const blocks = await write(terminal, path, client.blocks(0n, terminal.signal));
         if (path === '-') return;
         const next = [`tocsin audit ledger ${path} --roots ROOTS`];
-        const words = `${blocks} blocks written to ${path}\n${nextSteps(next)}`;
+        const words = `${counted(blocks, 'block')} written to ${path}\n${nextSteps(next)}`;
         answer(terminal, options, 'export/1', { file: path, blocks }, words);
       });
     });
@@ -55,7 +56,7 @@ async function exportRecord(
   await writeOutput(terminal, path, text, 0o600);
   if (path === '-') return;
   const next = nextSteps([`tocsin audit verify ${path} --roots ROOTS`]);
-  const words = `${statements.length} statements about ${record}, ${text.length} bytes, written to ${path}\n${next}`;
+  const words = `${counted(statements.length, 'statement')} about ${record}, ${text.length} bytes, written to ${path}\n${next}`;
   const value = { file: path, record, statements: statements.length, bytes: text.length };
   answer(terminal, options, 'evidence-export/1', value, words);
 }

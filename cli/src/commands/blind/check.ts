@@ -3,8 +3,9 @@ import { askTables, inputsOf, type Said } from '../../blind-asking.ts';
 import { tableGiven, tablesNamed } from '../../blind-tables.ts';
 import { purposeFor, USUAL_PURPOSE } from '../../check/asking.ts';
 import { inTable } from '../../check/blindly.ts';
-import { paperIn, paperOptions } from '../../check/options.ts';
+import { numberColumns, paperIn, paperOptions } from '../../check/options.ts';
 import { queryOf } from '../../check/query.ts';
+import { counted } from '../../counted.ts';
 import { CliError } from '../../error.ts';
 import { exitCodes } from '../../exit-code.ts';
 import { failureOf } from '../../failure.ts';
@@ -21,6 +22,7 @@ export const checkBlind = (terminal: Terminal) =>
       'blind check --passport "TH 0000001" --table th-police=th-police.table',
       'blind check --phone +66000000000 --table th-police=a.table --table la-fiu=b.table --json',
     ]),
+    numberColumns,
   )
     .requiredOption('--table <agency=file>', "an owner's table, repeatable", collect)
     .option('--purpose <purpose>', `what it is checked for; default ${USUAL_PURPOSE}`)
@@ -45,7 +47,7 @@ export const checkBlind = (terminal: Terminal) =>
           ...found.map(({ owner, says }) => [owner, harmless(says)] as const),
           ...notAsked.map(({ owner, code }) => [owner, `NOT asked [${code}]`] as const),
         ];
-        const about = fields([...lines, ['asked', `${counted(inputs.length)}, batch ${batches.join(', ')}`]]);
+        const about = fields([...lines, ['asked', `${counted(inputs.length, 'number')}, batch ${batches.join(', ')}`]]);
         const words = labels.en.words.answer[graded.answer];
         answer(
           terminal,
@@ -59,5 +61,3 @@ export const checkBlind = (terminal: Terminal) =>
     );
 
 const toldBy = ({ owner, texts }: Extract<Said, { texts: unknown }>) => texts.flat().map((says) => ({ owner, says }));
-
-const counted = (numbers: number): string => `${numbers} ${numbers === 1 ? 'number' : 'numbers'}`;

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 import { CliError } from '../../error.ts';
 import { act, inSession } from '../../session.ts';
 import type { Terminal } from '../../terminal.ts';
@@ -19,7 +20,7 @@ export const demandBlind = (terminal: Terminal) =>
         const next = [
           `tocsin blind open ${batch} ... --for ${session.signer.handle} --out opening.json   (${agency}, the officer ${officer})`,
         ];
-        answerDone(terminal, options, done, { done: `opening of ${places.length} elements demanded`, next });
+        answerDone(terminal, options, done, { done: `opening of ${counted(places.length, 'element')} demanded`, next });
       }),
     );
 

@@ -2,7 +2,7 @@ import { digest, utf8 } from '@tocsin/envelope';
 import { inputsOf } from '../../blind-asking.ts';
 import { keptBatch } from '../../blind-notes.ts';
 import { demandToAnswer, openingOf } from '../../blind-opening.ts';
-import { paperIn, paperOptions } from '../../check/options.ts';
+import { numberColumns, paperIn, paperOptions } from '../../check/options.ts';
 import { queryOf } from '../../check/query.ts';
 import { CliError } from '../../error.ts';
 import { writeOutput } from '../../file.ts';
@@ -17,6 +17,7 @@ export const openBlind = (terminal: Terminal) =>
       'blind open BATCH --passport "TH 0000001" --out opening.json',
       'blind open BATCH --out opening.json   # where only what fills the batch up is demanded',
     ]),
+    numberColumns,
   )
     .argument('<batch>', 'identifier of the batch: tocsin blind batches --demanded')
     .option('--for <auditor>', 'handle of the auditor, where several demand to see it')

@@ -1,11 +1,12 @@
 import type { BlindKey } from '@tocsin/record';
 import { standingOf } from '../../blind.ts';
 import { ownersKept } from '../../blind-tables.ts';
-import { answer } from '../../output.ts';
+import { answer, nextSteps } from '../../output.ts';
 import { inSession } from '../../session.ts';
 import { table } from '../../table.ts';
 import type { Terminal } from '../../terminal.ts';
 import { officerVerb } from '../../verb.ts';
+import { sameProfile } from '../../words.ts';
 
 export const blindStatus = (terminal: Terminal) =>
   officerVerb('status', 'keys for blind checks, who has dealt and signed them, and the tables issued', [
@@ -34,9 +35,26 @@ export const blindStatus = (terminal: Terminal) =>
               ]),
             ),
       ];
-      answer(terminal, options, 'blind/1', { keys: told, tables: issued }, words.filter(Boolean).join('\n'));
+      const next = sameProfile(nextFor(told.at(-1)?.standing, issued), options.as);
+      const value = { keys: told, tables: issued, next };
+      answer(terminal, options, 'blind/1', value, `${words.filter(Boolean).join('\n')}${nextSteps(next)}`);
     }),
   );
+
+interface Issued {
+  readonly agency: string;
+  readonly kept: boolean;
+}
+
+/** Without a key its making, without a table of others theirs, else the check. */
+function nextFor(standing: string | undefined, issued: readonly Issued[]): string[] {
+  if (standing !== 'in force') return ['tocsin blind deal   (the keymaster of every trustee, once)'];
+  const [other] = issued.filter(({ kept }) => !kept);
+  if (issued.length === 0) return ['tocsin blind table --listings --out OWN.table   # others take it, and ask it unseen'];
+  return other === undefined
+    ? ['tocsin check --passport NUMBER   # asks the tables here by itself']
+    : [`tocsin blind take --table ${other.agency}=FILE   # FILE comes from ${other.agency}`];
+}
 
 function toldOf(key: BlindKey, now: string) {
   const { epoch, roster, t, trustees, dealt, signed, since } = key;

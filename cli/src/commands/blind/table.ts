@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 import { digest } from '@tocsin/envelope';
 import type { RowSource } from '@tocsin/envelope/blind';
 import { BLIND_QUOTA_PER_DAY, type Purpose } from '@tocsin/record';
@@ -16,7 +17,7 @@ import { answerDone } from '../../words.ts';
 
 export const issueBlindTable = (terminal: Terminal) =>
   officerVerb('table', 'make the table of your list: others can ask it, and none can read it', [
-    'blind table --file list.csv --out th-police.table',
+    'blind table --file examples/blind-list.csv --out th-police.table',
     'blind table --listings --out th-police.table --as th-police-officer',
   ])
     .option('--listings', 'of whom the own agency has listed: their own papers, telephones, accounts')
@@ -43,7 +44,7 @@ export const issueBlindTable = (terminal: Terminal) =>
         const done = await act(session, 'blind.table/1', { epoch: key.epoch, rows, hash: digest(table) });
         await part.end();
         const next = [`tocsin blind take --table ${session.agency}=${options.out}   (every other member)`];
-        answerDone(terminal, options, done, { done: `table of ${listed.length} numbers issued`, next });
+        answerDone(terminal, options, done, { done: `table of ${counted(listed.length, 'number')} issued`, next });
       }),
     );
 
@@ -58,7 +59,7 @@ async function listedFor(terminal: Terminal, session: Session, source: Source): 
   if ((file === undefined) === (listings === undefined)) throw new CliError('USAGE', 'give --listings or --file');
   if (file !== undefined) return listedInFile(session, await readInput(terminal, file, MOST_CSV_BYTES));
   const { listed, kept } = await listedByOwn(session, purpose);
-  if (kept > 0) terminal.err(`${kept} listings are left out: their handling keeps them to their addressees\n`);
+  if (kept > 0) terminal.err(`${counted(kept, 'listing')} left out: their handling keeps them to their addressees\n`);
   return listed;
 }
 

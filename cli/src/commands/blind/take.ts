@@ -19,7 +19,7 @@ export const takeBlindTable = (terminal: Terminal) =>
         const { epoch } = key;
         if (owner === session.agency) throw new CliError('USAGE', 'the own list is asked in the clear');
         await keepTable(session.folder, owner, bytes);
-        const next = sameProfile(['tocsin check --passport "..."'], options.as);
+        const next = sameProfile(['tocsin check --passport NUMBER'], options.as);
         const words = `the table of ${owner} is asked by every check of this profile\n${nextSteps(next)}`;
         answer(terminal, options, 'blind-table/1', { owner, rows, epoch, next }, words);
       }),

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 import { accountForChecks } from '../../check/accounting.ts';
 import { answer } from '../../output.ts';
 import { inSession } from '../../session.ts';
@@ -12,7 +13,7 @@ export const accountChecks = (terminal: Terminal) =>
   ).action((options) =>
     inSession(terminal, options, async (session) => {
       const accounted = await accountForChecks(session);
-      const words = accounted === 0 ? 'nothing to account for\n' : `${accounted} checks accounted for\n`;
+      const words = accounted === 0 ? 'nothing to account for\n' : `${counted(accounted, 'check')} accounted for\n`;
       answer(terminal, options, 'checks-accounted/1', { accounted }, words);
     }),
   );

@@ -26,7 +26,7 @@ import { takeOfflineCopy } from './offline-copy.ts';
 
 const examples = [
   'check --passport "TH 0000001" --country TH --born 1/5/2523 --licence "ท. 123/2566"',
-  'check --file passengers.csv --out answers.xlsx --as kh-immigration-officer',
+  'check --file examples/passengers.csv --out answers.xlsx --as kh-immigration-officer',
 ] as const;
 
 /** `tocsin check`, and what belongs to it. */

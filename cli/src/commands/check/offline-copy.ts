@@ -1,5 +1,6 @@
 import { toBase64url } from '@tocsin/envelope';
 import { purposeFor, USUAL_PURPOSE } from '../../check/asking.ts';
+import { counted } from '../../counted.ts';
 import { CliError } from '../../error.ts';
 import { existsFile, pathFrom, writeOutput } from '../../file.ts';
 import { publicHalf, storeKey } from '../../lease/store-key.ts';
@@ -31,9 +32,9 @@ export const takeOfflineCopy = (terminal: Terminal) =>
         secretKey.fill(0);
         const { file, expires, listings, licences } = await session.client.offlineCopy({ purpose, hours, key });
         await writeOutput(terminal, out, file, 0o600);
-        const next = sameProfile([`tocsin check --offline ${out} --passport "..."   (no line needed)`], options.as);
+        const next = sameProfile([`tocsin check --offline ${out} --passport NUMBER   # no line needed`], options.as);
         const value = { file: out, expires, listings, licences, next };
-        const words = `${listings} listings and ${licences} licences, answering until ${minute(expires)}: ${out}\n`;
+        const words = `${counted(listings, 'listing')} and ${counted(licences, 'licence')}, answering until ${minute(expires)}: ${out}\n`;
         answer(terminal, options, 'offline-copy/1', value, `${words}${nextSteps(next)}`);
       }),
     );

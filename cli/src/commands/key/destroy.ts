@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 import { join } from 'node:path';
 import { ApiError } from '@tocsin/gateway/api';
 import { type PublishedKey, Refusal } from '@tocsin/record';
@@ -107,7 +108,7 @@ function wordsFor(epoch: number, unit: string, opened: readonly OpenedItem[], al
   const lost = alone.length === 0 ? 'nothing' : `${alone.length}: ${alone.map(({ item }) => item).join(', ')}`;
   return fields([
     ['key', `${unit}, epoch ${epoch}`],
-    ['opens', `${opened.length} files`],
+    ['opens', counted(opened.length, 'file')],
     ['lost with it', lost],
   ]);
 }

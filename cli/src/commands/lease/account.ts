@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 import { account } from '../../lease/accounting.ts';
 import { LeaseBook } from '../../lease/book.ts';
 import { leaseFolder } from '../../lease/store-key.ts';
@@ -17,7 +18,7 @@ export const accountLeases = (terminal: Terminal) =>
         const book = new LeaseBook(leaseFolder(profile));
         const accounted = await account(session, book, options.close === true);
         const lines = accounted.map(
-          ({ lease, told, closed }) => `lease ${lease}: ${told} openings accounted for${closed ? ', closed' : ''}\n`,
+          ({ lease, told, closed }) => `lease ${lease}: ${counted(told, 'opening')} accounted for${closed ? ', closed' : ''}\n`,
         );
         answer(terminal, options, 'accounted/1', { accounted }, lines.join('') || 'nothing to account for\n');
       }),

@@ -33,7 +33,7 @@ export const takeLease = (terminal: Terminal) =>
         const taking = { book, storeKey: publicHalf(secretKey), progress: terminal.progress };
         secretKey.fill(0);
         const done = await take(session, { items, until, purpose, basis, caseReference }, taking);
-        const next = sameProfile([`tocsin lease open ${items[0]}   (no line needed)`, 'tocsin lease list'], options.as);
+        const next = sameProfile([`tocsin lease open ${items[0]}   # no line needed`, 'tocsin lease list'], options.as);
         const value = { lease: done.id, until: until.toISOString(), items, block: done.block, next };
         const words = fields([
           ['lease', `${done.id}, on the ledger in block ${done.block}`],

@@ -1,11 +1,13 @@
+import { counted } from '../../counted.ts';
 import type { ListedLicence } from '@tocsin/gateway/api';
 import { CliError } from '../../error.ts';
 import { writeOutput } from '../../file.ts';
 import { licencesCsv, licencesTable, licenceText } from '../../licence/text.ts';
-import { answer } from '../../output.ts';
+import { answer, nextSteps } from '../../output.ts';
 import { inSession, type Session } from '../../session.ts';
 import type { Terminal } from '../../terminal.ts';
 import { officerVerb } from '../../verb.ts';
+import { sameProfile } from '../../words.ts';
 
 export const listLicences = (terminal: Terminal) =>
   officerVerb('list', 'list licences as their registers publish them', [
@@ -24,11 +26,11 @@ export const listLicences = (terminal: Terminal) =>
         if (csv !== undefined) {
           const all = await everyLicence(session, filter, terminal);
           await writeOutput(terminal, csv, licencesCsv(all.map(({ licence }) => licence)));
-          if (csv !== '-') terminal.err(`${all.length} licences written to ${csv}\n`);
+          if (csv !== '-') terminal.err(`${counted(all.length, 'licence')} written to ${csv}\n`);
           return;
         }
         const { licences, next } = await session.client.licences({ ...filter, after, limit: Number(options.limit) });
-        const more = next === null ? '' : `next: tocsin licence list --after ${next}\n`;
+        const more = next === null ? '' : nextSteps(sameProfile([`tocsin licence list --after ${next}`], options.as));
         answer(terminal, options, 'licences/1', { licences, next }, `${licencesTable(licences) || 'none\n'}${more}`);
       }),
     );

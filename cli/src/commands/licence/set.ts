@@ -10,7 +10,7 @@ import { answerDone } from '../../words.ts';
 export const setLicence = (terminal: Terminal) =>
   officerVerb('set', 'publish one licence of your register, or change its status', [
     'licence set "ท. ๑๒๓/๒๕๖๖" --authority th-doe --status suspended --as-written พักใช้ --as th-labour-officer',
-    'licence set --file licence.json --authority th-doe   # a new licence, or all of one',
+    'licence set --file examples/licences/licence.json --authority th-doe   # a new licence, or all of one',
   ])
     .argument('[number]', 'number of a licence that is in the register, however written')
     .requiredOption('--authority <name>', 'short name of who issued it')
@@ -27,7 +27,7 @@ export const setLicence = (terminal: Terminal) =>
         const standing = given ?? (await standingIn(session, authority, number ?? ''));
         const changed = word === undefined ? {} : { status: word.code, statusAsWritten: asWritten ?? word.asWritten };
         const done = await act(session, 'licence.set/1', { authority, licences: [{ ...standing, ...changed }] });
-        answerDone(terminal, options, done, { done: 'licence published', next: ['tocsin licence status NUMBER'] });
+        answerDone(terminal, options, done, { done: 'licence published', next: [`tocsin licence status '${(given?.number ?? number ?? '').replaceAll("'", "")}'`] });
       });
     });
 

@@ -8,8 +8,8 @@ import { answerDone } from '../../words.ts';
 
 export const addEvidence = (terminal: Terminal) =>
   officerVerb('evidence', 'add what proves a listing, sealed for the trustees too', [
-    'listing evidence RECORD evidence.json --as th-police-officer',
-    'listing evidence RECORD - --json < evidence.json',
+    'listing evidence RECORD examples/follow-ups/evidence.json --as th-police-officer',
+    'listing evidence RECORD - --json < examples/follow-ups/evidence.json',
   ])
     .argument('<record>', 'identifier of the listing')
     .argument('<file>', 'JSON (follow-up/1), - for standard input')

@@ -1,8 +1,9 @@
 import { listingStandings, listingsTable, listingText, wordAmong } from '../../listing.ts';
-import { answer } from '../../output.ts';
+import { answer, nextSteps } from '../../output.ts';
 import { inSession } from '../../session.ts';
 import type { Terminal } from '../../terminal.ts';
 import { officerVerb } from '../../verb.ts';
+import { sameProfile } from '../../words.ts';
 
 export const listListings = (terminal: Terminal) =>
   officerVerb('list', 'list the listings that your agency proposed or received, and how each counts', [
@@ -18,7 +19,7 @@ export const listListings = (terminal: Terminal) =>
         const standing =
           options.standing === undefined ? undefined : wordAmong('--standing', listingStandings, options.standing);
         const { listings, next } = await client.listings({ standing, after, limit: Number(options.limit) });
-        const more = next === null ? '' : `next: tocsin listing list --after ${next}\n`;
+        const more = next === null ? '' : nextSteps(sameProfile([`tocsin listing list --after ${next}`], options.as));
         answer(terminal, options, 'listings/1', { listings, next }, `${listingsTable(listings) || 'none\n'}${more}`);
       }),
     );

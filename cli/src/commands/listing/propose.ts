@@ -14,8 +14,8 @@ import { evidenceIn } from './evidence.ts';
 
 export const proposeListing = (terminal: Terminal) =>
   officerVerb('propose', 'propose to list a broker, an agent or a company; another agency must confirm it', [
-    'listing propose examples/listings/01-lent-licence.json --evidence evidence.json --as th-police-officer',
-    'listing propose listing.json --dry-run   # show exactly who would be able to read, send nothing',
+    'listing propose examples/listings/01-lent-licence.json --dry-run   # show exactly who would be able to read, send nothing',
+    'listing propose examples/listings/01-lent-licence.json --evidence examples/follow-ups/evidence.json --as th-police-officer',
   ])
     .argument('<file>', 'the listing as JSON, - for standard input')
     .option('--evidence <file>', 'what proves it, as JSON (follow-up/1): sealed for the trustees too')
@@ -34,7 +34,11 @@ export const proposeListing = (terminal: Terminal) =>
         if (!options.json) terminal.err(readersText(prepared));
         const done = await post(session, prepared);
         if (content !== null) await followUp(session, { record: done.id, outcome: 'evidence', content });
-        const next = [`tocsin listing confirm ${done.id}   (another agency)`, `tocsin listing show ${done.id}`];
+        const next = [
+          `tocsin listing open ${done.id} --basis "WHY"   (another agency, before it stands for it)`,
+          `tocsin listing confirm ${done.id}   (another agency)`,
+          `tocsin listing show ${done.id}`,
+        ];
         answerDone(terminal, options, done, { done: 'listing proposed', next });
       });
     });
