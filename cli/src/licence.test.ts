@@ -44,7 +44,10 @@ describe('importing a register', () => {
     const command = "npx tocsin licence import 'odd one.csv' --authority th-odd";
     expect(out).toContain(`next: ${command} --dry-run --as th-police-officer   # once the rows are put right\n`);
     const skipping = await thai('import', odd, '--authority', 'th-odd', '--dry-run', '--skip-refused');
-    expect([skipping.exit, skipping.out]).toEqual([0, expect.stringContaining(`next: ${command} --skip-refused --as th-police-officer\n`)]);
+    expect([skipping.exit, skipping.out]).toEqual([
+      0,
+      expect.stringContaining(`next: ${command} --skip-refused --as th-police-officer\n`),
+    ]);
   });
 
   test('rows that are wrong keep all of them from being written, unless they are to be left out', async () => {

@@ -27,7 +27,7 @@ test.each(commands)('%s: --json, a description and two examples that name it', a
 const root = fileURLToPath(new URL('../../', import.meta.url));
 /** Files that another command of the exchange has made before. */
 const madeBefore =
-  /\.card\.json$|^(card|opening|gateways|registrar|vn-labour(\.membership)?|th-police|kh-immigration|la-fiu)\.json$|^\*/;
+  /\.card\.json$|(^|\/)(card|opening|gateways|registrar|vn-labour(\.membership)?|th-police|kh-immigration|la-fiu)\.json$|^\*/;
 
 test('every file that an example of a help names is there, or is what another command makes', () => {
   const all = (command: Command): Command[] => [command, ...command.commands.flatMap((each) => all(each as Command))];

@@ -1,5 +1,5 @@
-import { counted } from '../counted.ts';
 import { accountForChecks } from '../check/accounting.ts';
+import { counted } from '../counted.ts';
 import { failureOf } from '../failure.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import type { Profile } from '../profile.ts';
@@ -21,7 +21,8 @@ export async function settle(terminal: Terminal, session: Session, profile: Prof
     const checks = await accountForChecks(session);
     if (checks > 0) terminal.err(`${counted(checks, 'check')} accounted for\n`);
     const accounted = await account(session, new LeaseBook(leaseFolder(profile)));
-    for (const { lease, told } of accounted) terminal.err(`lease ${lease}: ${counted(told, 'opening')} accounted for\n`);
+    for (const { lease, told } of accounted)
+      terminal.err(`lease ${lease}: ${counted(told, 'opening')} accounted for\n`);
   } catch (error) {
     const { code, message } = failureOf(error);
     terminal.err(`not settled yet: ${message} [${code}]\n`);

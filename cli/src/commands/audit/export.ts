@@ -1,9 +1,9 @@
-import { counted } from '../../counted.ts';
 import { open } from 'node:fs/promises';
 import { formatEvidence, verifyEvidence } from '@tocsin/audit';
 import { StatementId } from '@tocsin/record';
 import { type EvidenceOptions, evidenceOf, majorityOf, trustIn } from '../../audit/evidence-source.ts';
 import { countIn, formed } from '../../audit/trail-source.ts';
+import { counted } from '../../counted.ts';
 import { CliError } from '../../error.ts';
 import { pathFrom, writeOutput } from '../../file.ts';
 import { answer, nextSteps, type OutputOptions } from '../../output.ts';

@@ -11,7 +11,10 @@ export const dealBlind = (terminal: Terminal) =>
   ]).action((options) =>
     inSession(terminal, options, async (session) => {
       const { done, epoch } = await dealPart(session);
-      const next = ['tocsin blind deal   (the keymaster of every other trustee)', 'tocsin blind status   # in force when all have dealt and their gateways signed'];
+      const next = [
+        'tocsin blind deal   (the keymaster of every other trustee)',
+        'tocsin blind status   # in force when all have dealt and their gateways signed',
+      ];
       answerDone(terminal, options, done, { done: `part of key ${epoch} for blind checks dealt`, next });
     }),
   );

@@ -50,7 +50,8 @@ interface Issued {
 function nextFor(standing: string | undefined, issued: readonly Issued[]): string[] {
   if (standing !== 'in force') return ['tocsin blind deal   (the keymaster of every trustee, once)'];
   const [other] = issued.filter(({ kept }) => !kept);
-  if (issued.length === 0) return ['tocsin blind table --listings --out OWN.table   # others take it, and ask it unseen'];
+  if (issued.length === 0)
+    return ['tocsin blind table --listings --out OWN.table   # others take it, and ask it unseen'];
   return other === undefined
     ? ['tocsin check --passport NUMBER   # asks the tables here by itself']
     : [`tocsin blind take --table ${other.agency}=FILE   # FILE comes from ${other.agency}`];

@@ -1,4 +1,3 @@
-import { counted } from '../../counted.ts';
 import { digest } from '@tocsin/envelope';
 import type { RowSource } from '@tocsin/envelope/blind';
 import { BLIND_QUOTA_PER_DAY, type Purpose } from '@tocsin/record';
@@ -6,6 +5,7 @@ import { keyInForce } from '../../blind-asking.ts';
 import { type ListedInput, listedByOwn, listedInFile } from '../../blind-list.ts';
 import { EvaluatedPart } from '../../blind-part.ts';
 import { purposeFor, USUAL_PURPOSE } from '../../check/asking.ts';
+import { counted } from '../../counted.ts';
 import { MOST_CSV_BYTES } from '../../csv-reading.ts';
 import { CliError } from '../../error.ts';
 import { existsFile, pathFrom, readInput, replacePrivate } from '../../file.ts';

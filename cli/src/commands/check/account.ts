@@ -1,5 +1,5 @@
-import { counted } from '../../counted.ts';
 import { accountForChecks } from '../../check/accounting.ts';
+import { counted } from '../../counted.ts';
 import { answer } from '../../output.ts';
 import { inSession } from '../../session.ts';
 import type { Terminal } from '../../terminal.ts';

@@ -1,7 +1,7 @@
-import { counted } from '../../counted.ts';
 import { join } from 'node:path';
 import { ApiError } from '@tocsin/gateway/api';
 import { type PublishedKey, Refusal } from '@tocsin/record';
+import { counted } from '../../counted.ts';
 import { CliError } from '../../error.ts';
 import { pathFrom } from '../../file.ts';
 import { type KeyUse, useIn, useWords } from '../../key-use.ts';

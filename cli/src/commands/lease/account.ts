@@ -18,7 +18,8 @@ export const accountLeases = (terminal: Terminal) =>
         const book = new LeaseBook(leaseFolder(profile));
         const accounted = await account(session, book, options.close === true);
         const lines = accounted.map(
-          ({ lease, told, closed }) => `lease ${lease}: ${counted(told, 'opening')} accounted for${closed ? ', closed' : ''}\n`,
+          ({ lease, told, closed }) =>
+            `lease ${lease}: ${counted(told, 'opening')} accounted for${closed ? ', closed' : ''}\n`,
         );
         answer(terminal, options, 'accounted/1', { accounted }, lines.join('') || 'nothing to account for\n');
       }),

@@ -1,10 +1,18 @@
 import { licenceCategories, licenceStatuses } from '@tocsin/record';
-import { MOST_CSV_BYTES } from '../../csv-reading.ts';
 import { counted } from '../../counted.ts';
+import { MOST_CSV_BYTES } from '../../csv-reading.ts';
 import { AnsweredError, CliError } from '../../error.ts';
 import { readInput } from '../../file.ts';
 import type { DateOrder } from '../../licence/day.ts';
-import { begun, compared, type Imported, type ReadRegister, readRegister, resume, write } from '../../licence/importing.ts';
+import {
+  begun,
+  compared,
+  type Imported,
+  type ReadRegister,
+  readRegister,
+  resume,
+  write,
+} from '../../licence/importing.ts';
 import type { Left } from '../../licence/journal.ts';
 import { sending } from '../../licence/progress.ts';
 import type { Comparison } from '../../licence/register.ts';
@@ -96,7 +104,12 @@ function tell(
   const added = changes.filter(({ change }) => change === 'new').length;
   const { licences: written, statements, resumed } = imported ?? { licences: 0, statements: 0, resumed: false };
   const seconds = imported === null ? 0 : Math.round(performance.now() - began) / 1000;
-  const next = sameProfile(imported === null ? nextFor(file, authority, comparison, options) : [`tocsin licence list --authority ${authority}`], options.as);
+  const next = sameProfile(
+    imported === null
+      ? nextFor(file, authority, comparison, options)
+      : [`tocsin licence list --authority ${authority}`],
+    options.as,
+  );
   const value = {
     authority,
     rows: read.all,
@@ -114,7 +127,10 @@ function tell(
     begun: left === null ? null : { written: left.written, of: left.of },
     next,
   };
-  const words = imported === null ? `${comparisonText(comparison, read.rows)}${asItStands(comparison, options, left)}` : importedText(imported, seconds);
+  const words =
+    imported === null
+      ? `${comparisonText(comparison, read.rows)}${asItStands(comparison, options, left)}`
+      : importedText(imported, seconds);
   answer(terminal, options, 'licence-import/1', value, `${words}${nextSteps(next)}`);
 }
 
@@ -129,7 +145,8 @@ function asItStands({ refused }: Comparison, { skipRefused }: ImportOptions, lef
     left === null
       ? ''
       : `an import of this file was cut off: ${left.written} of ${left.of} licences were written, the run goes on with the others\n`;
-  const stands = refused.length === 0 || skipRefused ? '' : 'refused as it stands: nothing is written while a row is refused\n';
+  const stands =
+    refused.length === 0 || skipRefused ? '' : 'refused as it stands: nothing is written while a row is refused\n';
   return `${cut}${stands}`;
 }
 

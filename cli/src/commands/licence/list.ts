@@ -1,5 +1,5 @@
-import { counted } from '../../counted.ts';
 import type { ListedLicence } from '@tocsin/gateway/api';
+import { counted } from '../../counted.ts';
 import { CliError } from '../../error.ts';
 import { writeOutput } from '../../file.ts';
 import { licencesCsv, licencesTable, licenceText } from '../../licence/text.ts';

@@ -27,7 +27,10 @@ export const setLicence = (terminal: Terminal) =>
         const standing = given ?? (await standingIn(session, authority, number ?? ''));
         const changed = word === undefined ? {} : { status: word.code, statusAsWritten: asWritten ?? word.asWritten };
         const done = await act(session, 'licence.set/1', { authority, licences: [{ ...standing, ...changed }] });
-        answerDone(terminal, options, done, { done: 'licence published', next: [`tocsin licence status '${(given?.number ?? number ?? '').replaceAll("'", "")}'`] });
+        answerDone(terminal, options, done, {
+          done: 'licence published',
+          next: [`tocsin licence status '${(given?.number ?? number ?? '').replaceAll("'", '')}'`],
+        });
       });
     });
 
