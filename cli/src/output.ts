@@ -31,5 +31,5 @@ export const nextSteps = (commands: readonly string[]): string =>
   commands.length === 0 ? '' : `next: ${commands.map(pasted).join('\n      ')}\n`;
 
 /** As it is pasted into a shell of this checkout: who else is meant stands in a remark, which the shell passes over. */
-export const pasted = (command: string): string =>
+const pasted = (command: string): string =>
   command.replace(/^tocsin /, 'npx tocsin ').replace(/ {3}\((.*)\)$/, '   # $1');
