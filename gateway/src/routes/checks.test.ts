@@ -249,14 +249,6 @@ describe('what cannot be read', () => {
     expect(answers[1]).toMatchObject({ answer: 'listed' });
   });
 
-  test('everything that cannot be read is named, each with its code', async () => {
-    const query = { names: ['😀'], passport: '😀', born: '2523-02-30', phone: '1' };
-    const { answers } = await khmer.client().check({ purpose: 'border-control', salt, queries: [query] });
-    const { field, also } = answers[0] as Extract<CheckAnswer, { answer: 'refused' }>;
-    expect([field, ...(also ?? []).map((one) => one.field)]).toEqual(['names', 'passport', 'phone', 'born']);
-    expect(also?.at(-1)?.code).toBe('BIRTH_DATE_UNREADABLE');
-  });
-
   test.each([
     ['no query', { queries: [] }],
     ['501 queries', { queries: Array.from({ length: 501 }, () => ({ passport: 'A1' })) }],
