@@ -1,23 +1,17 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { type Ledger, LedgerFault } from '@tocsin/record';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fictitiousAlert } from '../../test/support/alert.ts';
 import { type Exchange, ORIGIN, openExchange, openGateway, type TestGateway } from '../fixture/gateway.ts';
+import { writtenLog } from '../fixture/written-log.ts';
 import { buildGateway } from './app.ts';
 
 let exchange: Exchange;
 let thai: TestGateway;
 let brokenAt = -1n;
-const logged: string[] = [];
-const sink = new Writable({
-  write(line, _encoding, done) {
-    logged.push(String(line));
-    done();
-  },
-});
+const { sink, logged } = writtenLog();
 
 beforeAll(async () => {
   exchange = await openExchange();

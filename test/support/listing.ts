@@ -42,3 +42,13 @@ export const fictitiousLicence = (number: string, change: Partial<LicenceEntry> 
   statusAsWritten: null,
   ...change,
 });
+
+/** One licence of each standing: in force, run out, suspended, banned, not begun, and one of a person. */
+export const fictitiousRegister: readonly LicenceEntry[] = [
+  fictitiousLicence('ท. ๑๒๓/๒๕๖๖'),
+  fictitiousLicence('KH-1', { until: '2026-01-01' }),
+  fictitiousLicence('KH-2', { status: 'suspended' }),
+  fictitiousLicence('KH-3', { status: 'banned' }),
+  fictitiousLicence('KH-4', { from: '2027-06-01' }),
+  fictitiousLicence('KH-5', { holder: { kind: 'person' } }),
+];

@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { decryptWith, digest, generateSealKey, toBase64url } from '@tocsin/envelope';
 import { canonicalBytes, fromUtf8 } from '@tocsin/envelope/verify';
 import type { Handling, LicenceHolder, ListingContent, StatementId, StatementType, Tlp } from '@tocsin/record';
@@ -8,10 +7,11 @@ import pino from 'pino';
 import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { registrationOf } from '../../../test/support/founding.ts';
-import { fictitiousLicence, fictitiousListing } from '../../../test/support/listing.ts';
+import { fictitiousLicence, fictitiousListing, fictitiousRegister } from '../../../test/support/listing.ts';
 import { type Body, certifiedOfficer } from '../../../test/support/officer.ts';
 import { type Exchange, openExchange, openGateway, TestClock, type TestGateway } from '../../fixture/gateway.ts';
 import { watchedLedger } from '../../fixture/watched-ledger.ts';
+import { writtenLog } from '../../fixture/written-log.ts';
 import { type CheckAnswer, type CheckQuery, ChecksAnsweredSchema } from '../api/checks.ts';
 import { answerOrRefusal, sourcesOf, unpackCopy } from '../screening/door.ts';
 
@@ -21,13 +21,7 @@ const salt = toBase64url(new Uint8Array(32).fill(7));
 let exchange: Exchange;
 let thai: TestGateway;
 let khmer: TestGateway;
-const logged: string[] = [];
-const sink = new Writable({
-  write(line, _encoding, done) {
-    logged.push(String(line));
-    done();
-  },
-});
+const { sink, logged } = writtenLog();
 /** Calls of the asking agency's own ledger, by name. */
 const asked: string[] = [];
 
@@ -82,15 +76,7 @@ beforeAll(async () => {
   const ledger = watchedLedger(exchange.agency('kh-immigration').ledger, asked);
   khmer = await openGateway(exchange, 'kh-immigration', { ledger, logger: pino({ level: 'trace' }, sink) });
   listed = await list({ ...passport('TH 000-0001'), phones: ['+15550100123'] });
-  const licences = [
-    fictitiousLicence('ท. ๑๒๓/๒๕๖๖'),
-    fictitiousLicence('KH-1', { until: '2026-01-01' }),
-    fictitiousLicence('KH-2', { status: 'suspended' }),
-    fictitiousLicence('KH-3', { status: 'banned' }),
-    fictitiousLicence('KH-4', { from: '2027-06-01' }),
-    fictitiousLicence('KH-5', { holder: { kind: 'person' } }),
-  ];
-  await say(khmer, 'licence.set/1', { authority: 'kh-molvt', licences });
+  await say(khmer, 'licence.set/1', { authority: 'kh-molvt', licences: [...fictitiousRegister] });
 }, 60_000);
 afterAll(async () => {
   await Promise.all([thai, khmer].map((each) => each?.gateway.close()));

@@ -1,4 +1,3 @@
-import { Writable } from 'node:stream';
 import { generateSealKey } from '@tocsin/envelope';
 import type { AlertContent, ListingContent, StatementId } from '@tocsin/record';
 import pino from 'pino';
@@ -8,6 +7,7 @@ import { registrationOf } from '../../../test/support/founding.ts';
 import { fictitiousListing } from '../../../test/support/listing.ts';
 import { certifiedOfficer } from '../../../test/support/officer.ts';
 import { type Exchange, openExchange, openGateway, TestClock, type TestGateway } from '../../fixture/gateway.ts';
+import { writtenLog } from '../../fixture/written-log.ts';
 
 /** People who do not exist, as an alert of the Khmer agency to the Thai one speaks of them. */
 type Person = AlertContent['people'][number];
@@ -36,13 +36,7 @@ const suspect: Person = {
 const clock = new TestClock();
 let exchange: Exchange;
 let thai: TestGateway;
-const logged: string[] = [];
-const sink = new Writable({
-  write(line, _encoding, done) {
-    logged.push(String(line));
-    done();
-  },
-});
+const { sink, logged } = writtenLog();
 
 const seen = (block: string) => thai.gateway.screening.reached(BigInt(block), AbortSignal.timeout(20_000));
 async function warn(people: Person[]): Promise<StatementId> {
