@@ -55,7 +55,7 @@ inBrowser('"not the same person" is remembered with who and why, and taken back'
   await page.getByLabel(/^Why not/).fill('another father’s name on the identity card');
   await page.getByRole('button', { name: 'Remember' }).click();
   await page.getByText(/^Decided before.*another father’s name/).waitFor();
-  await page.getByRole('heading', { name: /^Unknown/ }).waitFor();
+  await page.getByRole('heading', { name: /^Not the one/ }).waitFor();
   await page.getByRole('button', { name: 'Take it back' }).click();
   await page.getByRole('heading', { name: /^Possibly/ }).waitFor();
 });
