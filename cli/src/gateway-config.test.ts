@@ -45,7 +45,9 @@ test("a gateway on its agency's own peer; paths begin at the configuration", asy
 test('an embedded ledger is shared, a peer is not', async () => {
   const { gateways } = await read({ ledger: { embedded: 'ledger' }, gateways: [gateway, gateway] });
   expect(gateways.length).toBe(2);
-  await expect(read({ ledger: { fabric }, gateways: [gateway, gateway] })).rejects.toThrow('not JSON of the form');
+  await expect(read({ ledger: { fabric }, gateways: [gateway, gateway] })).rejects.toMatchObject({
+    code: 'INPUT_MALFORMED',
+  });
 });
 
 test.each([
