@@ -250,7 +250,7 @@ export const byAll: readonly Forgery[] = [
     'another statement',
     'statement',
     (given) =>
-      post(given, ({ proposal }) => ({ proposal: replaced(proposal, 'submit', 'submit').with(-40, 65) }), {
+      post(given, ({ proposal }) => ({ proposal: proposal.with(-40, proposal.at(-40) === 65 ? 66 : 65) }), {
         creator: given.gateway,
         endorsers: given.peers,
       }),
