@@ -1,6 +1,7 @@
 import { toBase64, utf8 } from '@tocsin/envelope';
 import { afterAll, expect } from 'vitest';
 import type { ServedExchange } from '../support/served.ts';
+import { writeAlert } from './alert-form.ts';
 import type { ConsoleBrowser, Device } from './console.ts';
 import { Line } from './line.ts';
 import { enrolledDevice, PASSPHRASE } from './officer.ts';
@@ -30,16 +31,7 @@ afterAll(() => line?.cut());
 inBrowser('an alert is written from a pasted text, shown with its readers, and posted', async () => {
   const { page, complaints } = thai;
   await page.getByRole('link', { name: 'New post' }).click();
-  await page.getByLabel('Fictitious kh-immigration').check();
-  await page.getByLabel('investigation of trafficking in persons').check();
-  await page.getByLabel('title', { exact: true }).fill(title);
-  await page.getByLabel('language', { exact: true }).fill('th');
-  await page.getByLabel('summary', { exact: true }).fill('ถูกกักไว้ในอาคารที่ปอยเปต');
-  await page.getByRole('combobox', { name: 'source', exact: true }).selectOption('B');
-  await page.getByRole('combobox', { name: 'information', exact: true }).selectOption('3');
-  await page.getByLabel('Online scam compound', { exact: true }).check();
-  await page.getByLabel('at least', { exact: true }).fill('1');
-  await page.getByLabel('locate', { exact: true }).check();
+  await writeAlert(page, { title, to: 'Fictitious kh-immigration' });
   await page.getByLabel('Paste a text').fill(`นางสาว${person} โทร +1 555 0100 200`);
   await page.getByRole('button', { name: `+ ${person}` }).click();
   await page.getByRole('button', { name: '+ +15550100200' }).click();

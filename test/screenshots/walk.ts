@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { assess } from '../browser/alert-form.ts';
 import type { Device } from '../browser/console.ts';
 import type { ServedDemo } from '../support/demo.ts';
 import type { Album } from './album.ts';
@@ -78,11 +79,7 @@ async function compose(page: Page, album: Album): Promise<void> {
   await page.getByLabel('investigation of trafficking in persons').check();
   await page.getByLabel('title', { exact: true }).fill('ក្មេងស្រីម្នាក់ត្រូវបានសន្យាការងារនៅបរទេស');
   await page.getByLabel('summary', { exact: true }).fill('មនុស្សប្រឌិតម្នាក់បានឆ្លើយតបការផ្សាយពាណិជ្ជកម្មប្រឌិត។');
-  await page.getByRole('combobox', { name: 'source', exact: true }).selectOption('B');
-  await page.getByRole('combobox', { name: 'information', exact: true }).selectOption('3');
-  await page.getByLabel('Online scam compound', { exact: true }).check();
-  await page.getByLabel('at least', { exact: true }).fill('1');
-  await page.getByLabel('locate', { exact: true }).check();
+  await assess(page);
   await page.getByRole('button', { name: 'Show who will read it' }).click();
   await page.getByRole('region', { name: 'These will be able to read it, and nobody else' }).waitFor();
   await shown(page, album, 'compose');

@@ -178,5 +178,5 @@ function verdictOn(candidates: readonly Candidate[], { licences, near, complete,
   // As long as a register was not looked at, the one that revoked it may be that one.
   if (paper !== null && (paper !== 'licensed' || complete)) return is(paper);
   if (fronts.some(({ standing }) => counts.has(standing))) return is('related');
-  return is(candidates.length > open.length && open.length === 0 ? 'not-the-same' : 'unknown');
+  return is(candidates.length > 0 && open.length === 0 ? 'not-the-same' : 'unknown');
 }
