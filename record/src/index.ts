@@ -125,9 +125,9 @@ export {
   LicenceStatus,
   licenceCategories,
   licenceNumber,
-  licenceStanding,
   licenceStatuses,
   MAX_LICENCES,
+  standingAt,
 } from './licence.ts';
 export { type LicenceFault, licenceFaults } from './licence-check.ts';
 export {

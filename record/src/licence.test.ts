@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { licence } from '../fixture/licence.ts';
-import { licenceNumber, licenceStanding } from './licence.ts';
+import { licenceNumber, standingAt } from './licence.ts';
 
 test.each([
   ['ท. ๑๒๓/๒๕๖๖', 'ท1232566'],
@@ -38,12 +38,19 @@ test('a number is the number of itself, and never holds what could lead a key as
 
 test.each([
   [{}, '2026-11-27T00:00:00.000Z', 'valid'],
-  [{}, '2026-12-31T23:59:59.999Z', 'valid'],
-  [{}, '2027-01-01T00:00:00.000Z', 'expired'],
-  [{}, '2024-12-31T23:59:59.999Z', 'not-started'],
+  [{}, '2026-12-31T16:59:59.999Z', 'valid'],
+  [{}, '2026-12-31T17:00:00.000Z', 'expired'],
+  [{}, '2024-12-31T16:59:59.999Z', 'not-started'],
+  [{}, '2024-12-31T17:00:00.000Z', 'valid'],
   [{ until: null }, '2099-01-01T00:00:00.000Z', 'valid'],
   [{ status: 'revoked' }, '2027-01-01T00:00:00.000Z', 'revoked'],
   [{ status: 'suspended' }, '2024-01-01T00:00:00.000Z', 'suspended'],
-] as const)('%j on %s is %s', (change, now, expected) => {
-  expect(licenceStanding(licence(change), now)).toBe(expected);
+] as const)('%j at %s in Thailand is %s', (change, now, standing) => {
+  expect(standingAt(licence(change), now, 'TH')).toMatchObject({ standing, zone: 'Asia/Bangkok' });
+});
+
+test('where the days of a country are unknown they are counted in UTC, and said to be', () => {
+  const at = (now: string) => standingAt(licence(), now, 'FR');
+  expect(at('2026-12-31T23:59:59.999Z')).toEqual({ standing: 'valid', day: '2026-12-31', zone: 'UTC' });
+  expect(at('2027-01-01T00:00:00.000Z')).toEqual({ standing: 'expired', day: '2027-01-01', zone: 'UTC' });
 });

@@ -5,6 +5,7 @@ import { type AgencyCode, Country, Day, type Instant, type Slug, type StatementI
 import { industries } from './kind/alert-content.ts';
 import { codes, object, Phone, Script, some } from './kind/content.ts';
 import { nullable } from './statement-form.ts';
+import { dayAt, zoneOf } from './zone.ts';
 
 /** What a register says of a licence; values in use by registers of the region, the word of the register beside it. */
 export const licenceStatuses = ['valid', 'expired', 'suspended', 'cancelled', 'revoked', 'delisted', 'banned'] as const;
@@ -89,10 +90,22 @@ export function licenceNumber(written: string): string | null {
 /** How a licence stands on a day: what the register says, and what the calendar says where the register calls it valid. */
 export type LicenceStanding = LicenceStatus | 'not-started';
 
-/** How a licence stands at a moment of ledger time, by its day in UTC. */
-export function licenceStanding({ status, from, until }: LicenceEntry, now: Instant): LicenceStanding {
-  const today = now.slice(0, 10);
+/** How a licence stands on a day of the country whose register it is in. */
+function licenceStanding({ status, from, until }: LicenceEntry, today: Day): LicenceStanding {
   if (status !== 'valid') return status;
   if (until !== null && today > until) return 'expired';
   return today < from ? 'not-started' : 'valid';
+}
+
+/** How a licence stands at an instant, of which day that is, and by whose clock (`zoneOf`). */
+export interface StandingAt {
+  readonly standing: LicenceStanding;
+  readonly day: Day;
+  readonly zone: string;
+}
+
+/** How a licence stands at a moment, by the day that it is then in the country of its register. */
+export function standingAt(licence: LicenceEntry, now: Instant, country: Country | undefined): StandingAt {
+  const day = dayAt(now, country);
+  return { standing: licenceStanding(licence, day), day, zone: zoneOf(country).name };
 }

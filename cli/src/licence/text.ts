@@ -23,12 +23,13 @@ export function licencesTable(licences: readonly ListedLicence[]): string {
 }
 
 /** One licence with all that its register says; text in other scripts last on its line. */
-export function licenceText({ key, standing, licence }: ListedLicence): string {
+export function licenceText({ key, standing, day, zone, licence }: ListedLicence): string {
   const { scope, principals, branches, history, holder } = licence;
   return fields([
     ['number', `${harmless(licence.number)} (${key})`],
     ['register', `${licence.agency}, ${licence.authority}`],
     ['standing', licence.statusAsWritten === null ? standing : `${standing}: ${harmless(licence.statusAsWritten)}`],
+    ['on', `${day}, ${zone}`],
     ['holder', holderText(licence)],
     ...(holder.kind === 'company' && holder.registration !== null
       ? [['registration', harmless(holder.registration)] as const]

@@ -1,5 +1,6 @@
 import {
   AgencyCode,
+  Day,
   Handle,
   Instant,
   type Licence,
@@ -59,6 +60,9 @@ export const ListedLicenceSchema = object({
   /** As `licenceNumber` has it. */
   key: Type.String({ description: 'the number without what people write differently' }),
   standing: Type.Unsafe<LicenceStanding>(Type.Enum([...licenceStatuses, 'not-started'])),
+  /** The day that the standing is of, and where it is that day: in the country of the register, `UTC` where its days are unknown. */
+  day: Day,
+  zone: Type.String({ description: 'of the tz database' }),
   licence: shape<Licence>({
     ...(LicenceEntry as unknown as { properties: Record<keyof LicenceEntry, TSchema> }).properties,
     agency: AgencyCode,

@@ -5,7 +5,7 @@ import { fictitiousLicence } from '../../../test/support/listing.ts';
 import type { Body } from '../../../test/support/officer.ts';
 import { type Exchange, openExchange, openGateway, TestClock, type TestGateway } from '../../fixture/gateway.ts';
 import { FoundLicencesSchema, LicencePageSchema, ListingPageSchema } from '../api/brokers.ts';
-import { listListings } from '../view/brokers.ts';
+import { listListings, lookUpLicences } from '../view/brokers.ts';
 
 const clock = new TestClock();
 const day = 86_400_000;
@@ -147,6 +147,14 @@ describe('licences', () => {
     expect(await under({ agency: 'th-police', authority: 'th-doe' })).toBe(7);
     expect(await under({ agency: 'th-police', authority: 'kh-molvt' })).toBe(0);
     expect(await under({ authority: 'kh-molvt' })).toBe(2);
+  });
+
+  test('end with the last day of the country whose register they are in', () => {
+    const at = (now: string) => lookUpLicences(lao.gateway.view, { numbers: ['KH-9'] }, now);
+    expect(at('2026-01-01T16:59:59.999Z')).toMatchObject([{ standing: 'valid', day: '2026-01-01' }]);
+    expect(at('2026-01-01T17:00:00.000Z')).toMatchObject([
+      { standing: 'expired', day: '2026-01-02', zone: 'Asia/Phnom_Penh' },
+    ]);
   });
 
   test.each([

@@ -1,9 +1,10 @@
 import type { Licence } from '@tocsin/record';
 import { describe, expect, test } from 'vitest';
 import { fictitiousLicence } from '../../../test/support/listing.ts';
+import { copyOf } from '../../fixture/copy.ts';
 import type { CheckQuery, GivenAnswer } from '../api/checks.ts';
 import { answerOrRefusal } from './asking.ts';
-import { type Copy, sourcesOf } from './copy.ts';
+import { sourcesOf } from './copy.ts';
 
 /** Businesses that do not exist, as their registers write them, and as a paper shown at a counter does. */
 const businesses = [
@@ -37,16 +38,7 @@ const licence = (number: string, text: string, change: Partial<Licence> = {}): L
 
 const asked = (query: CheckQuery, more: Licence[] = []) => {
   const licences = [...businesses.map(([text], i) => licence(`L-${i}`, text)), ...more];
-  const about = {
-    agency: 'kh-immigration',
-    country: 'KH',
-    purpose: 'border-control',
-    made: '',
-    expires: '',
-    block: '1',
-  };
-  const copy: Copy = { version: 1, ...about, purpose: 'border-control', unopened: 0, listings: [], licences };
-  return { sources: sourcesOf(copy, '2026-11-27T00:00:00.000Z'), query };
+  return { sources: sourcesOf(copyOf({ licences }), '2026-11-27T00:00:00.000Z'), query };
 };
 const check = (written: CheckQuery, more: Licence[] = []): GivenAnswer => {
   const { sources, query } = asked(written, more);
@@ -172,4 +164,14 @@ describe('a business by its name alone', () => {
     expect(check({ companies: ['Golden Reef Manning Corp'], licence: 'L-0' }, [theirs]).answer).toBe('other-holder');
     expect(check({ licence: 'L-0' }, [theirs]).answer).toBe('suspended');
   });
+});
+
+test('a licence in a copy ends with the day of its register, as it does at the gateway', () => {
+  const [number, until] = ['L-77', '2026-11-27'];
+  const copy = copyOf({
+    licences: [licence(number, 'Siam Thong Kankha Co., Ltd.', { until })],
+    countries: { 'th-labour': 'TH' },
+  });
+  const at = (now: string) => answerOrRefusal(sourcesOf(copy, now), { licence: number }).answer;
+  expect([at('2026-11-27T16:59:59.999Z'), at('2026-11-27T17:00:00.000Z')]).toEqual(['licensed', 'expired']);
 });

@@ -7,9 +7,9 @@ import {
   type Licence,
   type ListingStanding,
   licenceNumber,
-  licenceStanding,
   type Purpose,
   type StatementId,
+  standingAt,
 } from '@tocsin/record';
 import type { ListedLicence } from '../api/brokers.ts';
 import type { Sources } from './answer.ts';
@@ -30,7 +30,7 @@ interface CopiedListing {
 
 /** What an offline copy holds: enough to answer, nothing of why anybody is listed. */
 export interface Copy {
-  readonly version: 1;
+  readonly version: 2;
   readonly agency: AgencyCode;
   readonly country: string;
   readonly purpose: Purpose;
@@ -41,6 +41,8 @@ export interface Copy {
   readonly unopened: number;
   readonly listings: readonly CopiedListing[];
   readonly licences: readonly Licence[];
+  /** In which country each agency that publishes one of them counts its days. */
+  readonly countries: Readonly<Record<AgencyCode, string>>;
 }
 
 /** Decompressed, bytes: what a damaged or forged file may take of a device's memory. */
@@ -53,19 +55,19 @@ export const packCopy = (copy: Copy): Promise<Uint8Array> => promisify(gzip)(utf
 export async function unpackCopy(bytes: Uint8Array): Promise<Copy> {
   const plain = await promisify(gunzip)(bytes, { maxOutputLength: MOST_BYTES });
   const copy = JSON.parse(fromUtf8(plain)) as Copy;
-  if (copy?.version !== 1) throw new TypeError('no copy of this version');
+  if (copy?.version !== 2) throw new TypeError('no copy of this version');
   return copy;
 }
 
 /** What a copy answers from at a moment. Decisions are not in it: at a post without a line they are made anew. */
-export function sourcesOf({ country, listings, licences }: Copy, now: Instant): Sources {
+export function sourcesOf({ country, countries, listings, licences }: Copy, now: Instant): Sources {
   const screen = new Screen();
   for (const { record, subjects } of listings) screen.set(record, subjects);
   const byRecord = new Map(listings.map((listing) => [listing.record, listing]));
   const byNumber = Map.groupBy(licences, ({ number }) => licenceNumber(number));
   const listed = (licence: Licence): ListedLicence => {
     const key = licenceNumber(licence.number) ?? licence.number;
-    return { key, licence, standing: licenceStanding(licence, now) };
+    return { key, licence, ...standingAt(licence, now, countries[licence.agency]) };
   };
   let names: LicenceNames | null = null;
   return {

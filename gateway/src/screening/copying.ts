@@ -27,7 +27,13 @@ export function copyFor({ agency, view, screening }: Copying, { purpose, now, ex
     const subjects = screening.screen.of(record).map(({ record: _, ref: __, ...subject }) => subject);
     return [{ record, standing: use.standing, reviewAt, until, subjects }];
   });
-  const country = view.state(agencyKey(agency))?.country ?? '';
+  const country = countryOf(view, agency);
   const about = { agency, country, purpose, made: now, expires, block: String(screening.block) };
-  return { version: 1, ...about, unopened: screening.unopened, listings, licences: view.statesUnder('licence') };
+  const licences = view.statesUnder('licence');
+  const countries = Object.fromEntries(
+    [...new Set(licences.map((licence) => licence.agency))].map((publisher) => [publisher, countryOf(view, publisher)]),
+  );
+  return { version: 2, ...about, unopened: screening.unopened, listings, licences, countries };
 }
+
+const countryOf = (view: View, agency: AgencyCode): string => view.state(agencyKey(agency))?.country ?? '';

@@ -1,8 +1,9 @@
 import type { ListingStanding } from '@tocsin/record';
 import { expect, test } from 'vitest';
+import { copyOf } from '../../fixture/copy.ts';
 import type { CheckQuery, GivenAnswer } from '../api/checks.ts';
 import { answerOrRefusal } from './asking.ts';
-import { type Copy, sourcesOf } from './copy.ts';
+import { sourcesOf } from './copy.ts';
 import type { Subject } from './subject.ts';
 
 /** Six listings of people who do not exist; `a` is found first. */
@@ -33,10 +34,8 @@ function check(
       subjects: [{ ...subject, ...(i === 39 ? { born: '1981-02-03' } : {}) }],
     };
   });
-  const about = { agency: 'kh-immigration', country: 'KH', made: '', expires: far, block: '1', unopened: 0 };
-  const copy: Copy = { version: 1, ...about, purpose: 'border-control', listings, licences: [] };
   const decision = { at: far, by: 'h'.repeat(26), reason: 'other father' };
-  const sources = sourcesOf(copy, '2026-11-27T00:00:00.000Z');
+  const sources = sourcesOf(copyOf({ listings }), '2026-11-27T00:00:00.000Z');
   const decided = (_: unknown, record: string) => (notTheSame.includes(record) ? decision : null);
   const given = answerOrRefusal({ ...sources, decided }, query);
   if (given.answer === 'refused') throw new Error(given.code);

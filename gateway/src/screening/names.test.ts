@@ -50,6 +50,8 @@ list(
 const licence = (number: string, change: object): ListedLicence => ({
   key: number,
   standing: 'valid',
+  day: '2026-06-01',
+  zone: 'Asia/Bangkok',
   licence: {
     ...fictitiousLicence(number, change),
     ...{

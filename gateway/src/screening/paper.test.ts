@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { copyOf } from '../../fixture/copy.ts';
 import type { CheckQuery, GivenAnswer } from '../api/checks.ts';
 import { answerOrRefusal } from './asking.ts';
-import { type Copy, sourcesOf } from './copy.ts';
+import { sourcesOf } from './copy.ts';
 import { identifierIn, type Written } from './identifier.ts';
 import type { Subject } from './subject.ts';
 
@@ -17,9 +18,7 @@ const listed = (name: string, written: readonly Written[], kind: Subject['kind']
 function check(subject: Subject, query: CheckQuery): GivenAnswer {
   const until = '2027-11-27T00:00:00.000Z';
   const listing = { record: 'a'.repeat(26), standing: 'listed' as const, reviewAt: until, until, subjects: [subject] };
-  const about = { agency: 'kh-immigration', country: 'KH', made: now, expires: until, block: '1', unopened: 0 };
-  const copy: Copy = { version: 1, purpose: 'border-control', ...about, listings: [listing], licences: [] };
-  const given = answerOrRefusal(sourcesOf(copy, now), query);
+  const given = answerOrRefusal(sourcesOf(copyOf({ listings: [listing] }), now), query);
   if (given.answer === 'refused') throw new Error(`${given.code} ${given.field}`);
   return given;
 }

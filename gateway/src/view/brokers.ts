@@ -1,14 +1,15 @@
 import { fromBase64url, fromUtf8, toBase64url, utf8 } from '@tocsin/envelope/verify';
 import {
+  agencyKey,
   type Instant,
   licenceKey,
   licenceNumber,
-  licenceStanding,
   listingKey,
   listingStanding,
   Refusal,
   recordKey,
   type StatementId,
+  standingAt,
 } from '@tocsin/record';
 import type {
   LicenceFilter,
@@ -103,5 +104,6 @@ export function lookUpLicences(
 export function listed(view: View, key: string, now: Instant): ListedLicence | undefined {
   const licence = view.state<'licence'>(key);
   if (licence === undefined) return undefined;
-  return { key: key.slice(key.lastIndexOf('/') + 1), licence, standing: licenceStanding(licence, now) };
+  const country = view.state(agencyKey(licence.agency))?.country;
+  return { key: key.slice(key.lastIndexOf('/') + 1), licence, ...standingAt(licence, now, country) };
 }

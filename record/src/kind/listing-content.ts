@@ -124,7 +124,7 @@ export function mustNotBeChild({ subject }: ListingContent, today: Instant): voi
   for (const { born } of people) must(born === undefined || !mayBeChild(born, today), 'PROTECTED_SUBJECT');
 }
 
-/** By the latest day that a date of birth may mean: of a year alone the last one. */
+/** By the latest day that a date of birth may mean, of a year alone the last one; and by the day in UTC: it begins later than the region's. */
 function mayBeChild(born: string, today: Instant): boolean {
   const [year = '', month = '12', day = '31'] = born.split('-');
   return `${Number(year) + CHILD_YEARS}-${month}-${day}` > today.slice(0, 10);
