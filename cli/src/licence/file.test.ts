@@ -3,8 +3,6 @@ import { licenceFaults } from '@tocsin/record';
 import { describe, expect, test } from 'vitest';
 import { csvRows } from './csv-file.ts';
 import { readRegister } from './importing.ts';
-import { apart } from './register.ts';
-import type { ReadRow } from './row.ts';
 
 const heading = 'number,holder,category,from,until,status';
 const read = (text: string | Uint8Array, options: object = {}) =>
@@ -222,6 +220,48 @@ describe('a register as FollowTheMoney entities', () => {
     expect(refused).toMatchObject([{ row: 5, column: 'holder', also: [{ column: 'from' }] }]);
   });
 
+  test('all that owned a licence count: one after the other as its terms, at the same time as its holders', () => {
+    const business = (id: string, name: string) => ({
+      id,
+      schema: 'Company',
+      properties: { name: [name], registrationNumber: [`0105500${id}`], phone: ['+15550100123'] },
+    });
+    const term = (owner: string, startDate: string, endDate: string, n = '') => ({
+      ...owns(owner, '1', { startDate: [startDate], endDate: [endDate] }),
+      id: `${owner}-${startDate}${n}`,
+    });
+    const of = (...terms: object[]) => {
+      const people = [{ id: 'p1', schema: 'Person', properties: { name: ['Somying'] } }];
+      const { rows, refused } = ftm(
+        lines(business('c1', 'Tuayang Ltd'), business('c2', 'Golden Reef Ltd'), ...people, licence('1', {}), ...terms),
+      );
+      return refused[0]?.column ?? rows[0]?.entry;
+    };
+    const names = (...texts: string[]) => ({ names: texts.map((text) => ({ text })) });
+    const [old, renewed] = [term('c1', '2024-01-01', '2025-12-31'), term('c1', '2026-01-01', '2027-12-31')];
+    for (const terms of [
+      [old, renewed],
+      [renewed, old],
+    ])
+      expect(of(...terms)).toMatchObject({
+        from: '2024-01-01',
+        until: '2027-12-31',
+        holder: { ...names('Tuayang Ltd'), registration: '0105500c1' },
+      });
+    const passedOn = of(renewed, term('c2', '2024-01-01', '2025-12-31'));
+    expect(passedOn).toMatchObject({
+      from: '2024-01-01',
+      holder: { ...names('Tuayang Ltd'), registration: '0105500c1' },
+    });
+    const together = { ...names('Tuayang Ltd', 'Golden Reef Ltd'), registration: null };
+    expect(of(renewed, term('c2', '2026-02-01', '2026-12-31'))).toMatchObject({
+      until: '2026-12-31',
+      holder: together,
+    });
+    expect(of(renewed, term('p1', '2026-01-01', '2027-12-31'))).toMatchObject({ holder: names('Tuayang Ltd') });
+    expect(of(renewed, term('c9', '2026-01-01', '2027-12-31'))).toBe('holder');
+  });
+
   test('a holder who may be a person is refused: a name that was published stays for ever', () => {
     const { rows, refused } = ftm(
       lines({ id: 'l1', schema: 'LegalEntity', properties: { name: ['Somying'] } }, licence('1', {}), owns('l1', '1')),
@@ -248,9 +288,37 @@ describe('a register as FollowTheMoney entities', () => {
   });
 });
 
-test('of equal numbers the first stays', () => {
-  const row = (number: number): ReadRow => ({ row: number, entry: { number: 'A-1' } as never, notes: [] });
-  expect(apart([row(2), row(3)]).rows.map((one) => one.row)).toEqual([2]);
+describe('one number in several rows', () => {
+  const row = (number: string, status = 'valid') => `${number},A,work,2026-01-01,,${status}`;
+  const judged = (...rows: string[]) => {
+    const { rows: kept, refused } = read([heading, ...rows].join('\n'));
+    return [kept.map((one) => one.row), refused.map((one) => [one.row, one.code, one.also.map(({ code }) => code)])];
+  };
+  const twice = (line: number) => [line, 'LICENCE_TWICE', []];
+
+  test('that say the same: the first stays', () => expect(judged(row('A-1'), row('a 1'))).toEqual([[2], [twice(3)]]));
+
+  test('that say different things: none stays, and each is told with the others', () => {
+    const rows = [row('A-1'), row('B-2'), row('a 1', 'revoked'), row('A.1')];
+    expect(judged(...rows)).toEqual([[3], [twice(2), twice(4), twice(5)]]);
+    expect(read([heading, ...rows].join('\n')).refused[1]?.reason).toContain('stands in row 2, 5 too');
+  });
+
+  test('of which one is refused: the other is not taken in its place, whichever comes first', () => {
+    const faulty = row('A-1', 'fine');
+    const both = ['MALFORMED_STATEMENT', ['LICENCE_TWICE']];
+    expect(judged(faulty, row('A-1'))).toEqual([[], [[2, ...both], twice(3)]]);
+    expect(judged(row('A-1'), faulty)).toEqual([[], [twice(2), [3, ...both]]]);
+  });
+
+  test('that cannot be read are no one number', () =>
+    expect(judged(row('ABC'), row('ABC'), row('A-1'))).toMatchObject([
+      [4],
+      [
+        [2, 'LICENCE_NUMBER', []],
+        [3, 'LICENCE_NUMBER', []],
+      ],
+    ]));
 });
 
 test('the example is a register', async () => {

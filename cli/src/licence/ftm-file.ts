@@ -26,42 +26,75 @@ export function ftmRows(bytes: Uint8Array, defaults: FtmDefaults): { readonly ro
   const entities = entitiesIn(bytes);
   const of = (schema: string): Entity[] => entities.filter((entity) => entity.schema === schema);
   const byId = new Map(entities.map((entity) => [entity.id, entity]));
-  const holdings = new Map(of('Ownership').flatMap((one) => all(one, 'asset').map((asset) => [asset, one] as const)));
-  const byNumber = new Map(
-    entities.flatMap((entity) => all(entity, 'licenseNumber').map((number) => [number, entity] as const)),
-  );
+  const holdings = grouped(of('Ownership'), 'asset');
+  const byNumber = grouped(entities, 'licenseNumber');
   const licences = of('License');
   if (licences.length === 0) throw new CliError('IMPORT_MALFORMED', 'no entity License');
   return licences.map((licence) => {
     const number = first(licence, 'procedureNumber', 'title', 'name');
-    const holding = holdings.get(licence.id);
-    const holder = byId.get(first(holding, 'owner')) ?? byNumber.get(number);
-    return { row: licence.line, cells: cellsOf({ licence, number, holding, holder, defaults }) };
+    const terms = [...(holdings.get(licence.id) ?? [])].sort((a, b) => (begin(a) < begin(b) ? -1 : 1));
+    const owners = standing(terms).flatMap((term) => all(term, 'owner'));
+    const holders = owners.length > 0 ? [...new Set(owners)].map((id) => byId.get(id)) : (byNumber.get(number) ?? []);
+    return { row: licence.line, cells: cellsOf({ licence, number, terms, holders, defaults }) };
   });
 }
 
-function cellsOf({ licence, number, holding, holder, defaults }: Held): Cells {
+/** Entities by each value of a property: one licence is held by several, and one business holds several. */
+function grouped(entities: readonly Entity[], property: string): ReadonlyMap<string, readonly Entity[]> {
+  const pairs = entities.flatMap((entity) => all(entity, property).map((value) => [value, entity] as const));
+  const groups = Map.groupBy(pairs, ([value]) => value);
+  return new Map([...groups].map(([value, found]) => [value, found.map(([, entity]) => entity)]));
+}
+
+const begin = (term: Entity | undefined): string => first(term, 'startDate');
+
+/** Terms that the one which began last has not followed: who held a licence before somebody else does not hold it now. */
+function standing(terms: readonly Entity[]): Entity[] {
+  const last = begin(terms.at(-1));
+  return terms.filter((term) => first(term, 'endDate') === '' || first(term, 'endDate') >= last);
+}
+
+function cellsOf({ licence, number, terms, holders, defaults }: Held): Cells {
+  const { holder_kind, named } = holdersOf(holders);
+  const [only, ...others] = named;
+  const single = others.length === 0 ? only : undefined;
   const list = (...values: readonly (readonly string[])[]): string => values.flat().join('|');
+  const each = Math.max(1, Math.floor(3 / Math.max(1, named.length)));
   return {
     number,
-    holder: list(all(holder, 'name').slice(0, 3), all(holder, 'alias').slice(0, 3)),
-    holder_kind: holder === undefined || businesses.includes(holder.schema) ? 'company' : holder.schema,
-    registration: first(holder, 'registrationNumber', 'idNumber'),
-    phones: list(all(holder, 'phone').slice(0, 4)),
-    address: first(holder, 'address'),
+    holder: list(...named.map((one) => [...all(one, 'name').slice(0, each), ...all(one, 'alias').slice(0, each)])),
+    holder_kind,
+    registration: first(single, 'registrationNumber', 'idNumber'),
+    phones: list(named.flatMap((one) => all(one, 'phone')).slice(0, 4)),
+    address: first(single, 'address'),
     category: first(licence, 'classification', 'type') || (defaults.category ?? ''),
     countries: list(all(licence, 'country').map((code) => code.toUpperCase())),
-    from: first(holding, 'startDate') || first(licence, 'contractDate'),
-    until: first(holding, 'endDate'),
+    from: terms.map(begin).find((day) => day !== '') ?? first(licence, 'contractDate'),
+    until: first(terms.at(-1), 'endDate'),
     status: first(licence, 'status') || (defaults.status ?? ''),
   };
+}
+
+/**
+ * Who is named as holder: every business. A person is not, and beside a business nobody misses them; one of whom the file
+ * says nothing, or who may be a person, keeps the licence from being taken.
+ */
+function holdersOf(holders: readonly (Entity | undefined)[]): { holder_kind: string; named: readonly Entity[] } {
+  const known = holders.filter((one) => one !== undefined);
+  if (known.length < holders.length) return { holder_kind: 'company', named: [] };
+  const unsure = known.find(({ schema }) => !businesses.includes(schema) && schema !== 'Person');
+  const named = known.filter(({ schema }) => businesses.includes(schema));
+  const holder_kind = unsure?.schema ?? (named.length === 0 && known.length > 0 ? 'Person' : 'company');
+  return { holder_kind, named: holder_kind === 'company' ? named : known };
 }
 
 interface Held {
   readonly licence: Entity;
   readonly number: string;
-  readonly holding: Entity | undefined;
-  readonly holder: Entity | undefined;
+  /** In the order in which they begin. */
+  readonly terms: readonly Entity[];
+  /** Undefined for an owner of whom the file says nothing. */
+  readonly holders: readonly (Entity | undefined)[];
   readonly defaults: FtmDefaults;
 }
 

@@ -1,4 +1,5 @@
 import { digest } from '@tocsin/envelope/verify';
+import { licenceNumber } from '@tocsin/record';
 import type { Session } from '../session.ts';
 import { csvRows } from './csv-file.ts';
 import type { DateOrder } from './day.ts';
@@ -28,12 +29,10 @@ export function readRegister({ format, bytes, order, defaults }: RegisterFile): 
   const read = format === 'csv' ? csvRows(bytes) : ftmRows(bytes, defaults).map((each) => ({ ...each, fault: null }));
   const each = read.map(({ row, cells, fault }) =>
     cells === null
-      ? { row, column: '', code: 'IMPORT_MALFORMED', reason: fault ?? '', also: [] }
-      : rowIn(row, cells, order),
+      ? { number: null, read: { row, column: '', code: 'IMPORT_MALFORMED', reason: fault ?? '', also: [] } }
+      : { number: licenceNumber(cells.number ?? ''), read: rowIn(row, cells, order) },
   );
-  const { rows, twice } = apart(each.filter((one): one is ReadRow => 'entry' in one));
-  const refused = [...each.filter((one): one is RowFault => !('entry' in one)), ...twice];
-  return { digest: digest(bytes), all: each.length, rows, refused: refused.sort((a, b) => a.row - b.row) };
+  return { digest: digest(bytes), all: each.length, ...apart(each) };
 }
 
 export interface Progress {

@@ -28,26 +28,44 @@ export interface Comparison {
 /** Numbers that a gateway is asked for at once. */
 const PAGE = 1000;
 
-/** The second and every further row with a number is refused: nobody can tell which of them is right. */
-export function apart(rows: readonly ReadRow[]): { readonly rows: ReadRow[]; readonly twice: RowFault[] } {
-  const first = new Map<string, number>();
-  const twice: RowFault[] = [];
-  const kept = rows.filter(({ row, entry }) => {
-    const key = licenceNumber(entry.number) ?? '';
-    const known = first.get(key);
-    if (known === undefined) first.set(key, row);
-    else
-      twice.push({
-        row,
-        column: 'number',
-        code: 'LICENCE_TWICE',
-        reason: `stands in row ${known} already: take one of them out`,
-        also: [],
-      });
-    return known === undefined;
-  });
-  return { rows: kept, twice };
+/** A row as it was read, with the number that stands in it; null where there is none, or none that can be read. */
+export interface Numbered {
+  readonly number: string | null;
+  readonly read: ReadRow | RowFault;
 }
+
+/**
+ * Tells rows apart that have one number. Of rows that say the same the first counts. Where they differ, or one of them is
+ * refused for something else, none does: nobody can tell which is right, and whichever was left would be the wrong one
+ * half of the time.
+ */
+export function apart(all: readonly Numbered[]): { readonly rows: ReadRow[]; readonly refused: RowFault[] } {
+  const groups = Map.groupBy(all, ({ number }) => number);
+  const judged = all.map(({ number, read }) => {
+    const others = number === null ? [] : (groups.get(number) ?? []).map((one) => one.read);
+    return others.length < 2 ? read : amongOthers(read, others);
+  });
+  return { rows: judged.filter(isRow), refused: judged.filter((one): one is RowFault => !isRow(one)) };
+}
+
+const isRow = (read: ReadRow | RowFault): read is ReadRow => 'entry' in read;
+
+function amongOthers(read: ReadRow | RowFault, others: readonly (ReadRow | RowFault)[]): ReadRow | RowFault {
+  const [first] = others;
+  const contents = new Set(others.map((one) => (isRow(one) ? contentOf(one) : null)));
+  const alike = contents.size === 1 && !contents.has(null);
+  if (alike && first === read) return read;
+  const rows = others.filter((one) => one !== read).map(({ row }) => row);
+  const reason = alike
+    ? `stands in row ${first?.row} already: take one of them out`
+    : `stands in row ${rows.join(', ')} too, and not with the same: leave the right one in the file, or none of them is taken`;
+  const twice = { column: 'number', code: 'LICENCE_TWICE', reason };
+  if (isRow(read)) return { row: read.row, ...twice, also: [] };
+  return { ...read, also: [...read.also, twice] };
+}
+
+/** Numbers that are written differently are one number: what else is said decides. */
+const contentOf = ({ entry: { number: _, ...rest } }: ReadRow): string => textOf(rest);
 
 /** Compares rows with what the register says now. */
 export async function compare(
