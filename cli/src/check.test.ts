@@ -253,6 +253,9 @@ test('not the same: decided once, shown the next time, and taken back', async ()
   const { exit, out } = await run(...twin);
   expect([exit, out.split('\n')[0]]).toEqual([0, 'Not the one who is listed, as was decided before']);
   expect(out).toContain('not the same');
+  await writeFile(join(devices.home, 'twin.csv'), 'passport,born\nTH0000001,1999-01-01\n');
+  expect((await run('--file', 'twin.csv', '--out', 'twin-answers.csv')).exit).toBe(0);
+  expect(await readFile(join(devices.home, 'twin-answers.csv'), 'utf8')).toMatch(/Decided before.*other father/);
   expect((await decide('--undo')).exit).toBe(0);
   expect((await run(...twin)).exit).toBe(4);
   expect((await decide()).err).toContain('[USAGE]');

@@ -62,7 +62,14 @@ inBrowser('"not the same person" is remembered with who and why, and taken back'
 
 inBrowser('a file is answered row by row and saved with its answers', async () => {
   const { page, complaints } = counter;
-  const rows = ['Seat,Passport,Born,Licence', '1A,TH0000001,2523,', '=1+1,ZZ9,,KH-2', '1C,😀,,', '1D,ZZ9', '1E,ZZ8,,'];
+  const rows = [
+    'Seat,Passport,Born,Licence',
+    '1A,TH0000001,2523,',
+    '=1+1,ZZ9,,KH-2',
+    '1C,😀,2523-02-30,',
+    '1D,ZZ9',
+    '1E,ZZ8,,',
+  ];
   const buffer = Buffer.from(rows.join('\n'));
   await page.getByLabel(/CSV file/).setInputFiles({ name: 'bus.csv', mimeType: 'text/csv', buffer });
   await page.getByText('Not looked at: Seat').waitFor();
@@ -72,6 +79,7 @@ inBrowser('a file is answered row by row and saved with its answers', async () =
   await answers.getByText('Listed: 1 · The licence is suspended: 1 · Could not be read: 2', { exact: false }).waitFor();
   await answers.getByRole('button', { name: '4', exact: true }).click();
   await answers.getByText(/^Cannot be read.*Passport number/).waitFor();
+  await answers.getByText(/^Cannot be read.*\[BIRTH_DATE_UNREADABLE\]/).waitFor();
   const saving = page.waitForEvent('download');
   await answers.getByRole('button', { name: 'Save the answers as CSV' }).click();
   const chunks: Buffer[] = [];
@@ -79,6 +87,7 @@ inBrowser('a file is answered row by row and saved with its answers', async () =
   const lines = Buffer.concat(chunks).toString('utf8').split('\r\n');
   expect(lines[1]).toContain('1A,TH0000001,2523,,Listed,');
   expect(lines[2]).toContain("'=1+1,ZZ9,,KH-2,The licence is suspended,");
+  expect(lines[3]).toMatch(/Passport number \[IDENTIFIER_UNREADABLE\]; .+ \[BIRTH_DATE_UNREADABLE\]/);
   expect(complaints).toEqual([]);
 });
 

@@ -3,6 +3,7 @@ import type { CheckAnswer } from '@tocsin/gateway/api';
 import { deciderWords, findingWords, type LabelLanguage, labels, licenceWords } from '@tocsin/record';
 import { csv } from '../csv.ts';
 import { wordsOf } from '../exit-code.ts';
+import { decidedWords } from './text.ts';
 
 /** A row of a file with the answer to it. */
 export interface AnsweredRow {
@@ -47,7 +48,10 @@ export function shortOf(given: CheckAnswer, language: LabelLanguage): [record: s
   if (given.answer === 'refused') return ['', refusalWords(given, language)];
   const { candidates, fronts, licences } = given;
   const [first] = candidates;
-  if (first !== undefined) return [first.record, findingWords(spoken, first.why)];
+  if (first !== undefined) {
+    const decided = first.notTheSame === null ? [] : [decidedWords(language, first.notTheSame)];
+    return [first.record, [findingWords(spoken, first.why), ...decided].join('; ')];
+  }
   const [front] = fronts;
   if (front !== undefined) return [front.record, findingWords(spoken, front.path)];
   const held = licences.map((licence) => licenceWords(spoken, licence)).join('; ');

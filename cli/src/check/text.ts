@@ -16,7 +16,7 @@ export function checkText(answer: GivenAnswer, asOf: ChecksAnswered['asOf'], lan
     ...candidates.flatMap(({ record, standing, grade, why, wouldDecide, notTheSame }) => [
       `${words.grade[grade]}: ${findingWords(spoken, why)}; ${words.listing[standing]}, ${record}`,
       ...(wouldDecide.length === 0 ? [] : [filled(check.decides, { what: deciderWords(spoken, wouldDecide) })]),
-      ...(notTheSame === null ? [] : [decided(check.decided, notTheSame)]),
+      ...(notTheSame === null ? [] : [decidedWords(language, notTheSame)]),
     ]),
     ...(answer.more === 0 ? [] : [filled(check.more, { more: answer.more })]),
     ...licences.map((licence) => harmless(licenceWords(spoken, licence))),
@@ -41,8 +41,10 @@ export const copyWords = (language: LabelLanguage, { made, expires }: { made: st
 export const staleWords = (language: LabelLanguage): string => labels[language].words.check.stale.toUpperCase();
 
 type NotTheSame = NonNullable<GivenAnswer['candidates'][number]['notTheSame']>;
-const decided = (sentence: string, { by, at, reason }: NotTheSame): string =>
-  harmless(filled(sentence, { who: by, at: minute(at), reason }));
+
+/** Who has decided that it is somebody else, when and why: whoever doubts it takes it back. */
+export const decidedWords = (language: LabelLanguage, { by, at, reason }: NotTheSame): string =>
+  harmless(filled(labels[language].words.check.decided, { who: by, at: minute(at), reason }));
 
 /** What asks for a closer look is not to be overlooked. */
 const verdictIn = (words: string, { answer }: GivenAnswer): string =>

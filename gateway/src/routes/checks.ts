@@ -108,7 +108,7 @@ function sourcesOf({ agency, view, screening }: Services, purpose: Purpose, now:
       const { keys, complete } = screening.registers.named(companies);
       return { found: keys.flatMap((key) => listed(view, key, now) ?? []), complete };
     },
-    decided: (asked, record) => screening.decisions.of(asked, record),
+    decided: (asked, record, matched) => screening.decisions.of(asked, record, matched),
   };
 }
 

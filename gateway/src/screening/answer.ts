@@ -2,9 +2,11 @@ import type { CheckVerdict, LicenceStanding, StatementId } from '@tocsin/record'
 import type { ListedLicence } from '../api/brokers.ts';
 import type { Candidate, CheckReason, FoundLicence, Front, GivenAnswer } from '../api/checks.ts';
 import type { Asked } from './asked.ts';
+import type { Decided } from './decisions.ts';
 import { type Found, foundIn } from './find.ts';
 import { frontsFor } from './front.ts';
 import { byGrade, graded } from './grade.ts';
+import type { Identifier } from './identifier.ts';
 import { foundLicence, registrationOf } from './licence.ts';
 import { reason } from './reason.ts';
 import type { Screen } from './screen.ts';
@@ -24,8 +26,8 @@ export interface Sources {
     readonly found: readonly ListedLicence[];
     readonly complete: boolean;
   };
-  /** What was decided before of who is asked for and a listing. */
-  decided(asked: Asked, record: StatementId): Candidate['notTheSame'];
+  /** What was decided before of who is asked for and a listing, which has these of the numbers that are asked for. */
+  decided(asked: Asked, record: StatementId, matched: readonly Identifier[]): Decided | null;
 }
 
 /** At most so many are shown: a list of hundreds makes officers skip the check. */
@@ -39,8 +41,8 @@ export function answerTo(sources: Sources, asked: Asked): GivenAnswer {
   const { screen, standingOf, country } = sources;
   const { registered, licences, near, complete } = licencesFor(sources, asked);
   const found = foundIn(screen, asked);
-  const { all, candidates, more, otherPurpose } = candidatesAmong(found, asked, sources);
-  const fronts = frontsFor(screen, { asked, found, licences: registered, candidates, country, standingOf });
+  const { all, open, candidates, more, otherPurpose } = candidatesAmong(found, asked, sources);
+  const fronts = frontsFor(screen, { asked, found, licences: registered, candidates, open, country, standingOf });
   const notes: CheckReason[] = [
     ...asked.notes,
     ...(otherPurpose ? [reason('other-purpose')] : []),
@@ -50,7 +52,8 @@ export function answerTo(sources: Sources, asked: Asked): GivenAnswer {
     ...(complete ? [] : [reason('registers-being-read')]),
   ];
   // On all that was found: what is shown is cut, and others may have written what is shown first.
-  return { ...verdictOn(all, { licences, near, complete, fronts }), candidates, more, licences, fronts, notes };
+  const verdict = verdictOn({ all, open }, { licences, near, complete, fronts });
+  return { ...verdict, candidates, more, licences, fronts, notes };
 }
 
 const isByName = ({ foundBy }: FoundLicence): boolean => foundBy === 'name';
@@ -111,25 +114,30 @@ function candidatesAmong(found: readonly Found[], asked: Asked, { standingOf, de
     if (standing === null || standing === 'other-purpose') return [];
     const { record } = entry;
     const { grade, why, wouldDecide } = judged;
-    const notTheSame = decided(asked, record);
+    const before = decided(asked, record, matched);
+    const notTheSame = before?.notTheSame ?? null;
+    const isOpen = before?.quiets !== true || grade === 'identifier';
     const candidate = { record, ...standing, grade, why: [...why], wouldDecide: [...wouldDecide], notTheSame };
-    return [{ candidate, score: name.score }];
+    return [{ candidate, isOpen, score: name.score }];
   });
-  all.sort(
-    (a, b) =>
-      byGrade(a.candidate.grade, b.candidate.grade) || rank(a.candidate) - rank(b.candidate) || b.score - a.score,
-  );
+  all.sort((a, b) => byGrade(a.candidate.grade, b.candidate.grade) || rank(a) - rank(b) || b.score - a.score);
   // Where somebody fits well, those who hardly do only distract.
   const best = all[0]?.candidate.grade;
   const shown = all.filter(({ candidate }) => best === 'weak' || candidate.grade !== 'weak');
   const candidates = shown.slice(0, MOST_CANDIDATES).map(({ candidate }) => candidate);
   const more = shown.length - candidates.length;
-  return { all: all.map(({ candidate }) => candidate), candidates, more, otherPurpose };
+  const open = new Set(all.flatMap(({ candidate, isOpen }) => (isOpen ? [candidate] : [])));
+  return { all: all.map(({ candidate }) => candidate), open, candidates, more, otherPurpose };
 }
 
-/** Of one grade first who was not decided about yet, and of those who is listed before who is only proposed. */
-const rank = ({ notTheSame, standing }: Candidate): number =>
-  (notTheSame === null ? 0 : 2) + (standing === 'listed' ? 0 : 1);
+interface Judged {
+  readonly candidate: Candidate;
+  /** Nothing that was decided before says that it is somebody else. */
+  readonly isOpen: boolean;
+}
+
+/** Of one grade first who is not decided about, and of those who is listed before who is only proposed. */
+const rank = ({ candidate, isOpen }: Judged): number => (isOpen ? 0 : 2) + (candidate.standing === 'listed' ? 0 : 1);
 
 /** What the standing of a licence is told as. */
 const told: Record<LicenceStanding, CheckVerdict> = {
@@ -149,13 +157,19 @@ const gravestOfAll: readonly CheckVerdict[] = ['revoked', 'suspended', 'licensed
 /** What counts against somebody; a proposed or contested listing does not (docs/spec/listing.md, rule 10). */
 const counts: ReadonlySet<Candidate['standing']> = new Set(['listed', 'under-review']);
 
+interface Candidates {
+  readonly all: readonly Candidate[];
+  /** Those of them of whom it was not decided that they are somebody else. */
+  readonly open: ReadonlySet<Candidate>;
+}
+
 interface Beside extends Omit<Licences, 'registered'> {
   readonly fronts: readonly Front[];
 }
 
 /** The gravest that holds: what is proved of a person, then what is proved of the paper, then what may be. */
-function verdictOn(candidates: readonly Candidate[], { licences, near, complete, fronts }: Beside) {
-  const open = candidates.filter(({ grade, notTheSame }) => grade === 'identifier' || notTheSame === null);
+function verdictOn({ all, open: those }: Candidates, { licences, near, complete, fronts }: Beside) {
+  const open = all.filter((candidate) => those.has(candidate));
   const sure = open.filter(({ grade }) => grade === 'identifier');
   const grade = open[0]?.grade ?? null;
   const is = (answer: CheckVerdict) => ({ answer, grade });
@@ -178,5 +192,5 @@ function verdictOn(candidates: readonly Candidate[], { licences, near, complete,
   // As long as a register was not looked at, the one that revoked it may be that one.
   if (paper !== null && (paper !== 'licensed' || complete)) return is(paper);
   if (fronts.some(({ standing }) => counts.has(standing))) return is('related');
-  return is(candidates.length > 0 && open.length === 0 ? 'not-the-same' : 'unknown');
+  return is(all.length > 0 && open.length === 0 ? 'not-the-same' : 'unknown');
 }

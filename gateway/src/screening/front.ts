@@ -19,6 +19,8 @@ export interface FrontQuestion {
   readonly found: readonly Found[];
   readonly licences: readonly ListedLicence[];
   readonly candidates: readonly Candidate[];
+  /** Those of them of whom it was not decided that they are somebody else. */
+  readonly open: ReadonlySet<Candidate>;
   readonly country: string;
   readonly standingOf: StandingOf;
 }
@@ -39,7 +41,7 @@ export function frontsFor(screen: Screen, question: FrontQuestion): Front[] {
   const leads = [...sharedBy(question), ...behind(question), ...holders(screen, question)];
   // Nothing leads on from a listing that may not be told of itself, nor from one that is about somebody else.
   const others = new Set(
-    question.candidates.flatMap(({ record, notTheSame }) => (notTheSame === null ? [] : [record])),
+    question.candidates.flatMap((candidate) => (question.open.has(candidate) ? [] : [candidate.record])),
   );
   const direct = leads.filter(({ entry }) => usable(entry.record) && !others.has(entry.record));
   const own = question.candidates.filter(({ record }) => !others.has(record));

@@ -36,7 +36,8 @@ function check(
   });
   const decision = { at: far, by: 'h'.repeat(26), reason: 'other father' };
   const sources = sourcesOf(copyOf({ listings }), '2026-11-27T00:00:00.000Z');
-  const decided = (_: unknown, record: string) => (notTheSame.includes(record) ? decision : null);
+  const decided = (_: unknown, record: string) =>
+    notTheSame.includes(record) ? { notTheSame: decision, quiets: true } : null;
   const given = answerOrRefusal({ ...sources, decided }, query);
   if (given.answer === 'refused') throw new Error(given.code);
   return given;

@@ -24,15 +24,23 @@ export function Answer({ given, query, onDecided }: AnswerProps) {
         <h2>{codeWord('answer', given.answer)}</h2>
       </div>
       {given.answer === 'refused' ? (
-        <p>
-          {t('check.unreadable', { what: fieldWord(given.field) })} <span class="code">[{given.code}]</span>
-        </p>
+        <Unreadable given={given} />
       ) : (
         <Grounds given={given} query={query} onDecided={onDecided} />
       )}
     </section>
   );
 }
+
+type Refused = Exclude<CheckAnswer, GivenAnswer>;
+
+/** Everything that cannot be read: whoever puts one thing right shall not hear of the next only then. */
+const Unreadable = ({ given: { code, field, also = [] } }: { readonly given: Refused }) =>
+  [{ code, field }, ...also].map((one) => (
+    <p key={one.field}>
+      {t('check.unreadable', { what: fieldWord(one.field) })} <span class="code">[{one.code}]</span>
+    </p>
+  ));
 
 function Grounds({ given, query, onDecided }: AnswerProps & { readonly given: GivenAnswer }) {
   const { candidates, licences, fronts, notes } = given;
@@ -83,11 +91,7 @@ function Candidate({ candidate, query, onDecided }: CandidateProps) {
         <NotTheSame onReason={decide} />
       ) : (
         <p>
-          {filled(codeWord('check', 'decided'), {
-            who: notTheSame.by.slice(0, 8),
-            at: moment(notTheSame.at),
-            reason: notTheSame.reason,
-          })}{' '}
+          {decidedWords(notTheSame)}{' '}
           <button type="button" onClick={() => decide(null)}>
             {t('check.take-back')}
           </button>
@@ -97,6 +101,10 @@ function Candidate({ candidate, query, onDecided }: CandidateProps) {
     </>
   );
 }
+
+/** Who has decided that it is somebody else, when and why. */
+export const decidedWords = ({ by, at, reason }: NonNullable<CandidateProps['candidate']['notTheSame']>): string =>
+  filled(codeWord('check', 'decided'), { who: by.slice(0, 8), at: moment(at), reason });
 
 function NotTheSame({ onReason }: { onReason(reason: string): void }) {
   const submit = (event: SubmitEvent): void => {

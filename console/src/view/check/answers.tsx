@@ -3,7 +3,8 @@ import { findingWords, licenceWords } from '@tocsin/record/label/check-words';
 import { stringify } from 'csv-stringify/browser/esm/sync';
 import { useState } from 'preact/hooks';
 import { codeWord, spokenLabels, t } from '../../text/text.ts';
-import { Answer } from './answer.tsx';
+import { Answer, decidedWords } from './answer.tsx';
+import { fieldWord } from './field-word.ts';
 import type { Paper, Table } from './table.ts';
 import { weight } from './words.ts';
 
@@ -73,9 +74,13 @@ export function Answers({ table, papers, onDecided }: AnswersProps) {
 }
 
 function shortOf(given: CheckAnswer): string {
-  if (given.answer === 'refused') return `[${given.code}]`;
+  if (given.answer === 'refused')
+    return [given, ...(given.also ?? [])].map(({ code, field }) => `${fieldWord(field)} [${code}]`.trim()).join('; ');
   const [found] = given.candidates;
-  if (found !== undefined) return findingWords(spokenLabels(), found.why);
+  if (found !== undefined) {
+    const decided = found.notTheSame === null ? [] : [decidedWords(found.notTheSame)];
+    return [findingWords(spokenLabels(), found.why), ...decided].join('; ');
+  }
   const [front] = given.fronts;
   return front === undefined
     ? given.licences.map((licence) => licenceWords(spokenLabels(), licence)).join('; ')

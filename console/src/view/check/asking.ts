@@ -47,12 +47,14 @@ export async function checkPapers({ purpose, parts = [], table, onProgress }: As
 }
 
 type Refused = Extract<CheckAnswer, { answer: 'refused' }>;
-const refused = (field: string): { refused: Refused } => ({
-  refused: { answer: 'refused', code: 'INPUT_MALFORMED', field },
-});
+const refused = (field: string, others: readonly string[] = []): { refused: Refused } => {
+  const code = 'INPUT_MALFORMED';
+  const also = others.map((other) => ({ code, field: other }));
+  return { refused: { answer: 'refused', code, field, ...(also.length === 0 ? {} : { also }) } };
+};
 
 function readingOf({ row, parts }: Paper): { query: CheckQuery } | { refused: Refused } {
   if (parts === null) return refused(`${t('check.row')} ${row}`);
   const reading = queryOf(parts);
-  return 'query' in reading ? reading : refused(reading.unreadable);
+  return 'query' in reading ? reading : refused(reading.unreadable, reading.also);
 }
