@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { fictitiousLicence, fictitiousListing } from '../support/listing.ts';
 import type { ServedExchange } from '../support/served.ts';
+import { violations } from './axe.ts';
 import type { ConsoleBrowser, Device } from './console.ts';
 import { enrolledDevice } from './officer.ts';
 import { inBrowser, servedConsole } from './served-console.ts';
@@ -80,6 +81,9 @@ inBrowser('a file is answered row by row and saved with its answers', async () =
   await answers.getByRole('button', { name: '4', exact: true }).click();
   await answers.getByText(/^Cannot be read.*Passport number/).waitFor();
   await answers.getByText(/^Cannot be read.*\[BIRTH_DATE_UNREADABLE\]/).waitFor();
+  await page.setViewportSize({ width: 360, height: 740 });
+  expect(await violations(page)).toEqual([]);
+  await page.setViewportSize({ width: 1280, height: 800 });
   const saving = page.waitForEvent('download');
   await answers.getByRole('button', { name: 'Save the answers as CSV' }).click();
   const chunks: Buffer[] = [];

@@ -9,10 +9,24 @@ import { openConsoleBrowser } from '../browser/console.ts';
 import { root } from '../house/room-copy.ts';
 import { serveDemo } from '../support/demo.ts';
 import { Album } from './album.ts';
+import { asRegistrar } from './exchange.ts';
 import { fontsIn } from './fonts.ts';
 import { asAuditor, asOfficer } from './walk.ts';
 
-const { values } = parseArgs({ options: { out: { type: 'string', default: join(root, 'docs', 'pictures') } } });
+const { values } = parseArgs({
+  options: {
+    out: { type: 'string', default: join(root, 'docs', 'pictures') },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+if (values.help) {
+  console.log(`npm run screenshots [-- --out FOLDER]
+
+  --out      where the pictures go: VIEW.LANGUAGE.png, and VIEW.phone.png (default docs/pictures)
+
+Takes about two minutes, needs a Chromium (CHROMIUM_BIN names one), and exits with 1 where a view runs over its window.`);
+  process.exit(0);
+}
 
 /** @returns what is wrong with the pictures; nothing is what it should be */
 async function main(executable: string): Promise<readonly string[]> {
@@ -24,6 +38,7 @@ async function main(executable: string): Promise<readonly string[]> {
     const album = new Album(values.out);
     await asOfficer(demo, await browser.device(), album);
     await asAuditor(demo, await browser.device(), album);
+    await asRegistrar(demo, await browser.device(), album);
     console.log(`${album.count} pictures in ${relative(process.cwd(), values.out) || '.'}`);
     return album.faults;
   } finally {

@@ -1,9 +1,15 @@
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { assess } from '../browser/alert-form.ts';
 import type { Device } from '../browser/console.ts';
+import { root } from '../house/room-copy.ts';
 import type { ServedDemo } from '../support/demo.ts';
 import type { Album } from './album.ts';
+import { inEnglishAfter, shown } from './shown.ts';
 import { enrolled } from './visitor.ts';
+
+/** So many records that not all of their counts are withheld. */
+const COUNTED = 12;
 
 /** An officer of the border: enrols, finds what waits, opens it, checks a broker, and writes an alert. */
 export async function asOfficer(demo: ServedDemo, { page }: Pick<Device, 'page'>, album: Album): Promise<void> {
@@ -11,9 +17,12 @@ export async function asOfficer(demo: ServedDemo, { page }: Pick<Device, 'page'>
   await arrive(demo);
   const officer = { agency: 'kh-immigration', unit: 'border-checks', roles: ['author', 'reader'] };
   await enrolled(demo, { page }, officer, () => inEnglishAfter(page, () => album.take(page, 'enrol')));
+  await guide(demo, page, album);
   await inbox(page, album);
   await record(page, album);
   await check(page, album);
+  await bus(page, album);
+  await listings(page, album);
   await compose(page, album);
 }
 
@@ -23,11 +32,14 @@ export async function asAuditor(demo: ServedDemo, { page }: Pick<Device, 'page'>
   await enrolled(demo, { page }, { agency: 'th-police', unit: 'oversight', roles: ['auditor'] });
   await page.getByRole('link', { name: 'Who opened what' }).click();
   await page.getByRole('table').getByRole('row').nth(3).waitFor();
-  await album.take(page, 'audit');
+  await shown(page, album, 'audit');
+  await evidence(demo, page, album);
 }
 
-/** What waits for the officer: two alerts, and a listing that a second agency stands for. */
+/** What waits for the officer: alerts, and a listing that a second agency stands for. */
 async function arrive(demo: ServedDemo): Promise<void> {
+  for (let n = 0; n < COUNTED; n += 1)
+    await done(demo, 'alert post examples/alerts/03-fishing-boat.json --as th-police-officer');
   const examples = [
     'alert post examples/alerts/02-marriage-broker.json',
     'alert post examples/alerts/03-fishing-boat.json',
@@ -43,14 +55,14 @@ async function done(demo: ServedDemo, command: string): Promise<string> {
   return (JSON.parse(out) as { id: string }).id;
 }
 
-/** Everything is found by its English name. */
-async function inEnglishAfter(page: Page, run: () => Promise<void>): Promise<void> {
-  await run();
-  await page.locator('select.language').selectOption('en');
-  await page.locator('html[lang=en]').waitFor();
+/** The address that the demo prints begins it; behind the pictures it is closed. */
+async function guide(demo: ServedDemo, page: Page, album: Album): Promise<void> {
+  await page.goto(`${demo.origin('kh-immigration')}/#/guide`);
+  const told = page.getByRole('complementary', { name: 'Guide' });
+  await told.getByText('Step 1 of 3').waitFor();
+  await shown(page, album, 'guide');
+  await told.getByRole('button', { name: 'Close the guide' }).click();
 }
-
-const shown = (page: Page, album: Album, view: string) => inEnglishAfter(page, () => album.take(page, view));
 
 async function inbox(page: Page, album: Album): Promise<void> {
   await page.getByRole('listbox', { name: 'Records' }).getByRole('option').first().waitFor();
@@ -71,6 +83,31 @@ async function check(page: Page, album: Album): Promise<void> {
   await page.getByRole('button', { name: 'Check now' }).click();
   await page.getByRole('heading', { name: 'Listed', exact: true }).waitFor();
   await shown(page, album, 'check');
+}
+
+/** A bus full of passengers. */
+async function bus(page: Page, album: Album): Promise<void> {
+  await page.getByLabel(/CSV file/).setInputFiles(join(root, 'examples', 'passengers.csv'));
+  await page.getByRole('region', { name: 'Answers' }).getByRole('row').nth(2).waitFor();
+  await shown(page, album, 'check-file');
+}
+
+async function listings(page: Page, album: Album): Promise<void> {
+  await page.getByRole('link', { name: 'Listings and licences' }).click();
+  await page.getByRole('link', { name: 'listed', exact: true }).click();
+  await page.getByRole('article').first().waitFor();
+  await shown(page, album, 'listings');
+}
+
+/** The bundle that the command writes, verified in the browser. */
+async function evidence(demo: ServedDemo, page: Page, album: Album): Promise<void> {
+  const record = await done(demo, 'alert post examples/alerts/02-marriage-broker.json --as th-police-officer');
+  await done(demo, `audit export case.evidence --record ${record} --as th-police-auditor`);
+  await page.getByRole('link', { name: 'Verify an evidence bundle' }).click();
+  await page.getByLabel('Evidence bundle').setInputFiles(join(demo.folder, 'case.evidence'));
+  await page.getByRole('button', { name: 'Verify', exact: true }).click();
+  await page.getByRole('heading', { name: /^Verified/ }).waitFor();
+  await shown(page, album, 'evidence');
 }
 
 async function compose(page: Page, album: Album): Promise<void> {

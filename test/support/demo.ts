@@ -16,6 +16,8 @@ interface Ran {
 export interface ServedDemo {
   /** What it printed before it began to wait. */
   readonly told: string;
+  /** The folder that it and every command runs in. */
+  readonly folder: string;
   /** Where an agency's officers find their gateway. */
   origin(agency: string): string;
   /** A command in another terminal, in the same folder. */
@@ -40,6 +42,7 @@ export async function serveDemo(): Promise<ServedDemo> {
   if (!told.includes('serving until Ctrl-C')) throw new Error(`the demo ended with ${await ended}:\n${told}`);
   return {
     told,
+    folder,
     origin(agency) {
       const [, found] = new RegExp(`^ *${agency} +(https://\\S+)`, 'm').exec(told) ?? [];
       if (found === undefined) throw new Error(`the demo tells no address of ${agency}`);

@@ -2,10 +2,11 @@ import type { CheckAnswer, CheckQuery } from '@tocsin/gateway/api';
 import { findingWords, licenceWords } from '@tocsin/record/label/check-words';
 import { stringify } from 'csv-stringify/browser/esm/sync';
 import { useState } from 'preact/hooks';
+import { type Column, Table } from '../../table/table.tsx';
 import { codeWord, spokenLabels, t } from '../../text/text.ts';
 import { Answer, decidedWords } from './answer.tsx';
 import { fieldWord } from './field-word.ts';
-import type { Paper, Table } from './table.ts';
+import type { Paper, Table as PaperTable } from './table.ts';
 import { weight } from './words.ts';
 
 export interface AnsweredPaper extends Paper {
@@ -14,7 +15,7 @@ export interface AnsweredPaper extends Paper {
 }
 
 interface AnswersProps {
-  readonly table: Table;
+  readonly table: PaperTable;
   readonly papers: readonly AnsweredPaper[];
   onDecided(): void;
 }
@@ -26,6 +27,27 @@ export function Answers({ table, papers, onDecided }: AnswersProps) {
   const [shown, setShown] = useState<number | null>(null);
   const sorted = papers.toSorted((a, b) => order.indexOf(weight(a.given)) - order.indexOf(weight(b.given)));
   const totals = Object.entries(Object.groupBy(papers, ({ given }) => given.answer));
+  const columns: Column<AnsweredPaper>[] = [
+    {
+      title: t('check.row'),
+      of: ({ row }) => (
+        <button type="button" aria-expanded={shown === row} onClick={() => setShown(shown === row ? null : row)}>
+          {row}
+        </button>
+      ),
+    },
+    {
+      title: t('check.answer'),
+      of: ({ row, query, given }) =>
+        shown === row ? (
+          <Answer given={given} query={query} onDecided={onDecided} />
+        ) : (
+          <>
+            <span class={`mark ${weight(given)}`}>{codeWord('answer', given.answer)}</span> {shortOf(given)}
+          </>
+        ),
+    },
+  ];
   return (
     <section class="sheet" aria-label={t('check.answers')}>
       <p role="status">
@@ -35,40 +57,7 @@ export function Answers({ table, papers, onDecided }: AnswersProps) {
       <button type="button" onClick={() => save(table, papers)}>
         {t('check.save')}
       </button>
-      <div class="scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('check.row')}</th>
-              <th scope="col">{t('check.answer')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {sorted.map(({ row, query, given }) => (
-              <tr key={row}>
-                <td>
-                  <button
-                    type="button"
-                    aria-expanded={shown === row}
-                    onClick={() => setShown(shown === row ? null : row)}
-                  >
-                    {row}
-                  </button>
-                </td>
-                <td>
-                  {shown === row ? (
-                    <Answer given={given} query={query} onDecided={onDecided} />
-                  ) : (
-                    <>
-                      <span class={`mark ${weight(given)}`}>{codeWord('answer', given.answer)}</span> {shortOf(given)}
-                    </>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table label={t('check.answer')} columns={columns} rows={sorted} keyOf={({ row }) => String(row)} />
     </section>
   );
 }
@@ -91,7 +80,7 @@ const recordOf = (given: CheckAnswer): string =>
   given.answer === 'refused' ? '' : ([...given.candidates, ...given.fronts][0]?.record ?? '');
 
 /** The rows as they were, each with its answer behind; nothing that a spreadsheet would run as a formula. */
-function save(table: Table, papers: readonly AnsweredPaper[]): void {
+function save(table: PaperTable, papers: readonly AnsweredPaper[]): void {
   const rows = papers.map(({ cells, given }) => [
     ...table.heading.map((_, i) => cells[i] ?? ''),
     ...[codeWord('answer', given.answer), recordOf(given), shortOf(given)],
