@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bundleOf, resealed, trustIn } from '../../test/support/audit/bundle.ts';
+import { bundleOf, listOf, resealed, trustIn } from '../../test/support/audit/bundle.ts';
 import { changes } from '../../test/support/audit/changes.ts';
 import { Scene } from '../../test/support/audit/scene.ts';
 import { type Evidence, evidenceLayers, formatEvidence, verifyEvidence } from './index.ts';
@@ -53,6 +53,14 @@ describe('a bundle', () => {
 
   test('says for whom there was no revocation list', async () => {
     expect((await verdict(text)).withoutLists).toEqual(['kh-immigration', 'la-fiu', 'th-police']);
+  });
+
+  test('takes a list that the verifier holds for its own issuer alone', async () => {
+    const [lao, thai] = [await listOf(scene, 'la-fiu'), await listOf(scene, 'th-police')];
+    const lists: Record<string, Uint8Array[]> = { 'la-fiu': [lao], 'kh-immigration': [thai, lao] };
+    const { fault, withoutLists } = await verdict(text, { ...trustIn(scene), crls: (agency) => lists[agency] ?? [] });
+    expect(fault).toBeNull();
+    expect(withoutLists).toEqual(['kh-immigration', 'th-police']);
   });
 
   test('with any one byte changed, taken away or added is refused', async () => {

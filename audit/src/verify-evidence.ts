@@ -13,6 +13,7 @@ import {
   digest,
   EnvelopeError,
   fromBase64url,
+  isListOf,
   parseStatement,
   readCertificate,
   sha256,
@@ -74,7 +75,7 @@ export interface EvidenceVerdict {
   readonly statements: readonly ProvedStatement[];
   /** Agencies that vouched, and when, by their clocks. */
   readonly cosigned: readonly { readonly agency: AgencyCode; readonly at: Instant }[];
-  /** Agencies of signers for which the bundle and the verifier hold no revocation list. */
+  /** Agencies of signers for which neither bundle nor verifier holds a revocation list of who issued their certificates. */
   readonly withoutLists: readonly AgencyCode[];
   readonly fault: { readonly layer: EvidenceLayer; readonly reason: string } | null;
 }
@@ -230,7 +231,11 @@ class Certificates {
   }
 
   get withoutLists(): AgencyCode[] {
-    return this.#evidence.agencies.map(({ code }) => code).filter((code) => this.#lists(code).length === 0);
+    const unlisted = this.#evidence.agencies.filter(({ code, issuing }) => {
+      const issuer = readCertificate(decoded(issuing));
+      return !this.#lists(code).some((list) => isListOf(list, issuer));
+    });
+    return unlisted.map(({ code }) => code);
   }
 
   async ensureSigned({ id, jws, officer }: AppliedStatement): Promise<void> {

@@ -29,12 +29,16 @@ export async function ensureNotRevoked(
   at: Date,
 ): Promise<void> {
   for (const bytes of crls) {
+    if (!isListOf(bytes, issuer)) continue;
     const list = readList(bytes);
-    if (!equalBytes(list.issuerDer, issuer.subjectDer)) continue;
     if (!(await isIssuedBy(list, issuer))) throw new EnvelopeError('BAD_CERTIFICATE', 'revocation list not genuine');
     if (isRevoked(list, subject, at)) throw new EnvelopeError('CERTIFICATE_REVOKED');
   }
 }
+
+/** Whether a list, DER or PEM, bears the name of this issuer: others' say nothing about its certificates. Throws MALFORMED_CERTIFICATE. */
+export const isListOf = (crl: Uint8Array, { subjectDer }: Pick<Certificate, 'subjectDer'>): boolean =>
+  equalBytes(readList(crl).issuerDer, subjectDer);
 
 // Revoked from the earlier of the two dates: a key may have been known to be lost before the list was written.
 function isRevoked({ parsed }: RevocationList, subject: Certificate, at: Date): boolean {

@@ -9,6 +9,7 @@ export { EnvelopeError, type EnvelopeErrorCode, envelopeErrors } from './error.t
 export { digest, digestFile, sha256 } from './hash.ts';
 export { parseCompact, type Signer, signCompact, verifyCompact } from './jws.ts';
 export { RecoveryError, type RecoveryErrorCode, recoveryErrors } from './recovery-error.ts';
+export { isListOf } from './revocation.ts';
 export { signStatement, webCryptoSigner } from './sign.ts';
 export {
   MAX_STATEMENT,

@@ -4,6 +4,8 @@ import { formatEvidence, parseEvidence } from '@tocsin/audit';
 import { derToPem } from '@tocsin/crypto-config';
 import { fromBase64url } from '@tocsin/envelope';
 import { expect } from 'vitest';
+import { bundleOf, listOf } from '../support/audit/bundle.ts';
+import { Scene } from '../support/audit/scene.ts';
 import type { Device } from './console.ts';
 import { enrolledDevice } from './officer.ts';
 import { inBrowser, servedConsole } from './served-console.ts';
@@ -17,12 +19,14 @@ let roots: { name: string; mimeType: string; buffer: Buffer }[];
 servedConsole(async ({ exchange, browser }) => {
   bundle = await vector('base.evidence');
   const listed = JSON.parse(await vector('roots.json')) as Record<string, string>;
-  roots = Object.entries(listed).map(([agency, der]) => ({
-    name: `${agency}.pem`,
-    mimeType: 'application/x-pem-file',
-    buffer: Buffer.from(derToPem(fromBase64url(der), 'CERTIFICATE')),
-  }));
+  roots = Object.entries(listed).map(([agency, der]) => fileOf(`${agency}.pem`, fromBase64url(der), 'CERTIFICATE'));
   device = await enrolledDevice(browser, exchange, 'th-police', { roles: ['auditor'] });
+});
+
+const fileOf = (name: string, der: Uint8Array, label: Parameters<typeof derToPem>[1]) => ({
+  name,
+  mimeType: 'application/x-pem-file',
+  buffer: Buffer.from(derToPem(der, label)),
 });
 
 /** Hands a bundle over with these roots, on a fresh view; the answer is the heading of what comes back. */
@@ -47,6 +51,29 @@ inBrowser('a bundle is verified on the device with roots from elsewhere, and not
   expect(await page.getByRole('table').getByRole('row').count()).toBeGreaterThan(2);
   expect(bodies().length).toBe(before);
   expect(complaints).toEqual([]);
+});
+
+inBrowser('without revocation lists the verdict says so beside the certificates; with theirs it does not', async () => {
+  const { page } = device;
+  expect(await verified(bundle)).toMatch(/^Verified/);
+  await page.getByText('not checked against revocation lists of Fictitious kh-immigration').waitFor();
+  const scene = await Scene.open('2026-11-23T03:30:00.000Z');
+  try {
+    const record = await scene.posts(['kh-immigration', 'la-fiu']);
+    const own = formatEvidence(await bundleOf(await scene.blocks(), record, await scene.cosigned()));
+    const agencies = scene.exchange.agencies.map(({ code, root }) => fileOf(`${code}.pem`, root, 'CERTIFICATE'));
+    const lists = scene.exchange.agencies.map(async ({ code }) =>
+      fileOf(`${code}.crl.pem`, await listOf(scene, code), 'X509 CRL'),
+    );
+    expect(await verified(own, [...agencies, ...(await Promise.all(lists))])).toMatch(/^Verified/);
+    expect(await page.getByText('not checked against').count()).toBe(0);
+    // One that bears the issuer's name and not its signature is somebody's invention.
+    const [, , forged] = await Promise.all(lists);
+    expect(await verified(bundle, [...roots, ...(forged === undefined ? [] : [forged])])).toMatch(/^Not verified/);
+    expect(await refusal()).toContain('[certificate]');
+  } finally {
+    await scene.close();
+  }
 });
 
 inBrowser(
@@ -78,5 +105,9 @@ inBrowser(
     await page.getByLabel('Roots from elsewhere').setInputFiles([{ ...root, buffer: Buffer.from('no root') }]);
     await page.getByRole('button', { name: 'Verify', exact: true }).click();
     await page.getByRole('alert').getByText('[NO_ROOT]').waitFor();
+    const list = { ...root, name: 'th-police.crl.pem', buffer: Buffer.from('no list') };
+    await page.getByLabel('Roots from elsewhere').setInputFiles([...roots, list]);
+    await page.getByRole('button', { name: 'Verify', exact: true }).click();
+    await page.getByRole('alert').getByText('or revocation lists').waitFor();
   },
 );

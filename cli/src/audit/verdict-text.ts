@@ -12,7 +12,9 @@ export function verdictText(verdict: EvidenceVerdict): string {
   const about = fields([
     ['record', record ?? ''],
     ['vouched for by', vouched],
-    ...(withoutLists.length === 0 ? [] : [['no revocation list of', withoutLists.join(', ')] as const]),
+    ...(withoutLists.length === 0
+      ? []
+      : [['NOT checked against revocation lists of', withoutLists.join(', ')] as const]),
   ]);
   const all = `${table(['LEDGER TIME', 'BLOCK', 'AGENCY', 'OFFICER', 'STATEMENT', 'SAYS'], rows)}\n${about}`;
   return `${told}\n${all}verified: these statements stand on the ledger; that no other does, only the ledger can say\n`;

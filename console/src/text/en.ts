@@ -60,7 +60,8 @@ export const en = {
     'fault.other-certificate':
       'The certificate in this file is not of an officer with this key: it may be another person’s. Nothing was taken over.',
     'fault.wrong-agency': 'This belongs to another agency: use that agency’s console.',
-    'fault.no-root': 'These are no root certificates: each file is one agency’s, named AGENCY.pem.',
+    'fault.no-root':
+      'These are no root certificates or revocation lists: each file is one agency’s, named AGENCY.pem or AGENCY.crl.pem.',
     'fault.too-large': 'This file is larger than such a file may be.',
     'inbox.new': 'To acknowledge',
     'inbox.overdue': 'Overdue',
@@ -136,7 +137,8 @@ export const en = {
     'evidence.what':
       'A bundle about one record is verified on this device, with nothing but the agencies’ roots. Nothing is sent.',
     'evidence.file': 'Evidence bundle',
-    'evidence.roots': 'Roots from elsewhere (AGENCY.pem); without any, those of this device',
+    'evidence.roots':
+      'Roots from elsewhere (AGENCY.pem), revocation lists with them (AGENCY.crl.pem); without any root, those of this device',
     'evidence.cosigners': 'Agencies that must have vouched; empty for more than half',
     'evidence.verify': 'Verify',
     'evidence.verified': 'Verified: these statements stand on the ledger. That no other does, only the ledger can say.',
@@ -153,7 +155,7 @@ export const en = {
     'evidence.inclusion': 'Every transaction stands in that tree',
     'evidence.record': 'The statements belong to this record, from its post on, with every item it has',
     'evidence.vouched': 'Vouched for by {who}',
-    'evidence.no-lists': 'No revocation list of {who} is at hand',
+    'evidence.no-lists': 'not checked against revocation lists of {who}',
     'evidence.said': 'Statement',
     'view.check': 'Check',
     'check.paper': 'What is on the paper',

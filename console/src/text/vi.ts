@@ -60,7 +60,8 @@ export const vi: Text = {
     'fault.other-certificate':
       'Chứng thư trong tệp này không phải của cán bộ giữ khóa này: có thể là của người khác. Không lấy gì cả.',
     'fault.wrong-agency': 'Khóa này thuộc cơ quan khác: hãy dùng bảng điều khiển của cơ quan đó.',
-    'fault.no-root': 'Đây không phải là chứng thư gốc: mỗi tệp là của một cơ quan, tên AGENCY.pem.',
+    'fault.no-root':
+      'Đây không phải là chứng thư gốc hay danh sách thu hồi: mỗi tệp là của một cơ quan, tên AGENCY.pem hoặc AGENCY.crl.pem.',
     'fault.too-large': 'Tệp này lớn hơn mức cho phép.',
     'inbox.new': 'Cần xác nhận',
     'inbox.overdue': 'Quá hạn',
@@ -134,7 +135,8 @@ export const vi: Text = {
     'view.evidence': 'Kiểm chứng gói bằng chứng',
     'evidence.what': 'Gói về một hồ sơ được kiểm chứng trên thiết bị này, chỉ bằng các chứng thư gốc. Không gửi gì cả.',
     'evidence.file': 'Gói bằng chứng',
-    'evidence.roots': 'Chứng thư gốc từ nơi khác (AGENCY.pem); nếu không có thì dùng của thiết bị này',
+    'evidence.roots':
+      'Chứng thư gốc từ nơi khác (AGENCY.pem), kèm danh sách thu hồi (AGENCY.crl.pem); nếu không có gốc nào thì dùng của thiết bị này',
     'evidence.cosigners': 'Số cơ quan phải bảo chứng; để trống là quá nửa',
     'evidence.verify': 'Kiểm chứng',
     'evidence.verified':
@@ -152,7 +154,7 @@ export const vi: Text = {
     'evidence.inclusion': 'Mọi giao dịch đều nằm trong cây đó',
     'evidence.record': 'Các tuyên bố thuộc hồ sơ này, từ lúc đăng, với mọi mục của nó',
     'evidence.vouched': 'Được bảo chứng bởi {who}',
-    'evidence.no-lists': 'Không có danh sách thu hồi của {who}',
+    'evidence.no-lists': 'chưa đối chiếu với danh sách thu hồi của {who}',
     'evidence.said': 'Tuyên bố',
     'view.check': 'Kiểm tra',
     'check.paper': 'Nội dung trên giấy tờ',

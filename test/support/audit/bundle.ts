@@ -1,4 +1,5 @@
 import { type Evidence, type EvidenceTrust, formatEvidence, gatherEvidence, LedgerTree, Trail } from '@tocsin/audit';
+import { makeCrls, pemToDer } from '@tocsin/crypto-config';
 import { decodeBlock, toldEnvelope } from '@tocsin/fabric-block';
 import { transactionBytes } from '@tocsin/network-embedded/block';
 import { toldTransaction } from '@tocsin/network-embedded/entry';
@@ -31,6 +32,12 @@ export function trustIn({ exchange }: Scene, cosigners = 2): EvidenceTrust {
     cosigners,
     told: { embedded: (bytes) => [toldTransaction(bytes)], fabric: (bytes) => toldEnvelope(bytes) },
   };
+}
+
+/** A list (DER) of who issues an agency's certificates; it takes none back. */
+export async function listOf({ exchange }: Scene, code: string): Promise<Uint8Array> {
+  const { crls } = await makeCrls(exchange.agency(code).authority, { at: new Date(exchange.clock()) });
+  return pemToDer(crls.issuing, 'X509 CRL');
 }
 
 /** The bundle with something changed by somebody who writes a new digest over it. */

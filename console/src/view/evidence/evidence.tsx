@@ -30,7 +30,7 @@ export default function Evidence() {
         </label>
         <label>
           {t('evidence.roots')}
-          <input name="roots" type="file" multiple accept=".pem,.crt,.cer" />
+          <input name="roots" type="file" multiple accept=".pem,.crt,.cer,.crl" />
         </label>
         <label>
           {t('evidence.cosigners')}

@@ -50,7 +50,12 @@ export function VerdictSheet({ verdict }: { readonly verdict: Verdict }) {
         {layers.map(({ layer, verdict: word }) => (
           <>
             <dt key={layer}>{t(layerWords[layer])}</dt>
-            <dd class={`mark ${verdictWords[word].mark}`}>{t(verdictWords[word].key)}</dd>
+            <dd>
+              <span class={`mark ${verdictWords[word].mark}`}>{t(verdictWords[word].key)}</span>
+              {layer === 'certificate' && withoutLists.length > 0 && (
+                <span class="mark warn"> · {t('evidence.no-lists', { who: names(withoutLists) })}</span>
+              )}
+            </dd>
           </>
         ))}
       </dl>
@@ -63,7 +68,6 @@ export function VerdictSheet({ verdict }: { readonly verdict: Verdict }) {
             </a>
           </p>
           <p>{t('evidence.vouched', { who: names(cosigned.map(({ agency }) => agency)) })}</p>
-          {withoutLists.length > 0 && <p class="quiet">{t('evidence.no-lists', { who: names(withoutLists) })}</p>}
           <Statements statements={verdict.statements} />
         </>
       )}
