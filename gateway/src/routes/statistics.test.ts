@@ -1,6 +1,6 @@
 import { statistics, Trail } from '@tocsin/audit';
 import { Compile } from 'typebox/compile';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Exchange, openExchange, openGateway, TestClock, type TestGateway } from '../../fixture/gateway.ts';
 import { StatisticsSchema } from '../api/statistics.ts';
 
@@ -56,4 +56,21 @@ test('a half-year that runs is not told of unless it is asked for', async () => 
 test.each(['current=1', 'current=false', 'k=1'])('%s is refused', async (query) => {
   const bad = Object.fromEntries(new URLSearchParams(query)) as never;
   await expect(lao.client().statistics(bad)).rejects.toMatchObject({ status: 400, code: 'MALFORMED_REQUEST' });
+});
+
+test('counting reads nothing on the thread that answers, and whoever asks meanwhile shares the answer', async () => {
+  clock.forward(61_000);
+  const { view } = lao.gateway;
+  const [rows, state] = [vi.spyOn(view, 'rows'), vi.spyOn(view, 'state')];
+  try {
+    const [one, another] = await Promise.all([1, 2].map(() => lao.client().statistics({ current: true })));
+    expect(one).toEqual(await counted(true));
+    expect(another).toEqual(one);
+    const statements = rows.mock.calls.filter(([sql]) => /FROM statement\b/.test(sql));
+    const records = state.mock.calls.filter(([key]) => key.startsWith('record/'));
+    expect([statements, records]).toEqual([[], []]);
+  } finally {
+    rows.mockRestore();
+    state.mockRestore();
+  }
 });

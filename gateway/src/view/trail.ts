@@ -27,7 +27,7 @@ function lastTime(view: View): Instant {
 }
 
 function told(view: View, types: readonly string[]): ToldStatement[] {
-  const sql = `SELECT id, typ, agency, officer, tx, CAST(block AS TEXT) AS block, position, at, jws FROM statement
+  const sql = `SELECT id, typ, agency, officer, tx, CAST(block AS TEXT) AS block, position, at FROM statement
     WHERE typ IN (SELECT value FROM json_each(?)) ORDER BY statement.block, position`;
   return view.rows(sql, JSON.stringify(types)).map((row) => ({
     id: String(row.id),
@@ -38,9 +38,9 @@ function told(view: View, types: readonly string[]): ToldStatement[] {
     block: String(row.block),
     transaction: String(row.tx),
     index: Number(row.position),
-    // Most of them are only counted: what they say is read when somebody asks.
+    // Most of them are only counted: what they say is read when somebody asks, and all of it at once would be gigabytes.
     get payload() {
-      return parseStatement(String(row.jws)).payload;
+      return parseStatement(String(view.row('SELECT jws FROM statement WHERE id = ?', String(row.id))?.jws)).payload;
     },
   }));
 }

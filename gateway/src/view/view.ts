@@ -22,6 +22,18 @@ export class View extends Store {
     return view;
   }
 
+  /** The view in a file as it stands at the first reading, whatever another handle writes meanwhile; nothing is changed. */
+  static standing(file: string, agency: AgencyCode): View {
+    const db = new DatabaseSync(file, { readOnly: true });
+    db.exec('PRAGMA trusted_schema = OFF; BEGIN');
+    return new View(db, agency);
+  }
+
+  /** Where it lies. */
+  get file(): string {
+    return this.db.location() ?? '';
+  }
+
   /** Forgets everything; the follower then begins at block 0. */
   clear(): void {
     this.forgetStatements();
