@@ -5,6 +5,7 @@ import { watchIdle } from './app/idle.ts';
 import { isOpen, start } from './app/session.ts';
 import { Shell } from './app/shell.tsx';
 import { watchGuide } from './guide/step.ts';
+import { exchangeNews } from './live/live.ts';
 import { watchQueue } from './live/queue.ts';
 import { offerChinese, offerFonts } from './style/fonts.ts';
 import { chooseLanguage, language, preferredLanguage } from './text/text.ts';
@@ -15,7 +16,10 @@ if (place !== null) render(<Shell />, place);
 watchGuide();
 watchIdle();
 watchQueue();
-isOpen.subscribe((open) => open && loadDirectory().catch(() => undefined));
+effect(() => {
+  exchangeNews.value;
+  if (isOpen.value) loadDirectory().catch(() => undefined);
+});
 await start();
 offerFonts().catch(() => undefined);
 effect(() => {

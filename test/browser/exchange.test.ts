@@ -120,8 +120,7 @@ inBrowser('an agreement tells what may flow from whom to whom, for what, how fas
   await agreement.getByText('365 days').waitFor();
   await agreement.getByRole('row', { name: /^flash \d+ h \d+ h$/ }).waitFor();
   await suspend('la-fiu');
-  await page.getByRole('link', { name: 'Directory' }).click();
-  await page.getByRole('link', { name: 'Agreements' }).click();
+  // The view hears of it: nobody asks again.
   await page.getByRole('status').getByText('Does not work now: 2').waitFor();
   await agreement.getByText('Fictitious la-fiu suspended the agreement test-mou').waitFor();
   await agreement.getByText('Only Fictitious la-fiu can mend this: tell them.').waitFor();

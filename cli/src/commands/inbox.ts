@@ -35,6 +35,7 @@ function eventText(event: GatewayEvent): string {
     const from = released.length === 0 ? '' : `, released by ${released.join(' ')}`;
     return `${change.padEnd(9)}  ${record}  by ${officer} of ${by} for ${purpose}${from}\n`;
   }
+  if (event.type === 'exchange') return `changed  ${event.part}  ${event.typ} by ${event.by}\n`;
   const { record, change, typ, by, state } = event;
   return `${change === 'posted' ? 'new' : 'changed'}  ${record}  ${typ} by ${by}, now ${state}\n`;
 }

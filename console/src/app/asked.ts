@@ -7,8 +7,12 @@ export interface Asked<T> {
   readonly error: unknown;
 }
 
-/** Asks when the view appears, when `of` changes, and when the ledger tells news of records. */
-export function useAsked<T>(question: () => Promise<T>, of: readonly unknown[]): Asked<T> {
+/** Asks when the view appears, when `of` changes, and when the ledger tells news; without another, news of records. */
+export function useAsked<T>(
+  question: () => Promise<T>,
+  of: readonly unknown[],
+  news: { readonly value: number } = recordNews,
+): Asked<T> {
   const [asked, setAsked] = useState<Asked<T>>({ value: undefined, error: null });
   useEffect(() => {
     let current = true;
@@ -19,6 +23,6 @@ export function useAsked<T>(question: () => Promise<T>, of: readonly unknown[]):
     return () => {
       current = false;
     };
-  }, [...of, recordNews.value]);
+  }, [...of, news.value]);
   return asked;
 }

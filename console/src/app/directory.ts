@@ -4,14 +4,14 @@ import { language } from '../text/text.ts';
 import { gateway } from './worker.ts';
 
 type Names = Readonly<Record<string, string>>;
-/** Everybody that is or was a member, as it was when the screen was unlocked. */
+/** Everybody that is or was a member. */
 export const members = signal<readonly ListedAgency[]>([]);
 /** The agencies' names by their codes. */
 export const agencies = computed<ReadonlyMap<string, Names>>(
   () => new Map(members.value.map(({ code, names }) => [code, names])),
 );
 
-/** Fetches the agencies once a session. */
+/** Fetches the agencies when the screen is unlocked, and anew when the directory has changed. */
 export async function loadDirectory(): Promise<void> {
   members.value = await gateway.agencies();
 }

@@ -21,6 +21,15 @@ export type GatewayEvent = { readonly id: string } & (
       readonly state: string;
     }
   | {
+      /** The exchange itself changed: who takes part and how they are reached, under which agreements, by which trustees. */
+      readonly type: 'exchange';
+      readonly part: 'directory' | 'agreements' | 'network';
+      /** The statement that did it, its type and its agency. */
+      readonly statement: StatementId;
+      readonly typ: string;
+      readonly by: AgencyCode;
+    }
+  | {
       /** Somebody opens what the own agency wrote. */
       readonly type: 'access';
       readonly change: 'asked' | 'granted' | 'opened' | 'failed' | 'leased' | 'accounted';
@@ -39,7 +48,7 @@ export type GatewayEvent = { readonly id: string } & (
     }
 );
 
-const types: ReadonlySet<string> = new Set<GatewayEvent['type']>(['block', 'record', 'access']);
+const types: ReadonlySet<string> = new Set<GatewayEvent['type']>(['block', 'record', 'access', 'exchange']);
 
 /** One server-sent event as it came. */
 export interface Frame {

@@ -67,6 +67,28 @@ describe('GET /v1/events', () => {
     expect(seen.at(-1)).toMatchObject({ change: 'changed', by: 'kh-immigration', record: ours.id });
   });
 
+  test('a change of directory or agreements is told to every member, once for each statement', async () => {
+    const lao = exchange.agency('la-fiu');
+    const unit = { unit: 'night-desk', level: 'post' as const, names: { en: 'Night desk' }, desk: true, closed: false };
+    const { agreement } = exchange;
+    const statements = [
+      await lao.registrar.sign('unit.set/1', unit),
+      await lao.registrar.sign('agreement.suspend/1', { agreement }),
+      await lao.registrar.sign('agreement.resume/1', { agreement }),
+    ];
+    for (const { jws } of statements) await lao.ledger.submit(jws, null);
+    const isLast = (event: GatewayEvent): boolean => event.type === 'exchange' && event.statement === statements[2]?.id;
+    const seen = await until(khmer.client().events({ after: '0.0' }), isLast);
+    const told = seen.filter((event) => event.type === 'exchange').map(({ id: _, ...event }) => event);
+    const by = { type: 'exchange', by: 'la-fiu' };
+    expect(told.slice(-3)).toEqual([
+      { ...by, part: 'directory', statement: statements[0]?.id, typ: 'unit.set/1' },
+      { ...by, part: 'agreements', statement: statements[1]?.id, typ: 'agreement.suspend/1' },
+      { ...by, part: 'agreements', statement: statements[2]?.id, typ: 'agreement.resume/1' },
+    ]);
+    expect(new Set(told.map(({ statement, part }) => `${statement} ${part}`)).size).toBe(told.length);
+  });
+
   test('Last-Event-ID resumes: nothing missed, nothing twice, also over a gateway that was away', async () => {
     const one = await exchange.post();
     const before = await until(khmer.client().events({ after: '0.0' }), about(one.id));

@@ -15,7 +15,7 @@ import { officerOf, signed } from './route.ts';
 export function getEvents(app: Api, services: Services): void {
   const schema = {
     ...signed,
-    summary: 'blocks applied, and records of the own agency posted or changed',
+    summary: 'blocks applied, records of the own agency, who opens what it wrote, changes of directory and agreements',
     response: { 200: { description: 'server-sent events', content: { 'text/event-stream': { schema: {} } } } },
   };
   const closing = new AbortController();

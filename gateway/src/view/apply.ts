@@ -1,5 +1,5 @@
 import { parseStatement } from '@tocsin/envelope/verify';
-import type { Access, Batch, Block, Item, Lease, Listing, RecordHead, Transaction } from '@tocsin/record';
+import type { Access, Batch, Block, Item, Lease, Listing, RecordHead, StateKind, Transaction } from '@tocsin/record';
 import { recordKey, stateKindOf } from '@tocsin/record';
 import type { GatewayEvent } from '../api/event-stream.ts';
 import { BrokenChain } from './chain.ts';
@@ -33,6 +33,38 @@ export function applyTransaction(view: Store, block: bigint, transaction: Transa
   for (const { key, value } of transaction.writes) {
     view.run('INSERT OR REPLACE INTO state VALUES (?, ?)', key, value);
     next = index(view, { key, value, told, block, position: next });
+  }
+  return exchangeEvents(view, transaction, { told, block, position: next });
+}
+
+type ExchangeEvent = Omit<Extract<GatewayEvent, { type: 'exchange' }>, 'id' | 'type'>;
+
+/** What of the exchange itself each kind of state is part of. */
+const partOf: Readonly<Partial<Record<StateKind, ExchangeEvent['part']>>> = {
+  network: 'directory',
+  agency: 'directory',
+  proposal: 'directory',
+  unit: 'directory',
+  officer: 'directory',
+  'focal-point': 'directory',
+  key: 'directory',
+  gateway: 'directory',
+  agreement: 'agreements',
+  roster: 'network',
+};
+
+/** Every member hears once of a statement by which a part of the exchange changes. */
+function exchangeEvents(
+  view: Store,
+  { writes }: Transaction,
+  { told, block, position }: Omit<Written, 'key' | 'value'>,
+): number {
+  const parts = new Set(writes.flatMap(({ key }) => partOf[stateKindOf(key) ?? 'statement'] ?? []));
+  let next = position;
+  for (const part of parts) {
+    const data: ExchangeEvent = { part, statement: told.id, typ: told.typ, by: told.agency };
+    view.run('INSERT INTO event VALUES (?, ?, ?, ?)', block, next, 'exchange', JSON.stringify(data));
+    next += 1;
   }
   return next;
 }

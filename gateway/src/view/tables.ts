@@ -1,5 +1,5 @@
 /** Raise it with every change below: a view of another version is thrown away and built again from block 0. */
-export const VIEW_VERSION = 6;
+export const VIEW_VERSION = 7;
 
 /**
  * Everything here follows from the blocks and nothing else, so that a view built again is equal to the one before.

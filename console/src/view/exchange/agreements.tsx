@@ -5,6 +5,7 @@ import { useAsked } from '../../app/asked.ts';
 import { agencyName } from '../../app/directory.ts';
 import { Fault } from '../../app/fault.tsx';
 import { officer } from '../../app/session.ts';
+import { exchangeNews } from '../../live/live.ts';
 import { t } from '../../text/text.ts';
 import { moment } from '../../text/time.ts';
 import type { ExchangeKey } from '../../text/words.ts';
@@ -15,7 +16,7 @@ import { Verdict } from './verdict.tsx';
 
 /** Under which law records flow: agreements with their parties and clauses, those that flow now first. */
 export function Agreements() {
-  const { value, error } = useAsked(() => examined('agreements'), []);
+  const { value, error } = useAsked(() => examined('agreements'), [], exchangeNews);
   if (value === undefined) return error === null ? <p class="quiet">{t('shell.loading')}</p> : <Fault error={error} />;
   const { agreements, findings } = value;
   const general = findings.filter(({ what }) => what === '');

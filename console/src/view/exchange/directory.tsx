@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { useAsked } from '../../app/asked.ts';
 import { agencyName } from '../../app/directory.ts';
 import { Fault } from '../../app/fault.tsx';
+import { exchangeNews } from '../../live/live.ts';
 import { t } from '../../text/text.ts';
 import { askedDirectory, type Member } from './directory-asked.ts';
 import { MemberItem } from './member-item.tsx';
@@ -10,7 +11,7 @@ import { Verdict } from './verdict.tsx';
 
 /** Who takes part: members, their units and keys, who answers for what; what is stale stands first. */
 export function Directory() {
-  const { value, error } = useAsked(askedDirectory, []);
+  const { value, error } = useAsked(askedDirectory, [], exchangeNews);
   const [wanted, setWanted] = useState('');
   if (value === undefined) return error === null ? <p class="quiet">{t('shell.loading')}</p> : <Fault error={error} />;
   const shown = value.filter((member) => isCalled(member, wanted));

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useAsked } from '../../app/asked.ts';
 import { Fault } from '../../app/fault.tsx';
+import { exchangeNews } from '../../live/live.ts';
 import { t } from '../../text/text.ts';
 import { examined } from './examined.ts';
 import { Findings } from './findings.tsx';
@@ -9,7 +10,7 @@ import { Verdict } from './verdict.tsx';
 /** Everything that is wrong, and what mends each: by the rules of `tocsin doctor`. */
 export function Doctor() {
   const [times, setTimes] = useState(0);
-  const { value, error } = useAsked(() => examined('everything'), [times]);
+  const { value, error } = useAsked(() => examined('everything'), [times], exchangeNews);
   return (
     <>
       <Fault error={error} />

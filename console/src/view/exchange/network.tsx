@@ -2,6 +2,7 @@ import type { Examined } from '@tocsin/device/doctor';
 import { useAsked } from '../../app/asked.ts';
 import { agencyName } from '../../app/directory.ts';
 import { Fault } from '../../app/fault.tsx';
+import { exchangeNews } from '../../live/live.ts';
 import { type Column, Table } from '../../table/table.tsx';
 import { t } from '../../text/text.ts';
 import { distance, moment } from '../../text/time.ts';
@@ -15,7 +16,7 @@ type State = Told['network'];
 
 /** How the network stands: own peer and view, who vouches for the ledger, trustees, contradictions. */
 export function Network() {
-  const { value, error } = useAsked(() => examined('network'), []);
+  const { value, error } = useAsked(() => examined('network'), [], exchangeNews);
   if (value === undefined) return error === null ? <p class="quiet">{t('shell.loading')}</p> : <Fault error={error} />;
   const { network, roster, findings } = value;
   return (
