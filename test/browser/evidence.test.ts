@@ -60,7 +60,8 @@ inBrowser('without revocation lists the verdict says so beside the certificates;
   const scene = await Scene.open('2026-11-23T03:30:00.000Z');
   try {
     const record = await scene.posts(['kh-immigration', 'la-fiu']);
-    const own = formatEvidence(await bundleOf(await scene.blocks(), record, await scene.cosigned()));
+    const note = await scene.cosigned();
+    const own = formatEvidence(await bundleOf(await scene.blocks(), record, note));
     const agencies = scene.exchange.agencies.map(({ code, root }) => fileOf(`${code}.pem`, root, 'CERTIFICATE'));
     const lists = scene.exchange.agencies.map(async ({ code }) =>
       fileOf(`${code}.crl.pem`, await listOf(scene, code), 'X509 CRL'),
