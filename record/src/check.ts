@@ -25,6 +25,8 @@ export type CheckGrade = (typeof checkGrades)[number];
 /** Why something was found or not, what leads to it, and what was read otherwise than it is written. */
 export const findings = [
   'same-identifier',
+  'same-number-other-paper',
+  'number-misread',
   'identifier-differs',
   'same-native',
   'same-romanised',

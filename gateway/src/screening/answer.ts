@@ -105,9 +105,17 @@ const graveness = ({ standing }: FoundLicence): number => gravestOfAll.indexOf(t
 
 function candidatesAmong(found: readonly Found[], asked: Asked, { standingOf, decided }: Sources) {
   let otherPurpose = false;
-  const all = found.flatMap(({ entry, matched, elsewhere, name }) => {
+  const all = found.flatMap(({ entry, matched, elsewhere, near, name }) => {
     if (entry.part !== 'subject') return [];
-    const judged = graded({ subject: entry, matched, elsewhere, name, born: asked.born, asked: asked.identifiers });
+    const judged = graded({
+      subject: entry,
+      matched,
+      elsewhere,
+      near,
+      name,
+      born: asked.born,
+      asked: asked.identifiers,
+    });
     if (judged === null) return [];
     const standing = standingOf(entry.record);
     if (standing === 'other-purpose' && judged.grade !== 'weak') otherPurpose = true;

@@ -1,8 +1,8 @@
 import { comparable, NameError } from '@tocsin/names';
 import { type CheckQuery, type CheckReason, identifierFields } from '../api/checks.ts';
 import { type Born, bornIn } from './born.ts';
-import { papers } from './grade.ts';
 import { type Identifier, identifierIn } from './identifier.ts';
+import { papers } from './paper.ts';
 import { reason } from './reason.ts';
 import type { WrittenName } from './subject.ts';
 

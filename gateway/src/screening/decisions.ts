@@ -3,8 +3,8 @@ import type { Handle, Instant, StatementId } from '@tocsin/record';
 import type { Candidate } from '../api/checks.ts';
 import { GatewayError } from '../error.ts';
 import type { Asked } from './asked.ts';
-import { papers } from './grade.ts';
 import type { Identifier } from './identifier.ts';
+import { papers } from './paper.ts';
 import type { Vault } from './vault.ts';
 
 export type Decision = NonNullable<Candidate['notTheSame']>;

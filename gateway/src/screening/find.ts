@@ -1,7 +1,8 @@
 import type { Asked } from './asked.ts';
-import { type NameAgreement, papers } from './grade.ts';
+import type { NameAgreement, NearPaper } from './grade.ts';
 import type { Identifier } from './identifier.ts';
 import { agreementOf, bestAgreement, POSSIBLE, unasked } from './name-agreement.ts';
+import { papers } from './paper.ts';
 import type { Entry, Screen, Shared } from './screen.ts';
 
 /** What leads from a query to somebody in the index. */
@@ -10,6 +11,7 @@ export interface Found {
   readonly matched: readonly Identifier[];
   /** Papers that have the number of one that was asked for, as another country's. */
   readonly elsewhere: readonly Identifier[];
+  readonly near: readonly NearPaper[];
   readonly name: NameAgreement;
 }
 
@@ -21,10 +23,12 @@ export function foundIn(screen: Screen, asked: Asked): Found[] {
   const matched = matchedIn(screen, asked);
   const named = namedIn(screen, asked);
   const elsewhere = elsewhereIn(screen, asked);
-  return [...new Set([...matched.keys(), ...named.keys(), ...elsewhere.keys()])].map((entry) => ({
+  const near = nearIn(screen, asked);
+  return [...new Set([...matched.keys(), ...named.keys(), ...elsewhere.keys(), ...near.keys()])].map((entry) => ({
     entry,
     matched: matched.get(entry) ?? [],
     elsewhere: elsewhere.get(entry) ?? [],
+    near: near.get(entry) ?? [],
     name: named.get(entry) ?? agreementWith(entry, asked),
   }));
 }
@@ -37,6 +41,13 @@ function matchedIn(screen: Screen, asked: Asked): Map<Entry, Identifier[]> {
 function elsewhereIn(screen: Screen, asked: Asked): Map<Entry, Identifier[]> {
   const shown = asked.identifiers.filter(({ type }) => papers.has(type));
   return byEntry(shown.flatMap((identifier) => screen.numberedAlike(identifier)));
+}
+
+/** A paper is taken for one of another kind, and an O for a zero. */
+function nearIn(screen: Screen, asked: Asked): Map<Entry, NearPaper[]> {
+  const all = asked.identifiers.flatMap((identifier) => screen.near(identifier));
+  const found = Map.groupBy(all, ({ entry }) => entry);
+  return new Map([...found].map(([entry, some]) => [entry, some.map(({ paper }) => paper)]));
 }
 
 function byEntry(shared: readonly Shared[]): Map<Entry, Identifier[]> {

@@ -66,9 +66,17 @@ const sharedBy = ({ found }: FrontQuestion): Lead[] =>
 
 /** Whoever is asked for stands behind a listed company, or has lent their licence to somebody listed. */
 function behind({ found, asked }: FrontQuestion): Lead[] {
-  return found.flatMap(({ entry, matched, elsewhere, name }) => {
+  return found.flatMap(({ entry, matched, elsewhere, near, name }) => {
     if (entry.part === 'subject') return [];
-    const judged = graded({ subject: entry, matched, elsewhere, name, born: asked.born, asked: asked.identifiers });
+    const judged = graded({
+      subject: entry,
+      matched,
+      elsewhere,
+      near,
+      name,
+      born: asked.born,
+      asked: asked.identifiers,
+    });
     if (judged === null || judged.grade === 'weak') return [];
     const lent = entry.part === 'lender';
     return [{ entry, path: [lent ? { code: 'lent-licence' } : { code: 'stands-behind', part: entry.part }] }];

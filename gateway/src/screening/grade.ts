@@ -2,6 +2,7 @@ import { type CheckGrade, checkGrades } from '@tocsin/record';
 import type { CheckReason } from '../api/checks.ts';
 import { type BornAgreement, compareBorn } from './born.ts';
 import type { Identifier, IdentifierType } from './identifier.ts';
+import { papers } from './paper.ts';
 import { reason } from './reason.ts';
 import type { Subject } from './subject.ts';
 
@@ -13,6 +14,14 @@ export interface NameAgreement {
   readonly reasons: readonly CheckReason[];
 }
 
+/** A paper of a listed subject whose number is nearly one that was asked for. */
+export interface NearPaper {
+  /** The very number on another kind of paper, or nearly the number on the same kind. */
+  readonly how: 'other-paper' | 'misread';
+  readonly asked: Identifier;
+  readonly theirs: Identifier;
+}
+
 /** Everything that speaks for or against one listed subject. */
 export interface Evidence {
   readonly subject: Subject;
@@ -20,6 +29,7 @@ export interface Evidence {
   readonly matched: readonly Identifier[];
   /** Its papers that have the number of one that was asked for, as another country's. */
   readonly elsewhere?: readonly Identifier[];
+  readonly near?: readonly NearPaper[];
   readonly name: NameAgreement;
   readonly born: string | null;
   /** Identifiers that were asked for, whether it has them or not. */
@@ -32,8 +42,6 @@ export interface Graded {
   readonly wouldDecide: readonly string[];
 }
 
-/** Papers are one person's. What changes hands, or is shown by others than its holder, leads to a front instead. */
-export const papers: ReadonlySet<IdentifierType> = new Set(['passport', 'national-id', 'document', 'registration']);
 /** One's own where a name says so too. */
 const reachable: ReadonlySet<IdentifierType> = new Set(['phone', 'account', 'wallet', 'social']);
 
@@ -42,13 +50,15 @@ const reachable: ReadonlySet<IdentifierType> = new Set(['phone', 'account', 'wal
  * name contradicts is graded `identifier`: a name alone, with whatever date of birth, never is.
  */
 export function graded(evidence: Evidence): Graded | null {
-  const { subject, matched, elsewhere = [], name, born } = evidence;
+  const { subject, matched, elsewhere = [], near = [], name, born } = evidence;
   const birth = compareBorn(born, subject.born);
   const numbered = elsewhere.length > 0 && (name.how === 'same' || name.how === 'similar');
-  const grade = atLeast(numbered ? 'possible' : null, byIdentifier(matched, name, birth) ?? byName(name, birth));
+  const least = atLeast(numbered ? 'possible' : null, near.length > 0 ? byNearPaper(name, birth) : null);
+  const grade = atLeast(least, byIdentifier(matched, name, birth) ?? byName(name, birth));
   if (grade === null) return null;
   const why = [
     ...matched.map(({ type }) => reason('same-identifier', { type })),
+    ...near.map(({ how, theirs: { type } }) => reason(nearCodes[how], { type })),
     ...otherPapers(evidence).map((type) => reason('identifier-differs', { type })),
     ...name.reasons,
     ...(name.how === 'differs' ? [reason('name-differs')] : []),
@@ -67,8 +77,18 @@ function byIdentifier(matched: readonly Identifier[], name: NameAgreement, birth
   if (name.how === 'differs') return paper ? 'possible' : null;
   // Phones and accounts are lent, sold and shared: without a name they ask for a closer look, and decide nothing.
   if (!paper && name.how === 'unasked') return 'possible';
-  const contradicted = birth.how === 'years-apart' && birth.years > 2;
-  return contradicted ? 'strong' : 'identifier';
+  return isContradicted(birth) ? 'strong' : 'identifier';
+}
+
+const isContradicted = (birth: BornAgreement): boolean => birth.how === 'years-apart' && birth.years > 2;
+
+const nearCodes = { 'other-paper': 'same-number-other-paper', misread: 'number-misread' } as const;
+
+/** Always less than the paper itself: whoever typed it shall look again, and whoever bears another name is shown and no more. */
+function byNearPaper({ how }: NameAgreement, birth: BornAgreement): CheckGrade {
+  if (how === 'differs') return 'weak';
+  if (how === 'unasked') return isContradicted(birth) ? 'weak' : 'possible';
+  return isContradicted(birth) ? 'possible' : 'strong';
 }
 
 function byName({ how }: NameAgreement, birth: BornAgreement): CheckGrade | null {
@@ -97,8 +117,9 @@ function bornReasons(birth: BornAgreement): CheckReason[] {
 const MOST_DECISIVE = 3;
 
 /** Papers that it has otherwise than they were asked for. They are renewed, and nobody has only one: told, and no proof. */
-function otherPapers({ subject, matched, elsewhere = [], asked }: Evidence): IdentifierType[] {
-  const found = new Set([...matched, ...elsewhere].map(({ type }) => type));
+function otherPapers({ subject, matched, elsewhere = [], near = [], asked }: Evidence): IdentifierType[] {
+  const alike = near.flatMap((one) => [one.asked, one.theirs]);
+  const found = new Set([...matched, ...elsewhere, ...alike].map(({ type }) => type));
   const held = new Set(subject.identifiers.map(({ type }) => type));
   const shown = new Set(asked.map(({ type }) => type));
   return [...shown].filter((type) => papers.has(type) && held.has(type) && !found.has(type));
@@ -106,7 +127,7 @@ function otherPapers({ subject, matched, elsewhere = [], asked }: Evidence): Ide
 
 /** What would tell whether it is the same one: what the listing knows and was not asked, by its kind and never its value. */
 function decisive(evidence: Evidence, birth: BornAgreement): string[] {
-  const { subject, matched, elsewhere = [], name, born, asked } = evidence;
+  const { subject, matched, elsewhere = [], near = [], name, born, asked } = evidence;
   const shown = new Set(asked.map(({ type }) => type));
   const held = new Set(subject.identifiers.map(({ type }) => type));
   const known = (['passport', 'national-id', 'registration', 'document', 'phone'] as const).filter(
@@ -115,11 +136,12 @@ function decisive(evidence: Evidence, birth: BornAgreement): string[] {
   const countryless = [...matched, ...asked].some(({ type, scope }) => papers.has(type) && scope === null);
   const numberAlone = matched.length > 0 && name.how === 'differs' && countryless;
   const wanted = [
+    ...new Set(near.map(({ theirs }) => theirs.type)),
     ...(elsewhere.length > 0 || numberAlone ? ['issuing-country'] : []),
     ...(matched.length > 0 && name.how === 'unasked' ? ['name'] : []),
     ...(birth.how === 'unknown' && subject.born !== null ? ['born'] : []),
     ...(birth.how === 'same-year' && (subject.born ?? '').length > (born ?? '').length ? ['day-of-birth'] : []),
-    ...known,
+    ...known.filter((type) => !near.some(({ theirs }) => theirs.type === type)),
   ];
   return wanted.length === 0 ? ['ask-proposer'] : wanted.slice(0, MOST_DECISIVE);
 }

@@ -1,5 +1,6 @@
 import { asciiDigits, licenceNumber } from '@tocsin/record';
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { burmeseCard } from './burmese-card.ts';
 
 /** What an identifier is of. `document` is any other paper than passport and national identity card. */
 export const identifierTypes = [
@@ -40,7 +41,8 @@ export interface Written {
 
 /**
  * The one spelling of an identifier; null for what is none. `country` reads national phone numbers, ISO 3166 alpha-2.
- * Numbers of papers, registers and bank accounts lose case, separators and digits of other scripts, as licences do.
+ * Numbers of papers, registers and bank accounts lose case, separators and digits of other scripts, as licences do; those of
+ * Myanmar's identity cards are read in both scripts.
  */
 export function identifierIn({ type, text, scope = null }: Written, country: string): Identifier | null {
   const value = spellings[type](text.slice(0, MAX_WRITTEN), country);
@@ -51,8 +53,8 @@ const MAX_WRITTEN = 200;
 
 const spellings: Record<IdentifierType, (text: string, country: string) => string | null> = {
   passport: licenceNumber,
-  'national-id': licenceNumber,
-  document: licenceNumber,
+  'national-id': cardNumber,
+  document: cardNumber,
   registration: licenceNumber,
   licence: licenceNumber,
   account: licenceNumber,
@@ -61,6 +63,11 @@ const spellings: Record<IdentifierType, (text: string, country: string) => strin
   social,
   address,
 };
+
+/** Identity cards of Myanmar are written in two scripts; they are shown as other papers too. */
+function cardNumber(text: string): string | null {
+  return burmeseCard(text) ?? licenceNumber(text);
+}
 
 function phoneNumber(text: string, country: string): string | null {
   const parsed = parsePhoneNumberFromString(asciiDigits(text.normalize('NFKC')), country as CountryCode);

@@ -1,8 +1,9 @@
 import type { Comparable } from '@tocsin/names';
 import type { StatementId } from '@tocsin/record';
-import { graded, papers } from './grade.ts';
+import { graded } from './grade.ts';
 import { type Identifier, lookupKey, sameScope } from './identifier.ts';
 import { agreementAmong, comparables } from './name-agreement.ts';
+import { papers } from './paper.ts';
 import type { Subject } from './subject.ts';
 
 /** Somebody protected; names are read when somebody near is first listed, and kept: reading is the dear part. */

@@ -1,7 +1,9 @@
 import { NameIndex, type Reason } from '@tocsin/names';
 import type { StatementId } from '@tocsin/record';
+import type { NearPaper } from './grade.ts';
 import { type Identifier, lookupKey, sameScope } from './identifier.ts';
 import { isReadable } from './name-agreement.ts';
+import { paperKey } from './paper.ts';
 import type { Subject, WrittenName } from './subject.ts';
 
 /** Somebody in the index. */
@@ -32,6 +34,8 @@ export interface Shared {
 export class Screen {
   readonly #entries = new Map<StatementId, readonly Entry[]>();
   readonly #byIdentifier = new Map<string, Set<Entry>>();
+  /** By the numbers of their papers, as they may be misread. */
+  readonly #byPaper = new Map<string, Set<Entry>>();
   readonly #byRef = new Map<number, Entry>();
   readonly #names = { person: new NameIndex(), company: new NameIndex() };
   #next = 0;
@@ -60,7 +64,10 @@ export class Screen {
     const entries = subjects.map((subject) => ({ ...subject, record, ref: this.#next++ }));
     this.#entries.set(record, entries);
     for (const entry of entries) {
-      for (const identifier of entry.identifiers) this.#under(lookupKey(identifier)).add(entry);
+      for (const identifier of entry.identifiers) {
+        keep(this.#byIdentifier, lookupKey(identifier), entry);
+        keep(this.#byPaper, paperKey(identifier), entry);
+      }
       this.#byRef.set(entry.ref, entry);
       // One name of many that cannot be read must not keep the others from being found.
       const names = entry.names.filter(isReadable);
@@ -70,7 +77,10 @@ export class Screen {
 
   remove(record: StatementId): void {
     for (const entry of this.of(record)) {
-      for (const identifier of entry.identifiers) this.#forget(lookupKey(identifier), entry);
+      for (const identifier of entry.identifiers) {
+        forget(this.#byIdentifier, lookupKey(identifier), entry);
+        forget(this.#byPaper, paperKey(identifier), entry);
+      }
       this.#names[entry.kind].remove(entry.ref);
       this.#byRef.delete(entry.ref);
     }
@@ -99,6 +109,19 @@ export class Screen {
     });
   }
 
+  /**
+   * Everybody who has this number on another kind of paper, or nearly this number on the same kind, of an issuer that may
+   * be the same; not who has the very paper.
+   */
+  near(identifier: Identifier): NearTo[] {
+    const found = [...(this.#byPaper.get(paperKey(identifier) ?? '') ?? [])];
+    return found.flatMap((entry) => {
+      const papers = entry.identifiers.flatMap((theirs) => nearPaper(identifier, theirs) ?? []);
+      const own = entry.identifiers.some((theirs) => lookupKey(theirs) === lookupKey(identifier));
+      return own ? [] : papers.slice(0, 1).map((paper) => ({ entry, paper }));
+    });
+  }
+
   /** Who bears a name like this one, of the same kind, best first. @throws NameError */
   named(name: WrittenName, limit: number): Named[] {
     return this.#names[name.kind].search(name, limit).flatMap(({ ref, score, reasons }) => {
@@ -106,18 +129,34 @@ export class Screen {
       return entry === undefined ? [] : [{ entry, score, reasons }];
     });
   }
+}
 
-  #under(key: string): Set<Entry> {
-    const known = this.#byIdentifier.get(key);
-    if (known !== undefined) return known;
-    const fresh = new Set<Entry>();
-    this.#byIdentifier.set(key, fresh);
-    return fresh;
-  }
+/** Whom nearly a paper leads to. */
+export interface NearTo {
+  readonly entry: Entry;
+  readonly paper: NearPaper;
+}
 
-  #forget(key: string, entry: Entry): void {
-    const entries = this.#byIdentifier.get(key);
-    entries?.delete(entry);
-    if (entries?.size === 0) this.#byIdentifier.delete(key);
-  }
+function nearPaper(asked: Identifier, theirs: Identifier): NearPaper | null {
+  if (!sameScope(asked, theirs) || paperKey(asked) !== paperKey(theirs)) return null;
+  if (asked.type === theirs.type) return asked.value === theirs.value ? null : { how: 'misread', asked, theirs };
+  // A company's registration is of a register of its own, and two differences at once are another number.
+  const isOther = asked.value === theirs.value && asked.type !== 'registration' && theirs.type !== 'registration';
+  return isOther ? { how: 'other-paper', asked, theirs } : null;
+}
+
+type Index = Map<string, Set<Entry>>;
+
+function keep(index: Index, key: string | null, entry: Entry): void {
+  if (key === null) return;
+  const known = index.get(key);
+  if (known === undefined) index.set(key, new Set([entry]));
+  else known.add(entry);
+}
+
+function forget(index: Index, key: string | null, entry: Entry): void {
+  if (key === null) return;
+  const entries = index.get(key);
+  entries?.delete(entry);
+  if (entries?.size === 0) index.delete(key);
 }

@@ -40,7 +40,8 @@ export interface ScreeningOptions {
 }
 
 const SNAPSHOT = 'screening.age';
-const SNAPSHOT_VERSION = 1;
+/** Its numbers are in the spelling of the version: of another one they would be found by none. */
+const SNAPSHOT_VERSION = 2;
 /** A changed index is written down after so long, ms; one that lost something at once. */
 const SNAPSHOT_MS = 30_000;
 /** What could not be opened is tried again after so long, ms. */

@@ -117,6 +117,8 @@ export const en = {
     },
     finding: {
       'same-identifier': 'the same: {kind}',
+      'same-number-other-paper': 'the same number on another kind of paper: {kind}',
+      'number-misread': 'nearly the same number; one character could be misread (O and 0, I, l and 1): {kind}',
       'identifier-differs': 'another number: {kind}',
       'same-native': 'same name',
       'same-romanised': 'same name in Latin letters',

@@ -118,6 +118,8 @@ export const km: Labels = {
     },
     finding: {
       'same-identifier': 'ដូចគ្នា៖ {kind}',
+      'same-number-other-paper': 'លេខដូចគ្នាលើឯកសារប្រភេទផ្សេង៖ {kind}',
+      'number-misread': 'លេខស្ទើរតែដូចគ្នា តួអក្សរមួយអាចអានខុស (O និង 0, I, l និង 1)៖ {kind}',
       'identifier-differs': 'លេខខុសគ្នា៖ {kind}',
       'same-native': 'ឈ្មោះដូចគ្នា',
       'same-romanised': 'ឈ្មោះដូចគ្នាពេលសរសេរជាអក្សរឡាតាំង',

@@ -118,6 +118,8 @@ export const lo: Labels = {
     },
     finding: {
       'same-identifier': 'ຄືກັນ: {kind}',
+      'same-number-other-paper': 'ໝາຍເລກດຽວກັນໃນເອກະສານປະເພດອື່ນ: {kind}',
+      'number-misread': 'ໝາຍເລກເກືອບຄືກັນ ອາດອ່ານຕົວອັກສອນໜຶ່ງຜິດ (O ກັບ 0, I, l ກັບ 1): {kind}',
       'identifier-differs': 'ໝາຍເລກຕ່າງກັນ: {kind}',
       'same-native': 'ຊື່ດຽວກັນ',
       'same-romanised': 'ຊື່ດຽວກັນເມື່ອຂຽນດ້ວຍອັກສອນລາແຕັງ',

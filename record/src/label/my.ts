@@ -118,6 +118,8 @@ export const my: Labels = {
     },
     finding: {
       'same-identifier': 'တူညီသည်- {kind}',
+      'same-number-other-paper': 'အခြား စာရွက်အမျိုးအစားတွင် နံပါတ်တူသည်- {kind}',
+      'number-misread': 'နံပါတ် တူလုနီးပါးဖြစ်သည်၊ အက္ခရာတစ်လုံး မှားဖတ်နိုင်သည် (O နှင့် 0၊ I၊ l နှင့် 1)- {kind}',
       'identifier-differs': 'နံပါတ် ကွဲပြားသည်- {kind}',
       'same-native': 'အမည် တူ',
       'same-romanised': 'လက်တင်အက္ခရာဖြင့် ရေးလျှင် အမည်တူ',

@@ -118,6 +118,8 @@ export const th: Labels = {
     },
     finding: {
       'same-identifier': 'ตรงกัน: {kind}',
+      'same-number-other-paper': 'หมายเลขเดียวกันบนเอกสารชนิดอื่น: {kind}',
+      'number-misread': 'หมายเลขเกือบตรงกัน อาจอ่านอักขระหนึ่งตัวผิด (O กับ 0, I, l กับ 1): {kind}',
       'identifier-differs': 'หมายเลขต่างกัน: {kind}',
       'same-native': 'ชื่อเดียวกัน',
       'same-romanised': 'ชื่อเดียวกันเมื่อเขียนด้วยอักษรละติน',

@@ -118,6 +118,8 @@ export const vi: Labels = {
     },
     finding: {
       'same-identifier': 'trùng: {kind}',
+      'same-number-other-paper': 'cùng số trên loại giấy tờ khác: {kind}',
+      'number-misread': 'số gần trùng, có thể đọc nhầm một ký tự (O và 0, I, l và 1): {kind}',
       'identifier-differs': 'số khác: {kind}',
       'same-native': 'cùng tên',
       'same-romanised': 'cùng tên khi viết bằng chữ La-tinh',

@@ -118,6 +118,8 @@ export const zh: Labels = {
     },
     finding: {
       'same-identifier': '相同：{kind}',
+      'same-number-other-paper': '另一种证件上号码相同：{kind}',
+      'number-misread': '号码几乎相同，可能有一个字符看错（O 与 0，I、l 与 1）：{kind}',
       'identifier-differs': '号码不同：{kind}',
       'same-native': '姓名相同',
       'same-romanised': '以拉丁字母书写时姓名相同',
