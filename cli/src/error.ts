@@ -132,6 +132,14 @@ export const cliErrors = {
     meaning: 'the offline copy does not answer at this time',
     hint: 'take another while the line is up: tocsin check offline-copy',
   },
+  OFFLINE_COPY_UNPROVED: {
+    meaning: "the offline copy is not what your own agency's gateway has signed for this device",
+    hint: 'do not go by it: take another while the line is up, tocsin check offline-copy, and tell who gave you this one',
+  },
+  CLOCK_SET_BACK: {
+    meaning: 'the clock of this device stands before a time that was already',
+    hint: 'set the clock right; where it is right, take another copy while the line is up: tocsin check offline-copy',
+  },
   OFFLINE_COPY_DAMAGED: {
     meaning: 'this is no offline copy for this device',
     hint: 'take another while the line is up: tocsin check offline-copy',

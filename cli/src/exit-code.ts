@@ -83,6 +83,7 @@ const refused: readonly (GatewayErrorCode | DeviceErrorCode | CliErrorCode)[] = 
   'NOT_GRANTED',
   'NOT_A_TRUSTEE',
   'LISTINGS_REFUSED',
+  'TOO_MANY_COPIES',
 ];
 const remote: readonly (
   | CliErrorCode

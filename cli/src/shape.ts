@@ -100,7 +100,7 @@ export const shapes = {
     fronts: 'at most five listings that something leads to: record, standing, path',
     notes: 'what was read otherwise than written, and what else to know',
     'as-of':
-      'block, listings looked through, listings that could not be opened, stale: nothing comes from the own peer at the moment',
+      'block, listings looked through, listings that could not be opened, stale: nothing comes from the own peer at the moment; copy, where one answered: made, expires, withheld',
     commitment: 'what the own log says was asked: SHA-256 under a salt that stays on this device',
     next: 'commands that make sense now',
   },
@@ -109,6 +109,7 @@ export const shapes = {
     expires: 'from when on it answers nothing any more',
     listings: 'how many listings it holds',
     licences: 'how many licences it holds',
+    withheld: 'how many listings their handling keeps at the gateway',
     next: 'commands that make sense now',
   },
   'checks-accounted/1': { accounted: 'how many checks the gateway was told of' },

@@ -15,6 +15,7 @@ export {
   publicKeyOf,
   type SealKey,
 } from './keys.ts';
+export { type CopyFacts, signCopy, verifyCopy } from './offline-copy.ts';
 export { type OpeningKey, type OpenRequest, openFile } from './open.ts';
 export { frame, padme, unframe } from './padme.ts';
 export { randomBytes } from './random.ts';

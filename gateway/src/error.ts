@@ -86,6 +86,10 @@ export const gatewayErrors = {
     meaning: 'too many listings by this officer were refused within a day',
     hint: "let another officer look into it; the agency's own log has each refusal",
   },
+  TOO_MANY_COPIES: {
+    meaning: 'this officer was given as many offline copies within a day as one may have',
+    hint: 'ask this gateway itself while the line is up, and take another copy when Retry-After says; each copy is in the own log',
+  },
   NOT_SCREENED: {
     meaning:
       "whom the agency's own alerts protect is not known yet, and no listing is taken before; nothing was written",

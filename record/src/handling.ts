@@ -29,6 +29,14 @@ export function isForTables({ tlp, codes }: Handling): boolean {
   return !aboveCeiling(tlp, 'GREEN') || codes.includes('H0');
 }
 
+/**
+ * Whether an officer's device may carry what a listing is compared by away from the gateway, in an offline copy
+ * (docs/spec/check.md). Who needs to know within the agency may (up to AMBER+STRICT). What is for its named recipients alone
+ * (RED), not to be passed on (H2), or restricted in words that no program reads (H3) is asked of the gateway.
+ */
+export const isForCopies = ({ tlp, codes }: Handling): boolean =>
+  !aboveCeiling(tlp, 'AMBER+STRICT') && !codes.includes('H2') && !codes.includes('H3');
+
 const grade = <Scheme extends string, Source extends string, Information extends string>(
   scheme: Scheme,
   source: readonly Source[],

@@ -64,6 +64,7 @@ export {
   Handling,
   handlingCodes,
   handlingWords,
+  isForCopies,
   isForTables,
   type Tlp,
   tlpLabels,

@@ -1,56 +1,117 @@
 import { open, readFile } from 'node:fs/promises';
 import {
+  type CopyFacts,
   canonicalBytes,
   decryptWith,
   digest,
   EnvelopeError,
   fromUtf8,
+  publicKeyOf,
   randomBytes,
   toBase64url,
+  verifyCopy,
 } from '@tocsin/envelope';
 import type { CheckQuery, ChecksAnswered, OfflineCheck } from '@tocsin/gateway/api';
 import { answerOrRefusal, type Copy, sourcesOf, unpackCopy } from '@tocsin/gateway/screening';
+import { CLOCK_TOLERANCE_MS, type Instant, millisAfter } from '@tocsin/record';
 import { CliError } from '../error.ts';
 import { pathFrom } from '../file.ts';
 import { destroyFile } from '../overwriting.ts';
+import type { Profile } from '../profile.ts';
+import { readRoots } from '../roots.ts';
 import type { Terminal } from '../terminal.ts';
 import { offlineChecksFile } from './accounting.ts';
+import { DeviceTime } from './device-time.ts';
+
+/** For whom a copy is opened, and by which key of their device. */
+export interface Holder {
+  readonly profile: Pick<Profile, 'agency' | 'folder' | 'roots'>;
+  readonly secretKey: Uint8Array;
+}
+
+/** A copy that answers, and by which time. */
+export interface OpenCopy {
+  readonly copy: Copy;
+  readonly time: DeviceTime;
+  readonly folder: string;
+  /** Where it lies: it is destroyed once it is over. */
+  readonly path: string;
+}
 
 /**
- * Opens a copy with the key of this device. One that is over is destroyed, not opened.
- * @throws CliError OFFLINE_COPY_DAMAGED, OFFLINE_COPY_EXPIRED, INPUT_UNREADABLE
+ * Opens a copy with the key of this device: only one that the own agency's gateway signed for it. One that is over, by the
+ * clock or by what this device has seen, is destroyed, not opened.
+ * @throws CliError INPUT_UNREADABLE, OFFLINE_COPY_UNPROVED, OFFLINE_COPY_DAMAGED, OFFLINE_COPY_EXPIRED, CLOCK_SET_BACK
  */
-export async function openCopy(terminal: Terminal, path: string, secretKey: Uint8Array): Promise<Copy> {
+export async function openCopy(terminal: Terminal, path: string, holder: Holder): Promise<OpenCopy> {
+  const { profile, secretKey } = holder;
+  const { folder } = profile;
   const whole = pathFrom(terminal.folder, path);
   const file = await readFile(whole).catch((error: unknown) => {
     throw new CliError('INPUT_UNREADABLE', path, error);
   });
-  const copy = await copyIn(file, secretKey);
-  const now = (terminal.clock?.() ?? new Date()).toISOString();
-  if (now >= copy.expires) {
-    await destroyFile(whole);
-    throw new CliError('OFFLINE_COPY_EXPIRED', `on ${copy.expires}`);
-  }
-  // A clock that was set back would keep an old list alive.
-  if (now < copy.made) throw new CliError('OFFLINE_COPY_EXPIRED', 'or the clock of this device is behind');
-  return copy;
+  const clock = terminal.clock?.() ?? new Date();
+  const { facts, sealed } = await provenCopy(file, holder, clock.toISOString());
+  const time = await DeviceTime.open({ folder, secretKey });
+  await mustNotBeOver(whole, facts, time.latest(clock));
+  mustNotBeBefore(facts, clock);
+  await time.pass(clock);
+  return { copy: await copyIn(sealed, facts, secretKey), time, folder, path: whole };
 }
 
-async function copyIn(file: Uint8Array, secretKey: Uint8Array): Promise<Copy> {
+/**
+ * What the own gateway signed for this device.
+ * @param at as late as it is known to be: revocations up to then count
+ * @throws CliError OFFLINE_COPY_UNPROVED
+ */
+export async function provenCopy(file: Uint8Array, { profile, secretKey }: Holder, at: Instant) {
+  const { agency } = profile;
+  const roots = await readRoots(profile.roots);
+  const trust = { agency, root: roots.rootOf(agency), crls: roots.crls(agency), at: new Date(at) };
+  const proven = await verifyCopy(file, trust).catch((error: unknown) => {
+    if (error instanceof EnvelopeError) throw new CliError('OFFLINE_COPY_UNPROVED', error.code, error);
+    throw error;
+  });
+  if (proven.facts.device !== digest(publicKeyOf(secretKey)))
+    throw new CliError('OFFLINE_COPY_UNPROVED', 'it is for another device');
+  return proven;
+}
+
+async function mustNotBeOver(path: string, { expires }: Pick<CopyFacts, 'expires'>, now: Instant): Promise<void> {
+  if (now < expires) return;
+  await destroyFile(path);
+  throw new CliError('OFFLINE_COPY_EXPIRED', `on ${expires}`);
+}
+
+/** The gateway's clock showed when it was made: nothing is before that but a clock that is wrong. */
+function mustNotBeBefore({ made }: CopyFacts, clock: Date): void {
+  if (millisAfter(clock.toISOString(), CLOCK_TOLERANCE_MS) < made)
+    throw new CliError('CLOCK_SET_BACK', `the copy was made on ${made}`);
+}
+
+async function copyIn(sealed: Uint8Array, facts: CopyFacts, secretKey: Uint8Array): Promise<Copy> {
   try {
-    return await unpackCopy(await decryptWith(secretKey, file));
+    const copy = await unpackCopy(await decryptWith(secretKey, sealed));
+    for (const name of ['agency', 'purpose', 'made', 'expires'] as const)
+      if (copy[name] !== facts[name]) throw new TypeError(`another ${name} inside`);
+    return copy;
   } catch (error) {
     const detail = error instanceof EnvelopeError ? error.code : undefined;
     throw new CliError('OFFLINE_COPY_DAMAGED', detail, error);
   }
 }
 
-/** Answers from a copy; that it was asked is on this device's disk before anything is answered. */
+/**
+ * Answers from a copy; that it was asked is on this device's disk before anything is answered.
+ * @throws CliError OFFLINE_COPY_EXPIRED, CLOCK_SET_BACK
+ */
 export async function askCopy(
-  { copy, folder, now }: { readonly copy: Copy; readonly folder: string; readonly now: Date },
+  { copy, time, folder, path }: OpenCopy,
+  clock: Date,
   queries: readonly CheckQuery[],
 ): Promise<ChecksAnswered> {
-  const at = now.toISOString();
+  const at = await time.pass(clock);
+  await mustNotBeOver(path, copy, at);
   const sources = sourcesOf(copy, at);
   const answers = queries.map((query) => answerOrRefusal(sources, query));
   const salt = toBase64url(randomBytes(32));
@@ -58,8 +119,8 @@ export async function askCopy(
   const check = { at, purpose: copy.purpose, count: queries.length, commitment, block: copy.block };
   await noteDown(offlineChecksFile(folder), { ...check, salt });
   // Of its block, as every copy is: that it is one says what it lacks.
-  const { block, listings, unopened, made, expires } = copy;
-  const asOf = { block, listings: listings.length, unopened, stale: false, copy: { made, expires } };
+  const { block, listings, unopened, made, expires, withheld } = copy;
+  const asOf = { block, listings: listings.length, unopened, stale: false, copy: { made, expires, withheld } };
   return { asOf, commitment, answers };
 }
 

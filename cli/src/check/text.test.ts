@@ -26,6 +26,21 @@ test.each(['en', 'th', 'km', 'lo', 'my', 'vi', 'zh'] as const)(
   },
 );
 
+test.each(['en', 'th', 'km', 'lo', 'my', 'vi', 'zh'] as const)(
+  'in %s an answer from a copy says how many listings are not in it, only where some are not',
+  (language) => {
+    const { withheld } = labels[language].words.check;
+    const told = (count: number) => {
+      const copy = { made: '2026-11-27T00:00:00.000Z', expires: '2026-11-28T00:00:00.000Z', withheld: count };
+      return checkText(unknown, { ...asOf, copy }, language);
+    };
+    const words = withheld.replace('{withheld}', '17').toUpperCase();
+    expect(words).toContain('17');
+    expect(told(17)).toContain(words);
+    expect(told(0)).not.toContain(withheld.replace('{withheld}', '0').toUpperCase());
+  },
+);
+
 test('for a file it is said once, in words and in JSON, though it was so for some of the rows alone', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tocsin-check-text-'));
   await writeFile(join(folder, 'bus.csv'), `Passport\n${'TH0000001\n'.repeat(150)}`);

@@ -34,8 +34,12 @@ export function checkText(answer: GivenAnswer, asOf: ChecksAnswered['asOf'], lan
 }
 
 /** That the answer is from an older copy, not to be overlooked. */
-export const copyWords = (language: LabelLanguage, { made, expires }: { made: string; expires: string }): string =>
-  filled(labels[language].words.check.copy, { made: minute(made), until: minute(expires) }).toUpperCase();
+export function copyWords(language: LabelLanguage, { made, expires, withheld }: AnsweringCopy): string {
+  const { copy, withheld: left } = labels[language].words.check;
+  const words = filled(copy, { made: minute(made), until: minute(expires) });
+  return [words, ...(withheld === 0 ? [] : [filled(left, { withheld })])].join('. ').toUpperCase();
+}
+type AnsweringCopy = NonNullable<ChecksAnswered['asOf']['copy']>;
 
 /** That the answer knows nothing newer, not to be overlooked. */
 export const staleWords = (language: LabelLanguage): string => labels[language].words.check.stale.toUpperCase();

@@ -75,10 +75,16 @@ export const CopyAsked = object({
 });
 export type CopyAsked = Static<typeof CopyAsked>;
 export const CopyGivenSchema = object({
-  file: Type.String({ description: 'age file for the key named, base64', contentEncoding: 'base64' }),
+  file: Type.String({
+    description: 'a line signed by the gateway, then an age file for the key named; base64',
+    contentEncoding: 'base64',
+  }),
+  made: Instant,
   expires: Instant,
   listings: Type.Integer(),
   licences: Type.Integer(),
+  /** Listings for the purpose that their handling keeps at the gateway. */
+  withheld: Type.Integer(),
 });
 export type CopyGiven = Static<typeof CopyGivenSchema>;
 
@@ -185,8 +191,8 @@ export const ChecksAnsweredSchema = object({
     unopened: Type.Integer(),
     /** Nothing comes from the own peer at the moment: what is newer than the block is in no answer. */
     stale: Type.Boolean(),
-    /** Where a device answered from an offline copy: when that was made, and until when it may be used. */
-    copy: Type.Optional(object({ made: Instant, expires: Instant })),
+    /** Where a device answered from an offline copy: when that was made, until when it may be used, and how many listings are not in it. */
+    copy: Type.Optional(object({ made: Instant, expires: Instant, withheld: Type.Integer() })),
   }),
   commitment: Digest,
   answers: Type.Array(CheckAnswerSchema),
@@ -216,4 +222,6 @@ export interface CheckAccount {
   readonly block: string;
   /** When it was asked of an offline copy, by the device's clock. */
   readonly asked?: string;
+  /** SHA-256 of the key that an offline copy was sealed to. */
+  readonly device?: string;
 }

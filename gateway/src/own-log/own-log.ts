@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { fromUtf8 } from '@tocsin/envelope';
 import { CompactRange, Prover, peaksOf } from '@tocsin/envelope/log';
+import type { Instant } from '@tocsin/record';
 import { Durable } from './durable.ts';
 import { type Entry, entryBytesOf, type Logged, leafOf, SALT_BYTES } from './entry.ts';
 import type { EntryKind } from './kinds.ts';
@@ -41,6 +42,7 @@ export class OwnLog {
   readonly #insertNode: StatementSync;
   readonly #node: StatementSync;
   readonly #page: StatementSync;
+  readonly #since: StatementSync;
   readonly #prover: Prover;
   #grown: () => void = () => undefined;
 
@@ -51,6 +53,9 @@ export class OwnLog {
     this.#insertNode = db.prepare('INSERT INTO node VALUES (?, ?, ?)');
     this.#node = db.prepare('SELECT hash FROM node WHERE level = ? AND place = ?');
     this.#page = db.prepare(page);
+    this.#since = db.prepare(
+      "SELECT body FROM entry WHERE kind = :kind AND at >= :at AND json_extract(body, '$.code') = :code ORDER BY place",
+    );
     this.#prover = new Prover({ node: (level, place) => this.#nodeAt(level, place) });
     const size = Number(db.prepare('SELECT count(*) AS size FROM node WHERE level = 0').get()?.size);
     this.#range = new CompactRange(
@@ -122,6 +127,11 @@ export class OwnLog {
       leaf: leaf as Uint8Array,
       entry: body === null ? null : { body: String(body), salt: salt as Uint8Array },
     }));
+  }
+
+  /** Entries of a kind and code from a moment on, in order: it reads the whole log, which nothing that is done often may. */
+  since(about: { readonly kind: EntryKind; readonly code: string; readonly at: Instant }): Entry[] {
+    return this.#since.all(about).map(({ body }) => JSON.parse(String(body)) as Entry);
   }
 
   close(): void {

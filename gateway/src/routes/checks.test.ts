@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decryptWith, digest, generateSealKey, toBase64url } from '@tocsin/envelope';
+import { decryptWith, digest, generateSealKey, toBase64url, verifyCopy } from '@tocsin/envelope';
 import { canonicalBytes, fromUtf8 } from '@tocsin/envelope/verify';
 import type { Handling, LicenceHolder, ListingContent, StatementId, StatementType, Tlp } from '@tocsin/record';
 import pino from 'pino';
@@ -8,11 +8,13 @@ import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { registrationOf } from '../../../test/support/founding.ts';
 import { fictitiousLicence, fictitiousListing, fictitiousRegister } from '../../../test/support/listing.ts';
-import { type Body, certifiedOfficer } from '../../../test/support/officer.ts';
+import { type Body, certifiedOfficer, type Officer } from '../../../test/support/officer.ts';
+import { peerIdentity } from '../../../test/support/peer-identity.ts';
 import { type Exchange, openExchange, openGateway, TestClock, type TestGateway } from '../../fixture/gateway.ts';
 import { watchedLedger } from '../../fixture/watched-ledger.ts';
 import { writtenLog } from '../../fixture/written-log.ts';
-import { type CheckAnswer, type CheckQuery, ChecksAnsweredSchema } from '../api/checks.ts';
+import { type CheckAnswer, type CheckQuery, ChecksAnsweredSchema, type GivenAnswer } from '../api/checks.ts';
+import { MOST_COPIES } from '../screening/copies.ts';
 import { answerOrRefusal, sourcesOf, unpackCopy } from '../screening/door.ts';
 
 const clock = new TestClock();
@@ -74,7 +76,10 @@ beforeAll(async () => {
   exchange = await openExchange({ clock: clock.now });
   thai = await openGateway(exchange, 'th-police');
   const ledger = watchedLedger(exchange.agency('kh-immigration').ledger, asked);
-  khmer = await openGateway(exchange, 'kh-immigration', { ledger, logger: pino({ level: 'trace' }, sink) });
+  const own = exchange.agency('kh-immigration');
+  const trusteeKeys = [{ unit: 'duty-desk', epoch: 1, secretKey: own.trusteeKey.secretKey }];
+  const witness = { steward: own.steward, trusteeKeys, identity: await peerIdentity(own) };
+  khmer = await openGateway(exchange, 'kh-immigration', { ledger, witness, logger: pino({ level: 'trace' }, sink) });
   listed = await list({ ...passport('TH 000-0001'), phones: ['+15550100123'] });
   await say(khmer, 'licence.set/1', { authority: 'kh-molvt', licences: [...fictitiousRegister] });
 }, 60_000);
@@ -359,31 +364,37 @@ describe('the numbers of own listings, for a table of blind checks', () => {
 });
 
 describe('an offline copy', () => {
-  test('answers as the gateway does, for the device that it is sealed to, and is accounted for', async () => {
-    const { publicKey, secretKey } = generateSealKey();
-    const given = await khmer
-      .client()
-      .offlineCopy({ purpose: 'border-control', hours: 12, key: toBase64url(publicKey) });
-    await expect(decryptWith(generateSealKey().secretKey, given.file)).rejects.toMatchObject({ code: 'NOT_FOR_ME' });
-    const copy = await unpackCopy(await decryptWith(secretKey, given.file));
+  const { publicKey, secretKey } = generateSealKey();
+  const take = async (officer?: Officer, hours = 12) => {
+    const order = { purpose: 'border-control', hours, key: toBase64url(publicKey) } as const;
+    const given = await khmer.client(officer).offlineCopy(order);
+    const { code, root } = exchange.agency('kh-immigration');
+    const trust = { agency: code, root, crls: [], at: new Date(clock.now()) };
+    const { facts, sealed } = await verifyCopy(given.file, trust);
+    await expect(decryptWith(generateSealKey().secretKey, sealed)).rejects.toMatchObject({ code: 'NOT_FOR_ME' });
+    return { given, facts, copy: await unpackCopy(await decryptWith(secretKey, sealed)) };
+  };
+
+  test('answers as the gateway does, signed by it for the device that it is sealed to, and is accounted for', async () => {
+    const { given, facts, copy } = await take();
     expect(copy.listings).toHaveLength(given.listings);
+    const { agency, purpose, made, expires } = copy;
+    expect(facts).toEqual({ agency, purpose, made, expires, device: digest(publicKey) });
     const queries: CheckQuery[] = [{ passport: 'TH0000001' }, { licence: 'KH-2' }, { passport: 'AA0000005' }, {}];
     const { answers } = await khmer.client().check({ purpose: 'border-control', salt, queries });
     const sources = sourcesOf(copy, new Date(clock.now()).toISOString());
     const offline = queries.map((query) => answerOrRefusal(sources, query));
     // That there is one for other purposes is not in a copy for this one.
     expect(offline.map(({ answer }) => answer)).toEqual(answers.map(({ answer }) => answer));
-    expect(offline[0]).toEqual(answers[0]);
+    expect(offline[0]).toMatchObject({ candidates: (answers[0] as GivenAnswer).candidates });
     const check = { purpose: 'border-control', count: given.listings, commitment: digest(given.file) };
-    expect((await ownLog()).find(({ code }) => code === 'offline-copy')).toMatchObject({ check });
+    expect((await ownLog()).find(({ code }) => code === 'offline-copy')).toMatchObject({
+      check: { ...check, device: digest(publicKey) },
+    });
   });
 
   test('a listing in it counts as long as it would, and no longer', async () => {
-    const { publicKey, secretKey } = generateSealKey();
-    const given = await khmer
-      .client()
-      .offlineCopy({ purpose: 'border-control', hours: 72, key: toBase64url(publicKey) });
-    const copy = await unpackCopy(await decryptWith(secretKey, given.file));
+    const { copy } = await take(undefined, 72);
     const { reviewAt = null, until = '' } = copy.listings.find(({ record }) => record === listed) ?? {};
     const at = (instant: string, ms: number) => {
       const sources = sourcesOf(copy, new Date(Date.parse(instant) + ms).toISOString());
@@ -391,6 +402,47 @@ describe('an offline copy', () => {
     };
     const times = [at(reviewAt ?? '', -1), at(reviewAt ?? '', 0), at(until, -1), at(until, 0)];
     expect(times).toEqual(['listed', 'under-review', 'under-review', 'unknown']);
+  });
+
+  test('holds nothing that is for named recipients, not to be passed on or restricted in words: those are counted', async () => {
+    const before = (await take()).copy.withheld;
+    const red = await list(passport('TH0000901'), { tlp: 'RED' });
+    const [h2, h3] = [
+      await list(passport('TH0000902'), { codes: ['H2'] }),
+      await list(passport('TH0000903'), { codes: ['H3'] }),
+    ];
+    const strict = await list(passport('TH0000904'), { tlp: 'AMBER+STRICT' });
+    const { given, copy } = await take();
+    const records = copy.listings.map(({ record }) => record);
+    expect(records).toContain(strict);
+    for (const record of [red, h2, h3]) expect(records).not.toContain(record);
+    expect([given.withheld, copy.withheld]).toEqual([before + 3, before + 3]);
+    expect((await check({ passport: 'TH0000901' })).answer).toBe('listed');
+    expect(
+      answerOrRefusal(sourcesOf(copy, new Date(clock.now()).toISOString()), { passport: 'TH0000901' }).answer,
+    ).toBe('unknown');
+  });
+
+  test('is given to an officer so many times within a day, however many ask at once, and noted where it is not', async () => {
+    const officer = await another(['reader']);
+    const asked = await Promise.allSettled(Array.from({ length: MOST_COPIES + 2 }, () => take(officer)));
+    const refused = asked.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    expect(refused).toHaveLength(2);
+    for (const reason of refused) expect(reason).toMatchObject({ code: 'TOO_MANY_COPIES', status: 429 });
+    const notes = (await ownLog('refusal')).filter(({ code }) => code === 'TOO_MANY_COPIES');
+    expect(notes).toMatchObject([{ officer: officer.handle }]);
+    expect((await take(await another(['reader']))).given.listings).toBeGreaterThan(0);
+  });
+
+  test('does not outlive the registration of whom it is given to', async () => {
+    const until = new Date(clock.now() + 2 * 3_600_000).toISOString();
+    const { copy, given } = await take(await another(['reader'], until));
+    expect([copy.expires, given.expires]).toEqual([until, until]);
+  });
+
+  test('is not given by a gateway that could not sign it', async () => {
+    const order = { purpose: 'border-control', hours: 12, key: toBase64url(publicKey) } as const;
+    await expect(thai.client().offlineCopy(order)).rejects.toMatchObject({ code: 'NOT_WITNESSING' });
   });
 
   test('what was checked with it is told to the own log', async () => {
@@ -426,15 +478,16 @@ test('a gateway that starts again answers from its sealed snapshot: no file is o
 });
 
 const auditor = () => another(['auditor']);
-async function another(roles: ('auditor' | 'reader' | 'author')[]) {
+async function another(roles: ('auditor' | 'reader' | 'author')[], until?: string) {
   const { authority, registrar } = exchange.agency('kh-immigration');
   const officer = await certifiedOfficer({ authority, unit: 'duty-desk', roles, clock: clock.now });
-  const { jws } = await registrar.sign('officer.register/1', registrationOf(officer, clock.now()));
+  const registration = registrationOf(officer, clock.now());
+  const { jws } = await registrar.sign('officer.register/1', { ...registration, until: until ?? registration.until });
   await seen((await khmer.client(registrar).submit(jws)).block);
   return officer;
 }
 
-async function ownLog(): Promise<Record<string, unknown>[]> {
-  const { entries } = await khmer.client(await auditor()).ownLog({ kind: 'check', limit: 500 });
+async function ownLog(kind: 'check' | 'refusal' = 'check'): Promise<Record<string, unknown>[]> {
+  const { entries } = await khmer.client(await auditor()).ownLog({ kind, limit: 500 });
   return entries.map(({ entry }) => JSON.parse(entry?.body ?? 'null') as Record<string, unknown>);
 }

@@ -39,6 +39,8 @@ export interface Copy {
   readonly expires: Instant;
   readonly block: string;
   readonly unopened: number;
+  /** Listings for the same purpose whose handling keeps them at the gateway. */
+  readonly withheld: number;
   readonly listings: readonly CopiedListing[];
   readonly licences: readonly Licence[];
   /** In which country each agency that publishes one of them counts its days. */

@@ -188,6 +188,7 @@ export const en = {
     check: {
       'as-of': 'Looked in all registers and in the listings ({listings}), up to block {block}.',
       copy: 'answered from a copy of {made}, good until {until}: what was listed, ended or contested since is not in it',
+      withheld: '{withheld} listings are not in this copy: ask the gateway',
       stale:
         'This gateway hears nothing from its peer at the moment: what is newer than this block is not in the answer.',
       more: 'and {more} more that are not shown: ask with more of the paper',

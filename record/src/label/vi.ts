@@ -189,6 +189,7 @@ export const vi: Labels = {
     check: {
       'as-of': 'Đã tra {listings} mục danh sách và mọi sổ đăng ký, đến khối {block}.',
       copy: 'trả lời từ bản sao lúc {made}, dùng được đến {until}: những gì được đưa vào, kết thúc hoặc bị phản đối sau đó không có trong bản này',
+      withheld: '{withheld} mục không có trong bản sao này: hãy hỏi cổng',
       stale: 'Cổng hiện không nhận được gì từ nút của mình: những gì mới hơn khối này không có trong câu trả lời.',
       more: 'và {more} mục nữa không hiển thị: hãy hỏi với nhiều chi tiết hơn trên giấy tờ',
       unopened: '{unopened} mục không mở được và không được tính đến.',

@@ -189,6 +189,7 @@ export const zh: Labels = {
     check: {
       'as-of': '已在 {listings} 条名单和所有登记册中查找，截至区块 {block}。',
       copy: '依据 {made} 的副本作答，有效至 {until}：此后列入、终止或有异议的内容不在其中',
+      withheld: '{withheld} 条列入记录不在此副本中：请查询网关',
       stale: '网关目前收不到其节点的消息：比该区块更新的内容不在答复中。',
       more: '另有 {more} 条未显示：请用证件上的更多信息再查',
       unopened: '有 {unopened} 条名单无法打开，未计入。',

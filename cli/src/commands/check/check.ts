@@ -75,8 +75,8 @@ async function offline(terminal: Terminal, options: CheckOptions, work: Work): P
   const profile = await chooseProfile(terminal, as);
   const secretKey = await storeKey(terminal, profile, { passphraseFile, make: false });
   const { askCopy, openCopy } = await import('../../check/offline-copy.ts');
-  const copy = await openCopy(terminal, path, secretKey).finally(() => secretKey.fill(0));
-  await work((queries) => askCopy({ copy, folder: profile.folder, now: terminal.clock?.() ?? new Date() }, queries));
+  const opened = await openCopy(terminal, path, { profile, secretKey }).finally(() => secretKey.fill(0));
+  await work((queries) => askCopy(opened, terminal.clock?.() ?? new Date(), queries));
 }
 
 async function answerAll(

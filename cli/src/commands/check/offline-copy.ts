@@ -1,11 +1,15 @@
 import { toBase64url } from '@tocsin/envelope';
+import type { Purpose } from '@tocsin/record';
+import { accountForChecks } from '../../check/accounting.ts';
 import { purposeFor, USUAL_PURPOSE } from '../../check/asking.ts';
+import { DeviceTime } from '../../check/device-time.ts';
+import type { Holder } from '../../check/offline-copy.ts';
 import { counted } from '../../counted.ts';
 import { CliError } from '../../error.ts';
 import { existsFile, pathFrom, writeOutput } from '../../file.ts';
 import { publicHalf, storeKey } from '../../lease/store-key.ts';
 import { answer, nextSteps } from '../../output.ts';
-import { inSession } from '../../session.ts';
+import { inSession, type Session } from '../../session.ts';
 import type { Terminal } from '../../terminal.ts';
 import { officerVerb } from '../../verb.ts';
 import { minute, sameProfile } from '../../words.ts';
@@ -28,16 +32,30 @@ export const takeOfflineCopy = (terminal: Terminal) =>
         const hours = hoursIn(options.expires);
         if (await existsFile(pathFrom(terminal.folder, out))) throw new CliError('OUTPUT_EXISTS', out);
         const secretKey = await storeKey(terminal, profile, { passphraseFile, make: true });
-        const key = toBase64url(publicHalf(secretKey));
-        secretKey.fill(0);
-        const { file, expires, listings, licences } = await session.client.offlineCopy({ purpose, hours, key });
+        const given = await taken(session, { profile, secretKey }, { purpose, hours }).finally(() => secretKey.fill(0));
+        const { file, expires, listings, licences, withheld } = given;
         await writeOutput(terminal, out, file, 0o600);
         const next = sameProfile([`tocsin check --offline ${out} --passport NUMBER   # no line needed`], options.as);
-        const value = { file: out, expires, listings, licences, next };
+        const value = { file: out, expires, listings, licences, withheld, next };
+        const left = withheld === 0 ? '' : `${counted(withheld, 'listing')} not in it by handling: ask the gateway\n`;
         const words = `${counted(listings, 'listing')} and ${counted(licences, 'licence')}, answering until ${minute(expires)}: ${out}\n`;
-        answer(terminal, options, 'offline-copy/1', value, `${words}${nextSteps(next)}`);
+        answer(terminal, options, 'offline-copy/1', value, `${words}${left}${nextSteps(next)}`);
       }),
     );
+
+/**
+ * A new copy, proved here as it will be at the post. What was checked with the last one is accounted for first: time begins
+ * anew with this one.
+ */
+async function taken(session: Session, holder: Holder, { purpose, hours }: { purpose: Purpose; hours: number }) {
+  await accountForChecks(session);
+  const key = toBase64url(publicHalf(holder.secretKey));
+  const given = await session.client.offlineCopy({ purpose, hours, key });
+  const { provenCopy } = await import('../../check/offline-copy.ts');
+  const { facts } = await provenCopy(given.file, holder, session.clock().toISOString());
+  await DeviceTime.begin({ folder: holder.profile.folder, secretKey: holder.secretKey }, facts.made);
+  return given;
+}
 
 function hoursIn(text: string): number {
   const [, hours] = /^([1-9][0-9]?)h$/.exec(text) ?? [];
