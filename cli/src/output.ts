@@ -22,14 +22,16 @@ export function answer<S extends ShapeName>(
 export function tell(terminal: Terminal, { json }: OutputOptions, failure: Failure): void {
   const { code, message, hint, exit } = failure;
   if (json) terminal.out(`${JSON.stringify({ shape: 'error/1', code, message, hint, exit })}\n`);
-  terminal.err(`error: ${message} [${code}]\n`);
-  terminal.err(`hint: ${hint}\n`);
+  terminal.err(`error: ${pasteable(message)} [${code}]\n`);
+  terminal.err(`hint: ${pasteable(hint)}\n`);
 }
 
 /** The lines that say what to do next. */
 export const nextSteps = (commands: readonly string[]): string =>
   commands.length === 0 ? '' : `next: ${commands.map(pasted).join('\n      ')}\n`;
 
-/** As it is pasted into a shell of this checkout: who else is meant stands in a remark, which the shell passes over. */
-const pasted = (command: string): string =>
-  command.replace(/^tocsin /, 'npx tocsin ').replace(/ {3}\((.*)\)$/, '   # $1');
+/** As it is pasted into a shell: who else is meant stands in a remark, which the shell passes over. */
+const pasted = (command: string): string => pasteable(command).replace(/ {3}\((.*)\)$/, '   # $1');
+
+/** Commands within words as they run in a checkout, where alone `npx` knows `tocsin`: it is installed nowhere else. */
+const pasteable = (words: string): string => words.replace(/(?<!npx )\btocsin (?=[a-z-])/g, 'npx tocsin ');

@@ -17,7 +17,7 @@ export async function settle(terminal: Terminal, session: Session, profile: Prof
   try {
     const { sent, refused } = await new Outbox(profile).send(session, { progress: () => undefined });
     if (sent.length > 0) terminal.err(`${sent.length} from the outbox sent\n`);
-    if (refused.length > 0) terminal.err(`${refused.length} in the outbox refused: tocsin outbox list\n`);
+    if (refused.length > 0) terminal.err(`${refused.length} in the outbox refused: npx tocsin outbox list\n`);
     const checks = await accountForChecks(session);
     if (checks > 0) terminal.err(`${counted(checks, 'check')} accounted for\n`);
     const accounted = await account(session, new LeaseBook(leaseFolder(profile)));

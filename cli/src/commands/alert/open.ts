@@ -39,7 +39,9 @@ const opening = (terminal: Terminal, noun: 'alert' | 'listing') =>
 const waits =
   (terminal: Terminal) =>
   ({ id }: Done) =>
-    terminal.err(`access ${id} stands; an author of the record may now: tocsin access grant ${id} --reason REASON\n`);
+    terminal.err(
+      `access ${id} stands; an author of the record may now: npx tocsin access grant ${id} --reason REASON\n`,
+    );
 
 function purposeIn(word: string | undefined): Purpose | undefined {
   const purpose = purposes.find((each) => each === word);
