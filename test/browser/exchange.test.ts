@@ -1,6 +1,8 @@
+import { digest } from '@tocsin/envelope/verify';
 import { expect } from 'vitest';
 import { seenByAll } from '../support/seen.ts';
 import type { ServedExchange } from '../support/served.ts';
+import { violations, widerBy } from './axe.ts';
 import type { ConsoleBrowser, Device } from './console.ts';
 import { enrolledDevice } from './officer.ts';
 import { inBrowser, servedConsole } from './served-console.ts';
@@ -169,3 +171,41 @@ inBrowser('the doctor tells all of it, what does not work first, and keeps it wh
   await page.getByRole('alert').waitFor({ state: 'detached' });
   expect(complaints.filter((one) => !one.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([]);
 });
+
+/** An agreement that one agency proposes to another, in the words of the one that stands. */
+async function propose(name: string, from: string, to: string): Promise<{ readonly jws: string }> {
+  const { registrar, ledger } = exchange.agency(from);
+  const [standing] = await exchange.desk(from).agreements();
+  const clauses = [...(standing?.agreement.clauses ?? [])];
+  const until = standing?.agreement.until ?? '';
+  const term = { from: new Date().toISOString(), until };
+  const statement = await registrar.sign('agreement.propose/1', { name, parties: [from, to].sort(), clauses, ...term });
+  await seenByAll(exchange.agencies, await ledger.submit(statement.jws, null));
+  return statement;
+}
+
+inBrowser(
+  'a signatory reads what would be signed and signs it in the page; another officer is told who may',
+  async () => {
+    const { jws } = await propose('second-mou', 'la-fiu', 'th-police');
+    const roles = ['registrar', 'signatory'] as const;
+    const { page, complaints } = await enrolledDevice(browser, exchange, 'th-police', { roles });
+    await page.getByRole('link', { name: 'The exchange' }).click();
+    for (const each of [page, device.page]) await each.getByRole('link', { name: 'Agreements' }).click();
+    await device.page.getByText('your key has not this role').waitFor();
+    const agreement = page.getByRole('article', { name: 'second-mou' });
+    await agreement.getByText('proposed, not signed by all').waitFor();
+    await agreement.getByRole('button', { name: 'Read what your agency would sign' }).click();
+    const said = agreement.getByRole('region', { name: 'This is what your agency signs, and nothing else' });
+    await said.getByText(digest(jws)).waitFor();
+    await said.getByText('TLP:RED – for the named recipients only').waitFor();
+    await page.setViewportSize({ width: 390, height: 800 });
+    expect([await widerBy(page), ...(await violations(page))]).toEqual([0]);
+    await said.getByRole('button', { name: 'Sign for Fictitious th-police' }).click();
+    await agreement.getByText('in force', { exact: true }).waitFor();
+    // The other officer's screen hears of it too.
+    await device.page.getByRole('article', { name: 'second-mou' }).getByText('in force', { exact: true }).waitFor();
+    expect(await device.page.getByText('your key has not this role').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  },
+);

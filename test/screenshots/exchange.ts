@@ -2,18 +2,22 @@ import type { Page } from 'playwright-core';
 import type { Device } from '../browser/console.ts';
 import type { ServedDemo } from '../support/demo.ts';
 import type { Album } from './album.ts';
-import { shown } from './shown.ts';
+import { done, shown } from './shown.ts';
 import { enrolled } from './visitor.ts';
 
 /** The exchange itself: who takes part, under which law, whether it stands as it should, and what is late. */
 export async function asRegistrar(demo: ServedDemo, { page }: Pick<Device, 'page'>, album: Album): Promise<void> {
   page.setDefaultTimeout(60_000);
+  await done(demo, 'agreement propose examples/agreements/labour-inspection-2026.json --as th-police-registrar');
   await enrolled(demo, { page }, { agency: 'kh-immigration', unit: 'registry', roles: ['registrar', 'signatory'] });
   await page.getByRole('link', { name: 'The exchange' }).click();
   await part(page, 'Directory', page.getByRole('article').nth(2));
   await shown(page, album, 'directory');
   await part(page, 'Agreements', page.getByRole('article').first());
   await shown(page, album, 'agreements');
+  await page.getByRole('button', { name: 'Read what your agency would sign' }).click();
+  await page.getByRole('region', { name: /^This is what your agency signs/ }).waitFor();
+  await shown(page, album, 'agreement-sign');
   await part(page, 'Network', page.getByRole('heading', { name: 'Who vouches for the ledger' }));
   await shown(page, album, 'network');
   await part(page, 'What is wrong', page.getByRole('button', { name: 'Look again' }));

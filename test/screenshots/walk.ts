@@ -5,7 +5,7 @@ import type { Device } from '../browser/console.ts';
 import { root } from '../house/room-copy.ts';
 import type { ServedDemo } from '../support/demo.ts';
 import type { Album } from './album.ts';
-import { inEnglishAfter, shown } from './shown.ts';
+import { done, inEnglishAfter, shown } from './shown.ts';
 import { enrolled } from './visitor.ts';
 
 /** So many records that not all of their counts are withheld. */
@@ -47,12 +47,6 @@ async function arrive(demo: ServedDemo): Promise<void> {
   for (const example of examples) await done(demo, `${example} --as th-police-officer`);
   const listing = await done(demo, 'listing propose examples/listings/01-lent-licence.json --as th-police-officer');
   await done(demo, `listing confirm ${listing} --as kh-immigration-officer`);
-}
-
-async function done(demo: ServedDemo, command: string): Promise<string> {
-  const { exit, out, err } = await demo.tocsin([...command.split(' '), '--json']);
-  if (exit !== 0) throw new Error(`${command}: ${out}${err}`);
-  return (JSON.parse(out) as { id: string }).id;
 }
 
 /** The address that the demo prints begins it; behind the pictures it is closed. */

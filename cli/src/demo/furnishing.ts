@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { proposalOf } from '@tocsin/device/keyless';
 import { formatSealSecretKey, generateSealKey, readCertificate, toBase64url } from '@tocsin/envelope';
 import { daysAfter } from '@tocsin/record';
-import { proposalOf } from '../agreement.ts';
 import { certificatesIn } from '../device.ts';
 import { replacePrivate } from '../file.ts';
 import { keepCopy } from '../recovery/copy.ts';

@@ -2,7 +2,7 @@ import type { ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Guide } from '../guide/guide.tsx';
 import { line } from '../live/live.ts';
-import { t } from '../text/text.ts';
+import { language, t } from '../text/text.ts';
 import { Complete, NewDevice } from '../view/welcome/enrol.tsx';
 import { Unlock } from '../view/welcome/unlock.tsx';
 import { agencyName } from './directory.ts';
@@ -21,9 +21,9 @@ export function Shell() {
       </button>
       <header class="bar">
         <span class="brand">Tocsin</span>
-        <Navigation />
         <Who />
         <LanguageChoice />
+        <Navigation />
       </header>
       <LineState />
       <Guide />
@@ -38,12 +38,20 @@ const toMain = (): void => document.getElementById('main')?.focus();
 
 function Navigation() {
   const at = officer.value;
+  const row = useRef<HTMLElement>(null);
+  const { view } = place.value;
+  // On a phone the row is pushed aside: the view that is shown stands in sight.
+  useEffect(() => {
+    const { current } = row;
+    const shown = current?.querySelector<HTMLElement>('[aria-current]');
+    if (current && shown) current.scrollLeft = shown.offsetLeft - (current.clientWidth - shown.offsetWidth) / 2;
+  }, [view, at, language.value]);
   if (at === null) return null;
   const useful = views.filter(({ listed, roles }) => listed && (roles ?? at.roles).some((r) => at.roles.includes(r)));
   return (
-    <nav aria-label={t('shell.navigation')}>
+    <nav ref={row} aria-label={t('shell.navigation')}>
       {useful.map(({ name, title }) => (
-        <a key={name} href={addressOf(name)} aria-current={place.value.view === name ? 'page' : undefined}>
+        <a key={name} href={addressOf(name)} aria-current={view === name ? 'page' : undefined}>
           {t(title)}
         </a>
       ))}

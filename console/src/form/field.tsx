@@ -1,7 +1,7 @@
 import { t } from '../text/text.ts';
 import { Attachments } from './attachments.tsx';
 import type { FieldProps } from './field-props.ts';
-import { fieldWord } from './field-word.ts';
+import { codeOfMember, fieldWord } from './field-word.ts';
 import { beginning, choicesOf, type FormSchema, variantOf } from './schema.ts';
 
 /** One field of a form, whatever its schema asks for. */
@@ -87,7 +87,7 @@ function Choice({ schema, name, value, required, onChange }: FieldProps) {
         <option value="">{t('form.choose')}</option>
         {choicesOf(schema)?.map((code) => (
           <option key={code} value={code}>
-            {fieldWord(code)}
+            {codeOfMember(name, code)}
           </option>
         ))}
       </select>
@@ -105,7 +105,7 @@ function Several({ schema, name, value, onChange }: FieldProps) {
       {choicesOf(schema.items ?? {})?.map((code) => (
         <label key={code} class="check">
           <input type="checkbox" checked={chosen.includes(code)} onChange={() => toggle(code)} />
-          {fieldWord(code)}
+          {codeOfMember(name, code)}
         </label>
       ))}
     </fieldset>

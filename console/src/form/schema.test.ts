@@ -1,6 +1,6 @@
 import { ensureContent, kindNamed, kinds } from '@tocsin/record';
 import { expect, test } from 'vitest';
-import { beginning, choicesOf, type FormSchema, filled } from './schema.ts';
+import { beginning, choicesOf, type FormSchema, filled, inOrder } from './schema.ts';
 
 const schemaOf = (kind: string): FormSchema => JSON.parse(JSON.stringify(kindNamed(kind).content)) as FormSchema;
 
@@ -39,4 +39,21 @@ test.each(kinds.map(({ name }) => name))('every field of %s has a form that it c
   };
   walk(schemaOf(kind), '');
   expect(odd).toEqual([]);
+});
+
+test('what was sealed comes in the order of its form again, with all that it says and what no form knows last', () => {
+  const sealed = {
+    grading: { information: '3', scheme: '4x4', source: 'B' },
+    people: [{ names: [{ asWritten: 'ສົມມຸດ', script: 'Laoo' }], role: 'witness', zz: 1 }],
+    requested: ['locate'],
+    schema: 'alert/1',
+    aa: { b: 1, a: 2 },
+    title: 'x',
+  };
+  const ordered = inOrder(schemaOf('alert'), sealed) as typeof sealed;
+  expect(ordered).toEqual(sealed);
+  const names = Object.keys(schemaOf('alert').properties ?? {});
+  expect(Object.keys(ordered)).toEqual([...names.filter((name) => name in sealed), 'aa']);
+  expect(Object.keys(ordered.grading)).toEqual(['scheme', 'source', 'information']);
+  expect(Object.keys(ordered.people[0] ?? {})).toEqual(['role', 'names', 'zz']);
 });

@@ -57,3 +57,17 @@ export function filled(schema: FormSchema, value: unknown): unknown {
 }
 
 const isSaid = (value: unknown): boolean => value !== undefined && !(Array.isArray(value) && value.length === 0);
+
+/** A value with its members in the order of the form: sealed content comes in the order of the alphabet. */
+export function inOrder(schema: FormSchema, value: unknown): unknown {
+  const form = schema.anyOf !== undefined && choicesOf(schema) === null ? variantOf(schema, value) : schema;
+  if (Array.isArray(value)) return value.map((each) => inOrder(form.items ?? {}, each));
+  if (value === null || typeof value !== 'object') return value;
+  const { properties = {} } = form;
+  const names = [...new Set([...Object.keys(properties), ...Object.keys(value)])].filter((name) =>
+    Object.hasOwn(value, name),
+  );
+  return Object.fromEntries(
+    names.map((name) => [name, inOrder(properties[name] ?? {}, (value as Readonly<Record<string, unknown>>)[name])]),
+  );
+}

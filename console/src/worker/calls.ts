@@ -1,6 +1,6 @@
 import type { Examined, PartName } from '@tocsin/device/doctor';
 import type { Body } from '@tocsin/gateway/api';
-import type { StatementType } from '@tocsin/record';
+import type { StatementId, StatementType } from '@tocsin/record';
 import { type ChecksWish, check, type DecisionWish } from './checking.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { keepDraft, readDraft } from './drafts.ts';
@@ -10,7 +10,7 @@ import type { KeyFile } from './import-key.ts';
 import type { KindFacts, PostChoices } from './kind-facts.ts';
 import type { Readable } from './readable.ts';
 import type { Stage } from './stage.ts';
-import type { AnswerWish, OpenWish, Posting, Preview } from './wish.ts';
+import type { AnswerWish, OpenWish, Posting, Preview, ProposedAgreement } from './wish.ts';
 
 /** Everything the screen can ask of the worker. Keys never cross: only what they opened or signed does. */
 export class Calls {
@@ -112,6 +112,16 @@ export class Calls {
   /** Seals and posts what was prepared last. */
   async post() {
     return (await this.#open().work()).post();
+  }
+
+  /** What signing an agreement would sign, read out of its proposal on this device. */
+  async readProposal(agreement: StatementId): Promise<ProposedAgreement> {
+    return (await this.#open().work()).readProposal(agreement);
+  }
+
+  /** Signs the agreement that was read last for the own agency. */
+  async signAgreement() {
+    return (await this.#open().work()).signAgreement();
   }
 
   /** The draft of a kind, which only this device's passphrase opens. */

@@ -1,4 +1,4 @@
-import type { Handling, Instant, Precedence, Purpose, StatementId } from '@tocsin/record';
+import type { Agreement, Handling, Instant, Precedence, Purpose, StatementId } from '@tocsin/record';
 
 /** What the screen asks to open, with the reason that is committed to. */
 export interface OpenWish {
@@ -46,4 +46,10 @@ export interface Preview {
   readonly witness: { readonly t: number; readonly trustees: readonly PreviewKey[] } | null;
   readonly due: { readonly acknowledge: Instant; readonly answer: Instant };
   readonly retain: Instant;
+}
+
+/** What a party signs: an agreement as its proposal says it. */
+export interface ProposedAgreement extends Pick<Agreement, 'id' | 'name' | 'parties' | 'clauses' | 'from' | 'until'> {
+  /** SHA-256 of the proposal, hex, computed on this device. */
+  readonly digest: string;
 }

@@ -7,15 +7,16 @@ import {
   type PreparedPost,
   post,
   prepare,
+  proposalOf,
   Roots,
   type SealKey,
   type Session,
 } from '@tocsin/device';
 import { webCryptoSigner } from '@tocsin/envelope/verify';
 import type { Body, Client } from '@tocsin/gateway/api';
-import { Refusal, type StatementType } from '@tocsin/record';
+import { Refusal, type StatementId, type StatementType } from '@tocsin/record';
 import type { Unlocked } from './unlocked.ts';
-import type { AnswerWish, OpenWish, Posting, Preview, PreviewKey } from './wish.ts';
+import type { AnswerWish, OpenWish, Posting, Preview, PreviewKey, ProposedAgreement } from './wish.ts';
 
 const PINS = 'pins';
 
@@ -28,12 +29,31 @@ export interface Work {
   prepare(posting: Posting): Promise<Preview>;
   /** Posts what was prepared last: nobody posts what was not shown. */
   post(): ReturnType<typeof post>;
+  /** @throws Refusal UNKNOWN_AGREEMENT; DeviceError STATEMENT_NOT_PROVEN */
+  readProposal(agreement: StatementId): Promise<ProposedAgreement>;
+  /** Signs the agreement that was read last, by the digest of what was read. */
+  signAgreement(): ReturnType<typeof act<'agreement.sign/1'>>;
 }
 
 export async function openWork(unlocked: Unlocked, client: Client): Promise<Work> {
   const session = await sessionOf(unlocked, client);
   let prepared: PreparedPost | null = null;
+  let read: ProposedAgreement | null = null;
   return {
+    async readProposal(id) {
+      read = null;
+      const listed = (await client.agreements()).find(({ agreement }) => agreement.id === id);
+      if (listed === undefined) throw new Refusal('UNKNOWN_AGREEMENT', id);
+      const { name, parties, clauses, from, until, digest } = proposalOf(listed);
+      read = { id, name, parties, clauses, from, until, digest };
+      return read;
+    },
+    async signAgreement() {
+      if (read === null) throw new Refusal('UNKNOWN_AGREEMENT', 'none was read');
+      const done = await act(session, 'agreement.sign/1', { agreement: read.id, digest: read.digest });
+      read = null;
+      return done;
+    },
     async prepare(posting) {
       prepared = null;
       prepared = await prepare(session, posting);

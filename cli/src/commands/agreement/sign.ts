@@ -1,4 +1,5 @@
-import { agreementNamed, proposalOf } from '../../agreement.ts';
+import { proposalOf } from '@tocsin/device/keyless';
+import { agreementNamed } from '../../agreement.ts';
 import { act, inSession } from '../../session.ts';
 import type { Terminal } from '../../terminal.ts';
 import { officerVerb } from '../../verb.ts';

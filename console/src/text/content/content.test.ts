@@ -1,4 +1,4 @@
-import { kinds } from '@tocsin/record';
+import { kindNamed, kinds } from '@tocsin/record';
 import { describe, expect, test } from 'vitest';
 import { km } from './km.ts';
 import { lo } from './lo.ts';
@@ -33,7 +33,9 @@ function saidIn({ properties = {}, items, anyOf = [], enum: codes = [], const: c
 const said = kinds.map(({ content }) => saidIn(JSON.parse(JSON.stringify(content)) as Schema));
 const members = new Set(said.flatMap((each) => [...each.members]));
 const codes = new Set(said.flatMap((each) => [...each.codes]));
-const keys = Object.keys(th.words);
+const SECTION = 'industry.';
+const keys = Object.keys(th.words).filter((key) => !key.startsWith(SECTION));
+const sections = Object.keys(th.words).filter((key) => key.startsWith(SECTION));
 /** Said by the views themselves, or never. */
 const unsaid = new Set(['schema', 'data']);
 
@@ -52,6 +54,13 @@ test('every code that is a word is called something', () => {
   expect([...codes].filter((code) => !keys.includes(code) && !isUniversal(code))).toEqual([]);
 });
 
+test('every section of ISIC is called something', () => {
+  const { industry } = (JSON.parse(JSON.stringify(kindNamed('alert').content)) as Schema).properties ?? {};
+  const letters = saidIn(industry ?? {}).codes;
+  expect(letters).toHaveLength(21);
+  expect(sections).toEqual(letters.map((letter) => `${SECTION}${letter}`));
+});
+
 test('nothing is called something that no kind has', () => {
   expect(keys.filter((key) => !members.has(key) && !codes.has(key))).toEqual([]);
 });
@@ -59,7 +68,7 @@ test('nothing is called something that no kind has', () => {
 const scripts = { my: 'Myanmar', zh: 'Han', km: 'Khmer', lo: 'Lao', th: 'Thai', vi: 'Latin' } as const;
 describe.each([my, zh, km, lo, th, vi])('$language', ({ language, words, machine }) => {
   test('says what the others say, in its script, marked as machine-made', () => {
-    expect(Object.keys(words).sort()).toEqual([...keys].sort());
+    expect(Object.keys(words).sort()).toEqual([...keys, ...sections].sort());
     const own = new RegExp(`\\p{Script=${scripts[language]}}`, 'u');
     expect(Object.entries(words).filter(([, word]) => !own.test(word))).toEqual([]);
     expect(machine).toBe(true);

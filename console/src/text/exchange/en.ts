@@ -60,7 +60,16 @@ export const en = {
     'agreements.ceiling': 'At most',
     'agreements.within': 'Time to act',
     'agreements.kept': 'Kept for',
-    'agreements.read': 'Read it whole, and sign it, by command:',
+    'agreements.read': 'Read it whole by command:',
+    'agreements.read-to-sign': 'Read what your agency would sign',
+    'agreements.what-is-signed': 'This is what your agency signs, and nothing else',
+    'agreements.within-term': 'Term',
+    'agreements.digest': 'Digest of the text',
+    'agreements.binds':
+      'Your signature binds {agency}. Once every party has signed, records may flow under it. It can be left later; its text never changes.',
+    'agreements.sign': 'Sign for {agency}',
+    'agreements.signatory':
+      'Your agency has not signed. A signatory of your agency signs here or by command; your key has not this role.',
     'exchange.network': 'Network',
     'network.peer': 'Own peer',
     'network.blocks': '{count} blocks',

@@ -60,7 +60,16 @@ export const km: ExchangeText = {
     'agreements.ceiling': 'យ៉ាងច្រើន',
     'agreements.within': 'ពេលវេលាធ្វើ',
     'agreements.kept': 'រក្សាទុក',
-    'agreements.read': 'អានទាំងមូល និងចុះហត្ថលេខា តាមពាក្យបញ្ជា៖',
+    'agreements.read': 'អានទាំងស្រុងដោយពាក្យបញ្ជា៖',
+    'agreements.read-to-sign': 'អានអ្វីដែលស្ថាប័នរបស់អ្នកនឹងចុះហត្ថលេខា',
+    'agreements.what-is-signed': 'នេះជាអ្វីដែលស្ថាប័នរបស់អ្នកចុះហត្ថលេខា ហើយគ្មានអ្វីផ្សេង',
+    'agreements.within-term': 'រយៈពេល',
+    'agreements.digest': 'តម្លៃសង្ខេបនៃអត្ថបទ',
+    'agreements.binds':
+      'ហត្ថលេខារបស់អ្នកចង {agency}។ នៅពេលភាគីទាំងអស់បានចុះហត្ថលេខា កំណត់ត្រាអាចផ្ញើតាមកិច្ចព្រមព្រៀងនេះ។ ក្រោយមកអាចចាកចេញបាន ប៉ុន្តែអត្ថបទមិនផ្លាស់ប្តូរទេ។',
+    'agreements.sign': 'ចុះហត្ថលេខាជំនួស {agency}',
+    'agreements.signatory':
+      'ស្ថាប័នរបស់អ្នកមិនទាន់ចុះហត្ថលេខាទេ។ អ្នកចុះហត្ថលេខារបស់ស្ថាប័នចុះហត្ថលេខានៅទីនេះ ឬដោយពាក្យបញ្ជា; សោរបស់អ្នកគ្មានតួនាទីនេះទេ។',
     'exchange.network': 'បណ្តាញ',
     'network.peer': 'Peer របស់ខ្លួន',
     'network.blocks': '{count} ប្លុក',

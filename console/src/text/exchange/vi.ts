@@ -61,7 +61,16 @@ export const vi: ExchangeText = {
     'agreements.ceiling': 'Tối đa',
     'agreements.within': 'Thời hạn',
     'agreements.kept': 'Lưu giữ',
-    'agreements.read': 'Đọc toàn văn và ký bằng lệnh:',
+    'agreements.read': 'Đọc toàn văn bằng lệnh:',
+    'agreements.read-to-sign': 'Đọc điều cơ quan bạn sẽ ký',
+    'agreements.what-is-signed': 'Đây là điều cơ quan bạn ký, không gì khác',
+    'agreements.within-term': 'Thời hạn',
+    'agreements.digest': 'Mã băm của văn bản',
+    'agreements.binds':
+      'Chữ ký của bạn ràng buộc {agency}. Khi mọi bên đã ký, hồ sơ có thể được gửi theo thỏa thuận này. Sau này có thể rút khỏi; văn bản không bao giờ đổi.',
+    'agreements.sign': 'Ký thay {agency}',
+    'agreements.signatory':
+      'Cơ quan bạn chưa ký. Người ký của cơ quan ký tại đây hoặc bằng lệnh; khóa của bạn không có vai trò này.',
     'exchange.network': 'Mạng',
     'network.peer': 'Peer của mình',
     'network.blocks': '{count} khối',

@@ -12,6 +12,7 @@ import type { ExchangeKey } from '../../text/words.ts';
 import { ClauseItem } from './clause-item.tsx';
 import { examined } from './examined.ts';
 import { Findings } from './findings.tsx';
+import { Signing } from './signing.tsx';
 import { Verdict } from './verdict.tsx';
 
 /** Under which law records flow: agreements with their parties and clauses, those that flow now first. */
@@ -55,8 +56,10 @@ interface AgreementItemProps {
 }
 
 function AgreementItem({ listed: { agreement, standing }, findings }: AgreementItemProps) {
-  const { id, name, parties, clauses, from, until } = agreement;
-  const isOurs = parties.includes(officer.value?.agency ?? '');
+  const { id, name, parties, signed, withdrawn, clauses, from, until } = agreement;
+  const own = officer.value?.agency ?? '';
+  const isOurs = parties.includes(own);
+  const waitsForUs = standing === 'proposed' && isOurs && ![...signed, ...withdrawn].includes(own);
   return (
     <article class="item" aria-label={name}>
       <h2>{name}</h2>
@@ -73,6 +76,7 @@ function AgreementItem({ listed: { agreement, standing }, findings }: AgreementI
       {clauses.map((clause) => (
         <ClauseItem key={clause.id} clause={clause} agreement={agreement} />
       ))}
+      {waitsForUs && until > new Date().toISOString() && <Signing agreement={agreement} />}
       <p class="quiet">
         {t('agreements.read')} <span class="code">tocsin agreement show {name}</span>
       </p>

@@ -1,4 +1,4 @@
-import { fieldWord } from '../../form/field-word.ts';
+import { codeOfMember, fieldWord } from '../../form/field-word.ts';
 import { country, day, moment } from '../../text/time.ts';
 import { AttachedFile, isAttached } from './attached-file.tsx';
 import { isPerson, PersonSheet, restOf } from './person.tsx';
@@ -89,7 +89,7 @@ function textOf(name: string, value: unknown): string {
   if (countries.has(name)) return country(text);
   if (/^[12]\d{3}-[01]\d-[0-3]\dT/.test(text)) return moment(text);
   if (isDay(name, text)) return day(text);
-  return codeMembers.has(name) ? fieldWord(text) : text;
+  return codeMembers.has(name) ? codeOfMember(name, text) : text;
 }
 
 const days: ReadonlySet<string> = new Set(['born', 'expires', 'from', 'until', 'incorporated', 'since']);
@@ -98,5 +98,5 @@ const isDay = (name: string, text: string): boolean => days.has(name) && /^[12]\
 /** Members whose values come from lists of codes. */
 const codeMembers: ReadonlySet<string> = new Set([
   ...['role', 'sex', 'use', 'type', 'stage', 'service', 'requested', 'acts', 'means', 'exploitation'],
-  ...['recruitment', 'controls', 'venue', 'roles', 'programme', 'relation'],
+  ...['recruitment', 'controls', 'industry', 'venue', 'roles', 'programme', 'relation'],
 ]);

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { agencyName } from '../../app/directory.ts';
 import { Fault } from '../../app/fault.tsx';
 import { ask } from '../../app/worker.ts';
+import { inOrder } from '../../form/schema.ts';
 import { did } from '../../guide/step.ts';
 import { recordNews } from '../../live/live.ts';
 import { codeWord, t } from '../../text/text.ts';
@@ -32,9 +33,10 @@ export function SealedItem({ item }: { readonly item: Item }) {
       {content === null && item.sealed !== null && item.purged === null && (
         <OpenForm
           item={item}
-          onOpen={(opened) => {
+          onOpen={async (opened) => {
+            const inForm = await formed(item, opened.inner.content);
             did('open');
-            setContent(opened.inner.content);
+            setContent(inForm);
             setReleased(opened.released);
             // The gateway tells the author of it, not the reader.
             recordNews.value += 1;
@@ -50,9 +52,18 @@ export function SealedItem({ item }: { readonly item: Item }) {
   );
 }
 
+/** In the order of the author's form; an answer, or what has no form here, as it came. */
+async function formed({ kind, outcome }: Item, content: unknown): Promise<unknown> {
+  if (outcome !== null) return content;
+  return ask('kind', kind).then(
+    (facts) => inOrder(facts.content, content),
+    () => content,
+  );
+}
+
 type Opened = Awaited<ReturnType<typeof ask<'open'>>>;
 
-function OpenForm({ item, onOpen }: { readonly item: Item; onOpen(opened: Opened): void }) {
+function OpenForm({ item, onOpen }: { readonly item: Item; onOpen(opened: Opened): Promise<void> }) {
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const submit = async (event: SubmitEvent): Promise<void> => {
