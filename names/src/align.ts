@@ -1,5 +1,5 @@
 import { mayJoin } from './joined.ts';
-import { type Alike, alike, type Known, LEAST, type Setting } from './likeness.ts';
+import { type Alike, alike, type Compared, type Known, LEAST, type Setting } from './likeness.ts';
 import type { Comparable } from './name.ts';
 import type { Run, Runs } from './run.ts';
 import type { Token } from './token.ts';
@@ -36,29 +36,103 @@ export function sureness(value: number): number {
   return 1;
 }
 
+/** Names of more words are laid by the words that they share first. */
+export const FEW_WORDS = 8;
+/** Ways to lay a name that are looked at: all that names of few words have. */
+const MOST_WAYS = FEW_WORDS << FEW_WORDS;
+/** Words of the other name that are used are told in so many bits. */
+const USED_BITS = 16;
+
+interface Way {
+  readonly value: number;
+  readonly matches: readonly Match[];
+}
+
+const NOWHERE: Way = { value: 0, matches: [] };
+
+const before = (match: Match, rest: Way): Way => ({
+  value: rest.value + match.weight * match.sure,
+  matches: [match, ...rest.matches],
+});
+
 /** The best way to lay the words of one name on those of the other; a word may stand for several written apart. */
-export function align({ runs: one }: Comparable, { runs: other }: Comparable, setting: Setting, known: Known): Match[] {
-  const before = known.of(setting);
+export function align(
+  { runs: one }: Comparable,
+  { runs: other }: Comparable,
+  setting: Setting,
+  known: Known,
+): readonly Match[] {
+  const compared = known.of(setting);
   const words = one.words.length;
-  const options = one.words.map((_, at) => matchesFrom(at, one, other, setting, before));
-  const searched = new Map<number, { value: number; matches: Match[] }>();
-  const search = (at: number, used: number): { value: number; matches: Match[] } => {
-    if (at >= words) return { value: 0, matches: [] };
-    const key = at * 1024 + used;
+  const all = one.words.map((_, at) => matchesFrom(at, one, other, setting, compared));
+  const options = other.words.length > FEW_WORDS ? withSame(one, other, all) : all;
+  const lone = lonely(options);
+  const searched = new Map<number, Way>();
+  const search = (at: number, used: number): Way => {
+    if (at >= words) return NOWHERE;
+    const own = options[at] as readonly Match[];
+    if (own.length === 0) return search(at + 1, used);
+    // Whatever else is laid how, this word lies there.
+    if (((lone >> at) & 1) === 1) return before(own[0] as Match, search(at + 1, used));
+    const key = (at << USED_BITS) | used;
     const found = searched.get(key);
     if (found !== undefined) return found;
+    const free = own.filter((match) => (maskOf(match.other) & used) === 0);
+    if (searched.size >= MOST_WAYS) return first(free, at, used);
     let best = search(at + 1, used);
-    for (const match of options[at] ?? []) {
-      const mask = maskOf(match.other);
-      if ((mask & used) !== 0) continue;
-      const rest = search(match.one[1], used | mask);
-      const value = rest.value + match.weight * match.sure;
-      if (value > best.value + 1e-9) best = { value, matches: [match, ...rest.matches] };
+    for (const match of free) {
+      const way = before(match, search(match.one[1], used | maskOf(match.other)));
+      if (way.value > best.value + 1e-9) best = way;
     }
     searched.set(key, best);
     return best;
   };
+  /** So many words are so alike that not all ways can be looked at: the surest word is taken as it comes. */
+  const first = (free: readonly Match[], at: number, used: number): Way => {
+    const [most] = free.toSorted((a, b) => b.sure - a.sure || b.weight - a.weight);
+    if (most === undefined) return search(at + 1, used);
+    return before(most, search(most.one[1], used | maskOf(most.other)));
+  };
   return search(0, 0).matches;
+}
+
+/** Of words that both names have, the first lies on the first, the next on the next, and nothing else does. */
+function withSame(one: Runs, other: Runs, options: readonly (readonly Match[])[]): readonly (readonly Match[])[] {
+  const used = new Set<number>();
+  const same = one.words.map(({ text }) => {
+    const at = other.words.findIndex((word, place) => word.text === text && !used.has(place));
+    if (at >= 0) used.add(at);
+    return at;
+  });
+  return options.map((own, at) =>
+    own.filter(({ one: [from, to], other: [start, stop] }) => {
+      const place = same[at] as number;
+      if (place >= 0) return start === place && stop === start + 1 && to === from + 1;
+      const isFree = [...used].every((each) => each < start || each >= stop);
+      return isFree && same.slice(from, to).every((each) => each < 0);
+    }),
+  );
+}
+
+/** Of each word, as a bit, whether it may stand for one word alone, that no other word may stand for. */
+function lonely(options: readonly (readonly Match[])[]): number {
+  let [wanted, twice, covered] = [0, 0, 0];
+  for (const own of options) {
+    let mine = 0;
+    for (const { one, other } of own) {
+      mine |= maskOf(other);
+      if (one[1] > one[0] + 1) covered |= maskOf(one);
+    }
+    twice |= wanted & mine;
+    wanted |= mine;
+  }
+  let lone = 0;
+  for (const [only, more] of options) {
+    if (only === undefined || more !== undefined) continue;
+    const mask = maskOf(only.one);
+    if ((maskOf(only.other) & twice) === 0 && (covered & mask) === 0) lone |= mask;
+  }
+  return lone;
 }
 
 const maskOf = ([from, to]: readonly [number, number]): number => ((1 << (to - from)) - 1) << from;
@@ -66,7 +140,7 @@ const maskOf = ([from, to]: readonly [number, number]): number => ((1 << (to - f
 /** Prefers words that stand at the same place, from the front or the end, where two are equally alike: Aye Aye after Daw. */
 const SAME_PLACE = 0.0005;
 
-function matchesFrom(at: number, one: Runs, other: Runs, setting: Setting, before: ReturnType<Known['of']>): Match[] {
+function matchesFrom(at: number, one: Runs, other: Runs, setting: Setting, compared: Compared): Match[] {
   const found: Match[] = [];
   const [mine, theirs] = [one.words.length, other.words.length];
   for (let start = 0; start < theirs; start += 1) {
@@ -78,16 +152,16 @@ function matchesFrom(at: number, one: Runs, other: Runs, setting: Setting, befor
       const weight = (a.weight + b.weight) / 2 - (a.tokens.length + b.tokens.length - 2) * 0.05 + place;
       found.push({ one: [at, end], other: [start, stop], alike: how, sure: sureness(how.value), weight });
     };
-    take(left, right, alike(left, right, setting, before));
+    take(left, right, alike(left, right, setting, compared));
     // One word against several, several against one; lengths that cannot agree are left out.
     for (let count = 2; count <= LONGEST_RUN; count += 1) {
       if (at + count <= mine && mayJoin({ words: one.words, from: at, to: at + count }, right, setting)) {
         const several = one.of(at, at + count);
-        take(several, right, alike(several, right, setting, before));
+        take(several, right, alike(several, right, setting, compared));
       }
       if (start + count <= theirs && mayJoin({ words: other.words, from: start, to: start + count }, left, setting)) {
         const several = other.of(start, start + count);
-        take(left, several, alike(left, several, setting, before));
+        take(left, several, alike(left, several, setting, compared));
       }
     }
   }

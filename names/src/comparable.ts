@@ -20,8 +20,8 @@ import {
   titles,
 } from './words.ts';
 
-/** More words than this are cut: no name has them, and comparing stays bounded. */
-const MOST_TOKENS = 8;
+/** More words than this are cut: no name has them (a word may be typed in pieces), and comparing stays bounded. */
+const MOST_TOKENS = 16;
 
 interface Piece {
   readonly text: string;

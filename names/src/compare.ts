@@ -1,4 +1,4 @@
-import { align, type Match, total } from './align.ts';
+import { align, FEW_WORDS, type Match, total } from './align.ts';
 import { generalLanguages } from './language.ts';
 import { Known } from './likeness.ts';
 import type { Comparable, Reason } from './name.ts';
@@ -26,6 +26,7 @@ export function compare(one: Comparable, other: Comparable, known: Known): Compa
     languages: languagesFor(first, second),
     marked: first.marked && second.marked,
     half: first.marked !== second.marked,
+    most: readingsOf(first, second),
   };
   const matches = align(first, second, setting, known);
   const reasons: Reason[] = [];
@@ -37,6 +38,19 @@ export function compare(one: Comparable, other: Comparable, known: Known): Compa
   for (const title of new Set([...first.titles, ...second.titles])) reasons.push({ code: 'title-ignored', title });
   return { score: Math.round(score * 10_000) / 10_000, reasons };
 }
+
+/** No word has more readings; names of so many letters, and what is left of the readings of longer ones. */
+const MOST_READINGS = 12;
+const LONG_NAME = 60;
+const FEW_READINGS = 2;
+
+/** So that the longest names that are read cost what long names cost. */
+function readingsOf(one: Comparable, other: Comparable): number {
+  const most = Math.floor((MOST_READINGS * LONG_NAME) / Math.sqrt(letters(one) * letters(other)));
+  return Math.max(FEW_READINGS, Math.min(MOST_READINGS, most));
+}
+
+const letters = ({ tokens }: Comparable): number => tokens.reduce((sum, { text }) => sum + text.length, 0);
 
 /** So that a comparison says the same in both directions. */
 const ordered = (one: Comparable, other: Comparable): readonly [Comparable, Comparable] =>
@@ -73,9 +87,9 @@ function agreement(one: Comparable, other: Comparable, matches: readonly Match[]
 /** Of a word that only one of the two has: papers leave out middle names. */
 const MISSING = 0.28;
 
-/** Burmese names have no middle: one word more is somebody else. */
+/** Burmese names have no middle: one word more is somebody else; but of businesses of many words the last are left out. */
 function wholeFactor(one: Comparable, other: Comparable, matches: readonly Match[]): number {
-  if (!isBurmese(one) && !isBurmese(other)) return 1;
+  if ((!isBurmese(one) && !isBurmese(other)) || other.tokens.length > FEW_WORDS) return 1;
   const left = [...unmatched(one.tokens, matches, 'one'), ...unmatched(other.tokens, matches, 'other')];
   return left.some(({ part }) => part === 'name') ? 0.75 : 1;
 }

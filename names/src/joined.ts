@@ -23,7 +23,7 @@ export function mayJoin(several: Neighbours, word: Run, setting: Setting): boole
   }
   if (script === own && script === 'latin')
     return letters <= word.text.length * 1.5 && letters * 1.5 >= word.text.length;
-  if (script === own) return word.text.length > 2;
+  if (script === own) return word.text.length > 2 && letters <= word.text.length * 2 && letters * 2 >= word.text.length;
   if (script === 'latin') return word.text.length > 2;
   return setting.languages.some((language) => mayBeSaid(several, word, language));
 }

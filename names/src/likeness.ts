@@ -1,6 +1,7 @@
 import { isBurmeseWord } from './language.ts';
 import { letterLikeness, nativeCost, sameScanned } from './letters.ts';
 import type { Reason } from './name.ts';
+import type { Reading } from './reading.ts';
 import type { Run } from './run.ts';
 import { familiesOf } from './script/chinese.ts';
 import { sameTone, toneless } from './script/vietnamese.ts';
@@ -21,16 +22,21 @@ export interface Setting {
   readonly marked: boolean;
   /** One was, the other not: then its letters without marks are the other's. */
   readonly half: boolean;
+  /** Of each word so many readings: of long names few, for every one is held against every other. */
+  readonly most: number;
 }
+
+/** Of each pair of words how alike they are. */
+export type Compared = Map<Run, Map<Run, Alike>>;
 
 /**
  * What was found of two words in a setting, for as long as one name is looked for: names of a list share their words.
  */
 export class Known {
-  readonly #settings = new Map<string, Map<Run, Map<Run, Alike>>>();
+  readonly #settings = new Map<string, Compared>();
 
-  of({ languages, marked, half }: Setting): Map<Run, Map<Run, Alike>> {
-    const key = `${languages.join()}${marked ? '+' : half ? '/' : ''}`;
+  of({ languages, marked, half, most }: Setting): Compared {
+    const key = `${languages.join()}${marked ? '+' : half ? '/' : ''}${most}`;
     let found = this.#settings.get(key);
     if (found === undefined) {
       found = new Map();
@@ -47,7 +53,7 @@ const SAME: Alike = { value: 1, reason: null };
 export const LEAST = 0.64;
 
 /** How alike two runs of words are, found out once for those that stay. */
-export function alike(one: Run, other: Run, setting: Setting, known: Map<Run, Map<Run, Alike>>): Alike {
+export function alike(one: Run, other: Run, setting: Setting, known: Compared): Alike {
   if (!one.stays || !other.stays) return compared(one, other, setting);
   let mine = known.get(one);
   if (mine === undefined) {
@@ -75,6 +81,7 @@ function native(one: Run, other: Run, setting: Setting): Alike {
   const [a, b] = [one.text, other.text];
   if (a === b) return SAME;
   const sound = bySound(one, other, setting).value;
+  if (sound === 0) return NOTHING;
   // Characters say who it is; that they sound alike says little.
   if (one.tokens[0]?.script === 'han')
     return { value: sound > 0.95 ? 0.6 : 0, reason: { code: 'name-differs', of: a, as: b } };
@@ -91,13 +98,17 @@ const endApart = (one: string, other: string): boolean =>
   (one.endsWith('a') && other.endsWith('i')) || (one.endsWith('i') && other.endsWith('a'));
 
 /** The best of all readings in all languages that the two may be written in. */
-function bySound(one: Run, other: Run, { languages }: Setting): Alike {
+function bySound(one: Run, other: Run, { languages, most }: Setting): Alike {
   let value = 0;
   let standard = '';
   for (const language of languages) {
     const costs = soundCosts(language);
-    for (const left of one.readings(language)) {
-      for (const right of other.readings(language)) {
+    const [mine, theirs] = [one.readings(language), other.readings(language)];
+    const [lefts, rights] = [Math.min(mine.length, most), Math.min(theirs.length, most)];
+    for (let at = 0; at < lefts; at += 1) {
+      const left = mine[at] as Reading;
+      for (let with_ = 0; with_ < rights; with_ += 1) {
+        const right = theirs[with_] as Reading;
         const alike = likeness(left.sounds, right.sounds, costs, Math.max(LEAST, value));
         const found = endApart(left.sounds, right.sounds) ? Math.min(alike, APART) : alike;
         if (found > value) {

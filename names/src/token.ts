@@ -1,5 +1,9 @@
 export type Script = 'latin' | 'thai' | 'lao' | 'khmer' | 'burmese' | 'han' | 'other';
 
+const UNSPACED: ReadonlySet<Script | undefined> = new Set<Script | undefined>(['thai', 'lao', 'khmer']);
+/** Whether papers in the script may write the words of a name without a space between them. */
+export const isUnspaced = (script: Script | undefined): boolean => UNSPACED.has(script);
+
 /** What a word of a name does there: it names, joins (`Văn`, `bin`, `de la`), or may be a title (`Ko`, `Ma`). */
 export type Part = 'name' | 'particle' | 'maybe-title';
 

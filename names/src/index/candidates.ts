@@ -1,5 +1,6 @@
 import type { Comparable } from '../name.ts';
 import type { Run, Runs } from '../run.ts';
+import { isUnspaced } from '../token.ts';
 import { BestWords, type Near } from './best-words.ts';
 import { keepWithinBudget, MOST_TOLD } from './budget.ts';
 import { IntList } from './lists.ts';
@@ -10,6 +11,8 @@ import { Vocabulary } from './vocabulary.ts';
 const LOOKED_AT = 1_000;
 /** Runs of words that other papers write as one word. */
 const LONGEST_RUN = 3;
+/** Words of a long name that are looked for: those that tell most. */
+const MOST_PLACES = 8;
 /** Instead of the number of words of a name that was taken out. */
 const GONE = -1;
 /** Up to so many bearers it is remembered how rare a word is. */
@@ -50,7 +53,7 @@ export class Candidates {
     const id = this.#words.length;
     this.#words.push(runs.words.length);
     this.#rarity.fill(0);
-    for (const { run } of runsOf(runs)) {
+    for (const { run } of runsOf(runs, false)) {
       this.#postings.push(this.#vocabulary.idOf(run), id);
     }
   }
@@ -80,13 +83,19 @@ export class Candidates {
   #nearByPlace({ runs, languages }: Comparable): Near[] {
     const places: Near[][] = runs.words.map(() => []);
     this.#best.clear();
-    for (const { from, run } of runsOf(runs)) {
+    for (const { from, run } of runsOf(runs, true)) {
       this.#vocabulary.near(run, languages, this.#best);
       this.#weigh();
       const near = this.#inBudget();
       for (let at = from; at < from + run.tokens.length; at += 1) places[at]?.push(near);
     }
-    return places.map((all) => (all.length === 1 ? (all[0] as Near) : this.#joined(all)));
+    const near = places.map((all) => (all.length === 1 ? (all[0] as Near) : this.#joined(all)));
+    if (near.length <= MOST_PLACES) return near;
+    return near.toSorted((one, other) => this.#tellingMost(other) - this.#tellingMost(one)).slice(0, MOST_PLACES);
+  }
+
+  #tellingMost({ from, to }: Near): number {
+    return this.#best.told.subarray(from, to).reduce((most, told) => Math.max(most, told), 0);
   }
 
   /** A rare word tells more. */
@@ -172,15 +181,20 @@ export class Candidates {
 const before = (id: number, rank: number, other: Ranked): boolean =>
   rank > other.rank || (rank === other.rank && id < other.id);
 
-/** The words of a name, and neighbours as one word where somebody may write them so. */
-function runsOf(runs: Runs): { readonly from: number; readonly run: Run }[] {
+/**
+ * The words of a name, and neighbours as one word where somebody may write them so: whoever asks may have typed one word in
+ * pieces, and Thai, Lao and Khmer papers put no space between the words of a name.
+ */
+function runsOf(runs: Runs, asked: boolean): { readonly from: number; readonly run: Run }[] {
   const found: { from: number; run: Run }[] = [];
   const count = runs.words.length;
   for (let from = 0; from < count; from += 1) {
     const alone = runs.of(from, from + 1);
     if (alone.tokens[0]?.part !== 'particle' || count < 3) found.push({ from, run: alone });
     for (let to = from + 2; to <= Math.min(count, from + LONGEST_RUN); to += 1) {
-      if (joins(runs.words.slice(from, to))) found.push({ from, run: runs.of(from, to) });
+      const words = runs.words.slice(from, to);
+      if (joins(words) || (mayBeUnspaced(words) && (to - from === count || asked)))
+        found.push({ from, run: runs.of(from, to) });
     }
   }
   return found;
@@ -196,4 +210,9 @@ function joins(words: readonly Run[]): boolean {
   return tokens.every(
     ({ script, text }) => script === first.script && (script !== 'latin' || text.length <= SHORT_WORD),
   );
+}
+
+function mayBeUnspaced(words: readonly Run[]): boolean {
+  const script = words[0]?.tokens[0]?.script;
+  return isUnspaced(script) && words.every(({ tokens }) => tokens[0]?.script === script);
 }

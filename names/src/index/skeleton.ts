@@ -1,5 +1,6 @@
 import type { Run } from '../run.ts';
 import type { Language } from '../sound.ts';
+import { isUnspaced } from '../token.ts';
 
 /** Classes of sounds that spellings mix up; what is missing here (creaky voice) is not heard. */
 const CLASSES: ReadonlyMap<string, string> = new Map(
@@ -49,7 +50,9 @@ export function skeletonsOf(run: Run, shown: readonly Language[] = []): Skeleton
       if (script === 'burmese' && sounds.includes('r')) keep(sounds.replace(/r/g, 'y'));
     }
   }
-  return [...found.values()].slice(0, MOST_SKELETONS);
+  // In pieces it is found as it is written: one reading more leaves room for a slip, all of them cost as much as the words.
+  const isPieced = isUnspaced(script) && run.tokens.length > 1;
+  return [...found.values()].slice(0, isPieced ? 1 : MOST_SKELETONS);
 }
 
 /** By code of the sound: its class, none, and whether it is a vowel. */

@@ -1,5 +1,6 @@
 import type { Run } from '../run.ts';
 import type { Language } from '../sound.ts';
+import { isUnspaced } from '../token.ts';
 import type { BestWords } from './best-words.ts';
 import { IntList } from './lists.ts';
 import { Shapes } from './shapes.ts';
@@ -73,5 +74,8 @@ export class Vocabulary {
   }
 }
 
-const keyOf = ({ tokens }: Run): string =>
-  tokens.map(({ text, script, surname }) => (script === 'han' && surname ? `${text}!` : text)).join(' ');
+/** Where papers put no space between words, one word and the same in pieces are one. */
+const keyOf = ({ tokens, text: whole }: Run): string =>
+  isUnspaced(tokens[0]?.script)
+    ? whole
+    : tokens.map(({ text, script, surname }) => (script === 'han' && surname ? `${text}!` : text)).join(' ');
