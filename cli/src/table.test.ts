@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fields, harmless, table } from './table.ts';
+import { fields, table } from './table.ts';
 
 test('columns line up, and native script stands last', () => {
   const text = table(
@@ -21,10 +21,3 @@ test('labels line up by the columns a terminal needs', () => {
     ]),
   ).toBe('中文  a\nfour  b\n');
 });
-
-test.each([
-  ['escape sequences', 'a\u001b[2Jb', 'a\ufffd[2Jb'],
-  ['direction overrides', 'a\u202eb', 'a\ufffdb'],
-  ['line breaks', 'one\ntwo\u2028three', 'one two\ufffdthree'],
-  ['joiners of the region stay', 'ក\u200bខ', 'ក\u200bខ'],
-])('%s', (_, text, expected) => expect(harmless(text)).toBe(expected));

@@ -1,5 +1,7 @@
 import stringWidth from 'string-width';
 
+export { harmless } from '@tocsin/record/label/harmless';
+
 export type Row = readonly string[];
 
 const gap = '  ';
@@ -29,11 +31,3 @@ export function fields(rows: readonly (readonly [label: string, value: string])[
   const width = Math.max(0, ...rows.map(([label]) => stringWidth(label)));
   return rows.map(([label, value]) => `${padded(label, width)}${gap}${value}\n`).join('');
 }
-
-const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
-/** Joiners that the region's scripts need; every other invisible character could forge what a line seems to say. */
-const joiners = /^[\u200b-\u200d]$/;
-
-/** Foreign text as one harmless line: no control characters, no direction overrides, no escape sequences. */
-export const harmless = (text: string): string =>
-  text.replaceAll(unsafe, (character) => (joiners.test(character) ? character : character === '\n' ? ' ' : '\ufffd'));

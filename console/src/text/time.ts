@@ -39,21 +39,27 @@ function dateIn(words: DateWords, date: Date): string {
   return filled(words.date, { day: date.getDate(), month, year: yearIn(words, date.getFullYear()) });
 }
 
-/** A moment in the officer's time zone. */
+/** A moment in the officer's time zone; what is none stands as it was written. */
 export function moment(instant: string): string {
   const [words, date] = [ownDates.value, new Date(instant)];
+  if (Number.isNaN(date.getTime())) return instant;
   if (words === null) return moments.value.format(date);
   const time = `${two(date.getHours())}:${two(date.getMinutes())}`;
   return filled(words.moment, { date: dateIn(words, date), time });
 }
 
-/** A year, a month or a day as content names it (`1996`, `1996-05`, `1996-05-12`); of no time zone. */
+/**
+ * A year, a month or a day as content names it (`1996`, `1996-05`, `1996-05-12`); of no time zone. A day that no calendar
+ * has stands as it was written: one that is guessed would be another's.
+ */
 export function day(partial: string): string {
   const [year = 0, month, ofMonth] = partial.split('-').map(Number);
+  const date = new Date(Date.UTC(year, (month ?? 1) - 1, ofMonth ?? 1));
+  if (date.getUTCDate() !== (ofMonth ?? 1)) return partial;
   const words = ownDates.value;
   if (words !== null) return dayIn(words, { year, month, ofMonth });
   const formats = ofMonth === undefined ? (month === undefined ? years : months) : days;
-  return formats.value.format(new Date(Date.UTC(year, (month ?? 1) - 1, ofMonth ?? 1)));
+  return formats.value.format(date);
 }
 
 interface Partial {

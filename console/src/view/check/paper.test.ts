@@ -8,6 +8,12 @@ const words = new Map<string, PaperColumn>([
   ['หนังสือเดินทาง', 'passport'],
 ]);
 
+test('a long line is read at once, whatever it is made of', () => {
+  // Read from every letter anew, this took minutes.
+  const text = `${'a'.repeat(5000)}${' '.repeat(5000)}1`;
+  expect(partsIn(text, words)).toEqual([{ column: 'document', text }]);
+});
+
 test.each<[PaperColumn, string]>([
   ['passport', 'TH0000001'],
   ['passport', 'th ๐๐๐ ๐๐๐๑'],

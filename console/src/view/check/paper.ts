@@ -17,7 +17,8 @@ const guesses: readonly (readonly [PaperColumn, RegExp])[] = [
   ['licence', /\d\s*[/-]\s*\d{4}$/],
   ['company', /บริษัท|ห้างหุ้นส่วน|ក្រុមហ៊ុន|ບໍລິສັດ|ကုမ္ပဏီ|公司|công ty|\b(co|ltd|limited|company|inc|plc)\b/iu],
   ['name', /^\P{Nd}+$/u],
-  ['address', /\p{L}.*[,\s]\s*\p{L}/u],
+  // Begun at one place only: a long line that is none would else be read again from every letter.
+  ['address', /^\P{L}*\p{L}.*[,\s]\p{L}/u],
 ];
 
 const guess = (text: string): PaperColumn =>

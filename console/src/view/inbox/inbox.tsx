@@ -15,23 +15,33 @@ const boxes = {
   sent: { title: 'inbox.sent', filter: { box: 'outbox' } },
 } as const satisfies Record<string, { title: TextKey; filter: object }>;
 type BoxName = keyof typeof boxes;
+const boxNames = Object.keys(boxes) as BoxName[];
 
 /** What needs this officer now, and everything else that the agency received or sent. */
 export default function Inbox({ parts }: ViewProps) {
-  const name: BoxName = parts[0] !== undefined && parts[0] in boxes ? (parts[0] as BoxName) : 'new';
+  const name: BoxName = boxNames.find((each) => each === parts[0]) ?? 'new';
   const { filter } = boxes[name];
   const [pages, setPages] = useState(() => new Pages(filter));
   const [error, setError] = useState<unknown>(null);
   useEffect(() => {
     // The rows stay until their successors are there: a list must not jump under the hand.
     const fresh = new Pages(filter);
-    fresh.more().then(() => setPages(fresh), setError);
+    let current = true;
+    const show = (): void => {
+      if (!current) return;
+      setPages(fresh);
+      setError(null);
+    };
+    fresh.more().then(show, (fault: unknown) => current && setError(fault));
+    return () => {
+      current = false;
+    };
   }, [recordNews.value]);
   return (
     <section class="sheet">
       <h1>{t('view.inbox')}</h1>
       <div class="tabs">
-        {(Object.keys(boxes) as BoxName[]).map((each) => (
+        {boxNames.map((each) => (
           <a key={each} href={addressOf('inbox', each)} aria-current={each === name ? 'true' : undefined}>
             {t(boxes[each].title)}
           </a>

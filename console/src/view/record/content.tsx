@@ -1,5 +1,6 @@
+import { harmless } from '@tocsin/record/label/harmless';
 import { codeOfMember, fieldWord } from '../../form/field-word.ts';
-import { country, day, moment } from '../../text/time.ts';
+import { country, day } from '../../text/time.ts';
 import { AttachedFile, isAttached } from './attached-file.tsx';
 import { isPerson, PersonSheet, restOf } from './person.tsx';
 
@@ -17,13 +18,13 @@ export function Content({ value }: { readonly value: unknown }) {
   const first = Object.entries({ people, subject }).filter(([, each]) => each !== undefined);
   return (
     <div class="content">
-      {typeof title === 'string' && <h3 lang={lang}>{title}</h3>}
+      {typeof title === 'string' && <h3 lang={lang}>{harmless(title)}</h3>}
       <Members value={Object.fromEntries(first)} />
       {[summary, text].map(
         (each) =>
           typeof each === 'string' && (
             <p class="prose" lang={lang}>
-              {each}
+              {each.split('\n').map(harmless).join('\n')}
             </p>
           ),
       )}
@@ -82,14 +83,16 @@ function Values({ name, values }: { readonly name: string; readonly values: read
   );
 }
 
-/** A value as people read it: days in their calendar, countries and codes by name; whatever else stands as it was written. */
+/**
+ * A value as people read it: days in their calendar, countries and codes by name; whatever else stands as it was written,
+ * but for what would hide or turn around the text beside it.
+ */
 function textOf(name: string, value: unknown): string {
   if (typeof value === 'boolean') return value ? '✓' : '✗';
   const text = String(value);
   if (countries.has(name)) return country(text);
-  if (/^[12]\d{3}-[01]\d-[0-3]\dT/.test(text)) return moment(text);
   if (isDay(name, text)) return day(text);
-  return codeMembers.has(name) ? codeOfMember(name, text) : text;
+  return harmless(codeMembers.has(name) ? codeOfMember(name, text) : text);
 }
 
 const days: ReadonlySet<string> = new Set(['born', 'expires', 'from', 'until', 'incorporated', 'since']);

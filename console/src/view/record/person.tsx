@@ -1,3 +1,4 @@
+import { harmless } from '@tocsin/record/label/harmless';
 import type { ComponentChildren } from 'preact';
 import { fieldWord } from '../../form/field-word.ts';
 
@@ -33,8 +34,8 @@ export function PersonSheet({ person: { role, type, names }, children }: PersonS
       <p>
         {names.map((name, index) => (
           <span key={index}>
-            <strong lang={langOf(name)}>{name.asWritten}</strong>
-            {name.romanised !== undefined && ` ${name.romanised}`}
+            <strong lang={langOf(name)}>{harmless(name.asWritten)}</strong>
+            {name.romanised !== undefined && ` ${harmless(name.romanised)}`}
             {name.use !== undefined && ` (${fieldWord(name.use)})`}{' '}
           </span>
         ))}
