@@ -47,6 +47,36 @@ inBrowser('what is pasted is understood, and answered with reasons alone', async
   expect(complaints).toEqual([]);
 });
 
+inBrowser('an answer goes with what it answers: none stands under another paper or another purpose', async () => {
+  const { page } = counter;
+  const answer = page.getByRole('region', { name: 'Answer', exact: true });
+  await box().fill('ZZ0000009\nTH\n1999');
+  await run();
+  await answer.waitFor();
+  await box().fill('TH0000001\nTH\n2523');
+  expect(await answer.count()).toBe(0);
+  await run();
+  await page.getByRole('heading', { name: 'Listed', exact: true }).waitFor();
+  await page
+    .getByRole('combobox', { name: 'Purpose' })
+    .selectOption({ label: 'investigation of trafficking in persons' });
+  expect(await answer.count()).toBe(0);
+  await page.getByRole('combobox', { name: 'Purpose' }).selectOption('border-control');
+  // Asked of one paper, answered under another: it is nobody's.
+  const held = Promise.withResolvers<void>();
+  await page.context().route('**/v1/checks', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await box().fill('ZZ0000009\nTH\n1999');
+  await run();
+  await box().fill('TH0000001\nTH\n2523');
+  held.resolve();
+  await page.getByRole('button', { name: 'Check now' }).waitFor();
+  expect(await answer.count()).toBe(0);
+  await page.context().unroute('**/v1/checks');
+});
+
 inBrowser('"not the same person" is remembered with who and why, and taken back', async () => {
   const { page } = counter;
   await box().fill('TH0000001\nTH\n1999');

@@ -2,7 +2,7 @@ import { type PaperColumn, type PaperPart, paperColumns } from '@tocsin/device/p
 import type { CheckQuery } from '@tocsin/gateway/api';
 import { filled } from '@tocsin/record/label/check-words';
 import { en } from '@tocsin/record/label/en';
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import { Fault } from '../../app/fault.tsx';
 import { codeWord, language, t } from '../../text/text.ts';
 import { Answer } from './answer.tsx';
@@ -30,22 +30,36 @@ export default function Check() {
   const table = useMemo(() => (/\n./.test(box.trim()) ? readTable(box.trim()) : null), [box]);
   const parts = partsIn(box, words).map((part) => ({ ...part, column: changed.get(part.text) ?? part.column }));
 
+  const asked = useRef(0);
+  /** An answer stands under what was asked and under nothing else: another person's would let pass who is listed. */
+  const forget = (): void => {
+    asked.current += 1;
+    setResults(null);
+  };
   const run = async (asking: Omit<Asking, 'purpose' | 'onProgress'>): Promise<void> => {
+    asked.current += 1;
+    const number = asked.current;
+    const ifAsked =
+      <T,>(set: (value: T) => void) =>
+      (value: T): void => {
+        if (number === asked.current) set(value);
+      };
     setBusy(t('shell.busy'));
     setError(null);
     const onProgress = (done: number, all: number): void => setBusy(t('check.progress', { done, all }));
-    await checkPapers({ ...asking, purpose, onProgress }).then(setResults, setError);
+    await checkPapers({ ...asking, purpose, onProgress }).then(ifAsked<Results>(setResults), ifAsked(setError));
     setBusy('');
   };
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
+    forget();
     run(table === null ? { parts } : { table }).catch(setError);
   };
   const take = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return;
+    forget();
     const read = readTable(await textOf(file));
     setNoTable(read === null);
-    setResults(null);
     if (read !== null) await run({ table: read });
   };
   const again = (): void => {
@@ -64,18 +78,33 @@ export default function Check() {
             spellcheck={false}
             autoComplete="off"
             aria-describedby="check-hint"
-            onInput={({ currentTarget }) => setBox(currentTarget.value)}
+            onInput={({ currentTarget }) => {
+              forget();
+              setBox(currentTarget.value);
+            }}
           />
         </label>
         <p id="check-hint" class="quiet">
           {t('check.hint')}
         </p>
         {table === null && (
-          <ReadAs parts={parts} onChange={(text, column) => setChanged(new Map(changed).set(text, column))} />
+          <ReadAs
+            parts={parts}
+            onChange={(text, column) => {
+              forget();
+              setChanged(new Map(changed).set(text, column));
+            }}
+          />
         )}
         <label>
           {t('item.purpose')}
-          <select value={purpose} onChange={({ currentTarget }) => setPurpose(currentTarget.value as Purpose)}>
+          <select
+            value={purpose}
+            onChange={({ currentTarget }) => {
+              forget();
+              setPurpose(currentTarget.value as Purpose);
+            }}
+          >
             {purposes.map((each) => (
               <option key={each} value={each}>
                 {codeWord('purpose', each)}
