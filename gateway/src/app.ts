@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import helmet from '@fastify/helmet';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import underPressure from '@fastify/under-pressure';
-import type { AgencyCode, Ledger } from '@tocsin/record';
+import { type AgencyCode, type Ledger, officerKey } from '@tocsin/record';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import type { TrustedRoots } from './api/founding.ts';
 import { BlindSigning } from './blind/signing.ts';
@@ -218,7 +218,7 @@ async function servicesOf({
       logger?.error({ code: (fault as { code?: unknown }).code }, 'count not noted'),
     ),
     deposits: Deposits.open(folder),
-    enrolments: new Enrolments(),
+    enrolments: new Enrolments((handle) => view.state(officerKey(handle)) !== undefined),
     screening: new Screening({
       ...{ agency, ledger, view, follower, keys, folder, logger, clock },
       roots: roots ?? null,

@@ -37,7 +37,7 @@ describe('the page', () => {
     expect(policy.split('; ')).toEqual(
       expect.arrayContaining(["default-src 'none'", "script-src 'self'", "require-trusted-types-for 'script'"]),
     );
-    expect(policy).not.toMatch(/unsafe|https?:|\*/);
+    expect(policy).not.toMatch(/unsafe|https?:|data:|blob:|\*/);
     expect(headers['cache-control']).toBe('no-cache');
   });
 
@@ -49,6 +49,11 @@ describe('the page', () => {
 });
 
 describe('a script', () => {
+  test('is no service worker: one that was slipped in once would answer for this origin for ever', async () => {
+    const { statusCode } = await get('/assets/index-abc.js', { 'service-worker': 'script' });
+    expect(statusCode).toBe(404);
+  });
+
   test('is sent as brotli to who takes it, and may be kept for ever', async () => {
     const { headers, rawPayload } = await get('/assets/index-abc.js', { 'accept-encoding': 'gzip, br' });
     expect(headers).toMatchObject({ 'content-encoding': 'br', 'content-type': 'text/javascript; charset=utf-8' });

@@ -11,6 +11,8 @@ export async function serveConsole(app: Api, folder: string): Promise<void> {
 }
 
 function send(file: ConsoleFile, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  // A service worker would answer for this gateway from then on, whatever it serves later. None of ours asks for one.
+  if (request.headers['service-worker'] !== undefined) return reply.callNotFound() as unknown as FastifyReply;
   const { bytes, brotli, type, etag, immutable } = file;
   reply.headers({
     'content-security-policy': type.startsWith('text/html') ? pagePolicy : workerPolicy,

@@ -14,8 +14,8 @@ export function postEnrolment(app: Api, { agency, enrolments, clock }: Services)
     body: PostEnrolment,
     response: { 200: Type.Object({ agency: Type.String() }), ...problems },
   };
-  app.post('/v1/enrolments', { schema, bodyLimit: MOST_BYTES }, ({ body }) => {
-    enrolments.add(body, clock().getTime());
+  app.post('/v1/enrolments', { schema, bodyLimit: MOST_BYTES }, ({ body, ip }) => {
+    enrolments.add(body, ip, clock().getTime());
     return { agency };
   });
 }
