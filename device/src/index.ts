@@ -5,7 +5,7 @@ export { provenConsents, purposesFor } from './consent.ts';
 export { type FollowUp, followUp } from './follow-up.ts';
 export { openByGrant } from './granted.ts';
 export * from './keyless.ts';
-export { type Manner, type Posting, type PreparedPost, post, prepare } from './posting.ts';
+export { type Manner, type Posting, type PreparedPost, post, prepare, sendPost, writePost } from './posting.ts';
 export { type ProvenHead, provenHead, provenStatement } from './proven-head.ts';
 export { type Opened, open, type Reading } from './reading.ts';
 export { receive, receiveFailure } from './receipt.ts';

@@ -15,4 +15,5 @@ export {
   type Notes,
   networkFor,
   type Session,
+  type Written,
 } from './session.ts';

@@ -2,7 +2,7 @@ import { draftFor } from '@tocsin/gateway/api';
 import { daysAfter, ensureContent, hoursAfter, type Instant, type StatementId } from '@tocsin/record';
 import { type Audience, audienceOf, type Sharing } from './audience.ts';
 import { lockFor, pinAll, seal } from './sealing.ts';
-import { act, type Done, type Session } from './session.ts';
+import { type Done, type Session, send, type Written, write } from './session.ts';
 import type { ProvenRoster } from './trustees.ts';
 
 /** A post as the author writes it: the content to seal and the envelope around it (examples/alerts). */
@@ -40,20 +40,30 @@ export async function prepare(session: Session, posting: Posting, manner: Manner
   return { ...audience, posting, witness, due: times, retain: daysAfter(now, retentionDays) };
 }
 
-/** Seals on this device, pins the keys used, signs and submits. */
+/** Seals on this device, signs, submits, and pins the keys used. */
 export async function post(session: Session, prepared: PreparedPost): Promise<Done> {
+  return sendPost(session, prepared, await writePost(session, prepared));
+}
+
+/** Seals on this device and signs; nothing is sent. */
+export async function writePost(session: Session, prepared: PreparedPost): Promise<Written> {
   const { posting, to, readers, witness, agreement, due, retain } = prepared;
   const { kind, purposes: why, handling, precedence, links, content } = posting;
   const draft = draftFor(session.agency);
   const terms = { record: draft.id, kind, to, agreement: agreement.id, purposes: why, handling, retain };
   const { sealed, ...enclosed } = await seal(session, { draft, terms, content, readers, witness });
   const about = { kind, agreement: agreement.id, to: [...to], purposes: [...why], handling, precedence };
-  const done = await act(
-    session,
-    'record.post/1',
-    { ...about, due, retain, sealed, links: [...links] },
-    { ...enclosed, draft },
-  );
+  const body = { ...about, due, retain, sealed, links: [...links] };
+  return write(session, 'record.post/1', body, { ...enclosed, draft });
+}
+
+/** Submits a sealed post, and pins the keys that it was sealed to. */
+export async function sendPost(
+  session: Session,
+  { posting, readers, witness }: PreparedPost,
+  written: Written,
+): Promise<Done> {
+  const done = await send(session, written);
   await Promise.all([pinAll(session, readers, witness), session.notes.addresses(done.id, posting.to)]);
   return done;
 }

@@ -52,17 +52,37 @@ export interface Enclosed {
   readonly deposit?: Submitting['deposit'];
 }
 
+/** A signed statement with what goes with it: however often these bytes are sent, they stand on the ledger once. */
+export interface Written extends Omit<Enclosed, 'draft'> {
+  readonly id: StatementId;
+  readonly jws: string;
+}
+
 /** Writes, signs and submits one statement of this officer. */
 export async function act<T extends StatementType>(
   session: Session,
   typ: T,
   body: Body<T>,
-  { file = null, draft, deposit = null }: Enclosed = {},
+  enclosed: Enclosed = {},
 ): Promise<Done> {
+  return send(session, await write(session, typ, body, enclosed));
+}
+
+/** Writes and signs one statement of this officer; nothing is sent. */
+export async function write<T extends StatementType>(
+  session: Session,
+  typ: T,
+  body: Body<T>,
+  { draft, ...enclosed }: Enclosed = {},
+): Promise<Written> {
   const { lease } = session;
   const said = lease !== undefined && leasable.includes(typ) ? { ...body, lease } : body;
-  const { id, jws } = await signed(await authorOf(session), typ, said, draft);
-  return { id, ...(await session.client.submit(jws, file, { deposit })) };
+  return { ...(await signed(await authorOf(session), typ, said, draft)), ...enclosed };
+}
+
+/** Submits what was written. */
+export async function send({ client }: Session, { id, jws, file = null, deposit = null }: Written): Promise<Done> {
+  return { id, ...(await client.submit(jws, file, { deposit })) };
 }
 
 /** By whom and for which network a statement of this session is signed. */

@@ -1,7 +1,8 @@
 import { toBase64, utf8 } from '@tocsin/envelope';
+import type { Page } from 'playwright-core';
 import { afterAll, expect } from 'vitest';
 import type { ServedExchange } from '../support/served.ts';
-import { writeAlert } from './alert-form.ts';
+import { openRecord, writeAlert } from './alert-form.ts';
 import type { ConsoleBrowser, Device } from './console.ts';
 import { Line } from './line.ts';
 import { enrolledDevice, PASSPHRASE } from './officer.ts';
@@ -28,6 +29,23 @@ servedConsole(
 );
 afterAll(() => line?.cut());
 
+/** Asks for a preview, and changes the alert before it is there. */
+async function changedMeanwhile(page: Page): Promise<void> {
+  const held = Promise.withResolvers<void>();
+  await page.context().route('**/v1/agreements', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  const asked = page.context().waitForEvent('request', (request) => request.url().endsWith('/v1/agreements'));
+  await page.getByRole('button', { name: 'Show who will read it' }).click();
+  await asked;
+  await page.getByLabel('title', { exact: true }).fill('something else');
+  held.resolve();
+  await page.getByRole('button', { name: 'Show who will read it' }).waitFor();
+  await page.getByLabel('title', { exact: true }).fill(title);
+  await page.context().unroute('**/v1/agreements');
+}
+
 inBrowser('an alert is written from a pasted text, shown with its readers, and posted', async () => {
   const { page, complaints } = thai;
   await page.getByRole('link', { name: 'New post' }).click();
@@ -36,8 +54,10 @@ inBrowser('an alert is written from a pasted text, shown with its readers, and p
   await page.getByRole('button', { name: `+ ${person}` }).click();
   await page.getByRole('button', { name: '+ +15550100200' }).click();
   await page.getByRole('combobox', { name: 'role', exact: true }).selectOption('victim');
-  await page.getByRole('button', { name: 'Show who will read it' }).click();
   const preview = page.getByRole('region', { name: 'These will be able to read it, and nobody else' });
+  await changedMeanwhile(page);
+  expect(await preview.count()).toBe(0);
+  await page.getByRole('button', { name: 'Show who will read it' }).click();
   await preview.waitFor();
   const readers = await preview.getByRole('listitem').allTextContents();
   expect(readers.map((each) => each.split(' ', 2)[1])).toEqual([
@@ -59,6 +79,8 @@ inBrowser('it appears by itself in the other agency, is opened by purpose, and a
   await page.getByRole('button', { name: 'Record and open' }).click();
   await page.getByText(title).waitFor();
   await page.getByText(person, { exact: true }).waitFor();
+  // As it was proved here, whatever the frame around it says.
+  await page.getByText(/^Signed by: .*th-police · To: .*kh-immigration/).waitFor();
   await page.getByRole('cell', { name: 'opened', exact: true }).waitFor();
   await page.getByRole('button', { name: 'acknowledge' }).click();
   await page.getByRole('button', { name: 'Seal and send' }).waitFor();
@@ -131,14 +153,23 @@ inBrowser('without a line the screen says so, and an acknowledgement waits until
   );
 });
 
-inBrowser('a key that the registrar revoked shows nothing more', async () => {
+inBrowser('a key that the registrar revoked shows nothing more, and what it had opened leaves the screen', async () => {
   const { page } = khmer;
-  const { registrar } = exchange.agency('kh-immigration');
   await page.getByRole('link', { name: 'Settings' }).click();
   const handle = await page.locator('dd.code').first().textContent();
+  await page.getByRole('link', { name: 'Inbox' }).click();
+  await page.getByRole('link', { name: 'All received' }).click();
+  await page.getByRole('listbox', { name: 'Records' }).getByRole('option').last().click();
+  await openRecord(page, title);
+  const { registrar } = exchange.agency('kh-immigration');
   const revocation = await registrar.sign('officer.revoke/1', { officer: handle ?? '', reason: 'key-lost' });
   await exchange.served.get('kh-immigration')?.client(registrar).submit(revocation.jws);
-  await page.getByRole('link', { name: 'Inbox' }).click();
+  // Nobody has pressed anything.
+  await page.getByRole('heading', { name: 'Locked' }).waitFor();
+  await page.getByText('This key was revoked').waitFor();
+  expect(await page.content()).not.toContain(marker);
+  await page.getByLabel('Passphrase').fill(PASSPHRASE);
+  await page.getByRole('button', { name: 'Unlock' }).click();
   await page.getByText('This key was revoked').waitFor();
   expect(await page.getByRole('option', { name: /Fictitious/ }).count()).toBe(0);
 });

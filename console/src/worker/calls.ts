@@ -4,7 +4,7 @@ import type { StatementId, StatementType } from '@tocsin/record';
 import { type ChecksWish, check, type DecisionWish } from './checking.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { keepDraft, readDraft } from './drafts.ts';
-import { begin, complete, unlock } from './enrolment.ts';
+import { begin, complete, forget, unlock } from './enrolment.ts';
 import type { EvidenceWish } from './evidence.ts';
 import type { KeyFile } from './import-key.ts';
 import type { KindFacts, PostChoices } from './kind-facts.ts';
@@ -39,6 +39,11 @@ export class Calls {
   /** After the registrar has enrolled the key: takes over what the registrar's code confirms. */
   complete(passphrase: string, code: string): Promise<Stage> {
     return complete(passphrase, code);
+  }
+
+  /** Takes a key away that was made or imported and waits. */
+  forget(): Promise<Stage> {
+    return forget();
   }
 
   /** False for a wrong passphrase. */
@@ -109,9 +114,9 @@ export class Calls {
     return (await this.#open().work()).prepare(posting);
   }
 
-  /** Seals and posts what was prepared last. */
-  async post() {
-    return (await this.#open().work()).post();
+  /** Seals and posts what was prepared last, by the number of its preview. */
+  async post(number: number) {
+    return (await this.#open().work()).post(number);
   }
 
   /** What signing an agreement would sign, read out of its proposal on this device. */

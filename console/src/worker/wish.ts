@@ -11,6 +11,8 @@ export interface OpenWish {
 /** An answer to a record; without words only its outcome is told. */
 export interface AnswerWish {
   readonly record: StatementId;
+  /** Agencies that were shown as its readers. */
+  readonly to: readonly string[];
   readonly outcome: string;
   readonly text: string;
   readonly language: string;
@@ -39,6 +41,8 @@ export interface PreviewKey {
 
 /** What an author sees before anything leaves. */
 export interface Preview {
+  /** What is posted is named by it: nothing else than what was shown. */
+  readonly number: number;
   readonly readers: readonly PreviewKey[];
   readonly agreement: string;
   readonly clause: string;

@@ -5,17 +5,21 @@ import {
   open,
   Pins,
   type PreparedPost,
-  post,
   prepare,
   proposalOf,
   Roots,
   type SealKey,
   type Session,
+  sendPost,
+  type Written,
+  writePost,
 } from '@tocsin/device';
 import { webCryptoSigner } from '@tocsin/envelope/verify';
 import type { Body, Client } from '@tocsin/gateway/api';
 import { Refusal, type StatementId, type StatementType } from '@tocsin/record';
+import { Shown } from './shown.ts';
 import type { Unlocked } from './unlocked.ts';
+import type { Locked } from './vault.ts';
 import type { AnswerWish, OpenWish, Posting, Preview, PreviewKey, ProposedAgreement } from './wish.ts';
 
 const PINS = 'pins';
@@ -27,8 +31,8 @@ export interface Work {
   followUp(answer: AnswerWish): ReturnType<typeof followUp>;
   /** @throws Refusal MALFORMED_CONTENT and what the ledger would refuse; DeviceError */
   prepare(posting: Posting): Promise<Preview>;
-  /** Posts what was prepared last: nobody posts what was not shown. */
-  post(): ReturnType<typeof post>;
+  /** Posts what was prepared last, by its number. @throws Refusal MALFORMED_CONTENT where that is not what was shown */
+  post(number: number): ReturnType<typeof sendPost>;
   /** @throws Refusal UNKNOWN_AGREEMENT; DeviceError STATEMENT_NOT_PROVEN */
   readProposal(agreement: StatementId): Promise<ProposedAgreement>;
   /** Signs the agreement that was read last, by the digest of what was read. */
@@ -37,7 +41,7 @@ export interface Work {
 
 export async function openWork(unlocked: Unlocked, client: Client): Promise<Work> {
   const session = await sessionOf(unlocked, client);
-  let prepared: PreparedPost | null = null;
+  const shown = new Shown<PreparedPost, Written>();
   let read: ProposedAgreement | null = null;
   return {
     async readProposal(id) {
@@ -55,26 +59,26 @@ export async function openWork(unlocked: Unlocked, client: Client): Promise<Work
       return done;
     },
     async prepare(posting) {
-      prepared = null;
-      prepared = await prepare(session, posting);
-      return previewOf(prepared);
+      const { number, value } = await shown.show(() => prepare(session, posting));
+      return { number, ...previewOf(value) };
     },
-    async post() {
-      if (prepared === null) throw new Refusal('MALFORMED_CONTENT', 'nothing was prepared');
-      const done = await post(session, prepared);
-      prepared = null;
-      return done;
-    },
+    post: (number) =>
+      shown.send(number, {
+        write: (prepared) => writePost(session, prepared),
+        send: (prepared, written) => sendPost(session, prepared, written),
+      }),
     act: (typ, body) => act(session, typ, body),
     open: (wish) => open(session, wish),
-    followUp: ({ record, outcome, text, language }) =>
-      followUp(session, { record, outcome, content: text === '' ? null : answerIn(language, text) }),
+    followUp: ({ record, to, outcome, text, language }) =>
+      followUp(session, { record, to, outcome, content: text === '' ? null : answerIn(language, text) }),
   };
 }
 
 async function sessionOf({ identity, key, vault, store }: Unlocked, client: Client): Promise<Session> {
   const { agency, unit, handle, chain, roots } = identity;
-  const pins = Pins.from((await store.get<string>(PINS)) ?? '{}', (text) => store.put(PINS, text));
+  const kept = await store.get<Locked>(PINS);
+  const text = kept === undefined ? '{}' : String(await vault.unlock(kept));
+  const pins = Pins.from(text, async (changed) => store.put(PINS, await vault.lock(changed)));
   return {
     agency,
     unit,
@@ -94,12 +98,12 @@ async function sessionOf({ identity, key, vault, store }: Unlocked, client: Clie
 
 const answerIn = (language: string, text: string) => ({ schema: 'follow-up/1' as const, language, text });
 
-function previewOf({ readers, agreement, clause, witness, due, retain }: PreparedPost): Preview {
-  const trustees = witness === null ? null : { t: witness.t, trustees: witness.trustees.map(shown) };
-  return { readers: readers.map(shown), agreement: agreement.name, clause: clause.id, witness: trustees, due, retain };
+function previewOf({ readers, agreement, clause, witness, due, retain }: PreparedPost): Omit<Preview, 'number'> {
+  const trustees = witness === null ? null : { t: witness.t, trustees: witness.trustees.map(keyOf) };
+  return { readers: readers.map(keyOf), agreement: agreement.name, clause: clause.id, witness: trustees, due, retain };
 }
 
-const shown = ({ agency, unit, epoch, digest, known }: SealKey & { readonly known: boolean }): PreviewKey => ({
+const keyOf = ({ agency, unit, epoch, digest, known }: SealKey & { readonly known: boolean }): PreviewKey => ({
   agency,
   unit,
   epoch,

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useAsked } from '../../app/asked.ts';
 import { Fault } from '../../app/fault.tsx';
 import { go } from '../../app/place.ts';
@@ -54,22 +54,34 @@ function Form({ kind, schema, begun, fresh }: FormProps) {
     return () => clearTimeout(timer);
   }, [draft]);
 
-  const change = (changed: Partial<Draft>): void => {
+  const asked = useRef(0);
+  /** A preview is of what stands in the form: whatever is changed has not been shown. */
+  const forget = (): void => {
+    asked.current += 1;
     setPreview(null);
+  };
+  const change = (changed: Partial<Draft>): void => {
+    forget();
     setDraft({ ...draft, ...changed });
   };
   const show = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
+    forget();
+    const number = asked.current;
+    const ifUnchanged = (shown: Preview): void => {
+      if (number === asked.current) setPreview(shown);
+    };
     setBusy(true);
     setError(null);
     const posting = { ...draft.cover, kind, links: [], content: filled(schema, draft.content) };
-    await ask('prepare', posting as never).then(setPreview, setError);
+    await ask('prepare', posting as never).then(ifUnchanged, setError);
     setBusy(false);
   };
-  const post = async (): Promise<void> => {
+  const post = async ({ number }: Preview): Promise<void> => {
     setBusy(true);
+    setError(null);
     try {
-      const { id } = await ask('post');
+      const { id } = await ask('post', number);
       await ask('keepDraft', kind, null);
       did('post');
       go('record', id);
@@ -80,7 +92,7 @@ function Form({ kind, schema, begun, fresh }: FormProps) {
   };
   const discard = (): void => {
     ask('keepDraft', kind, null).then(() => setDraft(fresh), setError);
-    setPreview(null);
+    forget();
   };
   return (
     <form class="sheet compose" onSubmit={show}>
@@ -100,7 +112,7 @@ function Form({ kind, schema, begun, fresh }: FormProps) {
         <span class="quiet">{t('compose.kept')}</span>
       </p>
       <Fault error={error} />
-      {preview !== null && <PreviewSheet preview={preview} busy={busy} onPost={post} />}
+      {preview !== null && <PreviewSheet preview={preview} busy={busy} onPost={() => post(preview)} />}
     </form>
   );
 }

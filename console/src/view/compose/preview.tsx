@@ -9,7 +9,10 @@ interface PreviewProps {
   onPost(): void;
 }
 
-/** Exactly who will be able to read, by which keys, with whose shares, and what allows it. */
+/**
+ * Exactly who will be able to read, by which keys, with whose shares, and what allows it. Keys are proved to the roots by
+ * the agency's code; its name is the gateway's word.
+ */
 export function PreviewSheet({ preview, busy, onPost }: PreviewProps) {
   const { readers, witness, agreement, clause, due, retain } = preview;
   return (
@@ -46,7 +49,8 @@ function Keys({ keys }: { readonly keys: readonly PreviewKey[] }) {
     <ul>
       {keys.map(({ agency, unit, digest, known }) => (
         <li key={digest}>
-          {agencyName(agency)} · {unit} <span class="code">{digest.slice(0, 16)}</span>{' '}
+          {agencyName(agency)} <span class="code">{agency}</span> · {unit}{' '}
+          <span class="code">{digest.slice(0, 16)}</span>{' '}
           <span class="quiet">{t(known ? 'preview.known' : 'preview.first')}</span>
         </li>
       ))}

@@ -1,5 +1,6 @@
 import type { RecordDetail } from '@tocsin/gateway/api';
 import { useState } from 'preact/hooks';
+import { Agencies } from '../../app/agencies.tsx';
 import { useAsked } from '../../app/asked.ts';
 import { Fault } from '../../app/fault.tsx';
 import { officer } from '../../app/session.ts';
@@ -51,6 +52,7 @@ function FollowUp({ head, onDone }: ActionsProps) {
   const { value: kind } = useAsked(() => ask('kind', head.kind), [head.kind]);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const to = [...new Set([head.author, ...head.to])].filter((agency) => agency !== officer.value?.agency);
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
@@ -58,7 +60,7 @@ function FollowUp({ head, onDone }: ActionsProps) {
     const answer = { outcome: String(fields.get('outcome')), text: String(fields.get('text')) };
     setBusy(true);
     setError(null);
-    await ask('followUp', { record: head.id, language: language.value, ...answer }).then(onDone, setError);
+    await ask('followUp', { record: head.id, to, language: language.value, ...answer }).then(onDone, setError);
     setBusy(false);
   };
   return (
@@ -77,6 +79,9 @@ function FollowUp({ head, onDone }: ActionsProps) {
         {t('actions.words')}
         <textarea name="text" rows={3} maxLength={20_000} />
       </label>
+      <p>
+        {t('record.to')}: <Agencies codes={to} />
+      </p>
       <button type="submit" class="main" disabled={busy}>
         {t(busy ? 'shell.busy' : 'actions.send')}
       </button>
@@ -108,6 +113,7 @@ function End({ head, onFault }: { readonly head: RecordDetail['head']; onFault(e
       <label>
         {t('actions.end')}
         <select name="end" required>
+          <option value="">{t('form.choose')}</option>
           {choices('close', kind?.closeReasons)}
           {choices('withdraw', kind?.withdrawReasons)}
         </select>

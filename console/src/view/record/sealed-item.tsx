@@ -1,5 +1,6 @@
 import type { RecordDetail } from '@tocsin/gateway/api';
 import { useState } from 'preact/hooks';
+import { Agencies } from '../../app/agencies.tsx';
 import { agencyName } from '../../app/directory.ts';
 import { Fault } from '../../app/fault.tsx';
 import { ask } from '../../app/worker.ts';
@@ -15,8 +16,7 @@ type Purpose = Item['purposes'][number];
 
 /** A sealed file: opened for a purpose that goes onto the ledger first. What it says stays on this screen alone. */
 export function SealedItem({ item }: { readonly item: Item }) {
-  const [content, setContent] = useState<unknown>(null);
-  const [released, setReleased] = useState<readonly string[]>([]);
+  const [opened, setOpened] = useState<Opened | null>(null);
   const title = item.outcome === null ? codeWord('kind', item.kind) : codeWord('outcome', item.outcome);
   return (
     <section class="item" aria-label={title}>
@@ -26,25 +26,21 @@ export function SealedItem({ item }: { readonly item: Item }) {
         <span class="quiet">{moment(item.posted)}</span>
       </p>
       {item.purged !== null && <p class="quiet">{t('item.destroyed')}</p>}
-      {content !== null && <Content value={content} />}
-      {content !== null && released.length > 0 && (
-        <p class="quiet">{t('item.released-by', { who: released.map(agencyName).join(', ') })}</p>
-      )}
-      {content === null && item.sealed !== null && item.purged === null && (
+      {opened !== null && item.purged === null && <OpenedItem opened={opened} />}
+      {opened === null && item.sealed !== null && item.purged === null && (
         <OpenForm
           item={item}
-          onOpen={async (opened) => {
-            const inForm = await formed(item, opened.inner.content);
+          onOpen={async (found) => {
+            const content = await formed(item, found.inner.content);
             did('open');
-            setContent(inForm);
-            setReleased(opened.released);
+            setOpened({ ...found, inner: { ...found.inner, content } });
             // The gateway tells the author of it, not the reader.
             recordNews.value += 1;
           }}
         />
       )}
-      {content !== null && (
-        <button type="button" onClick={() => setContent(null)}>
+      {opened !== null && (
+        <button type="button" onClick={() => setOpened(null)}>
           {t('item.close')}
         </button>
       )}
@@ -62,6 +58,22 @@ async function formed({ kind, outcome }: Item, content: unknown): Promise<unknow
 }
 
 type Opened = Awaited<ReturnType<typeof ask<'open'>>>;
+
+/** What a file says, and who signed it for whom, as it was proved on this device: the frame around it is the gateway's word. */
+function OpenedItem({ opened: { inner, released } }: { readonly opened: Opened }) {
+  const { author, to, content } = inner;
+  return (
+    <>
+      <Content value={content} />
+      <p class="quiet">
+        {t('item.signed')}: <Agencies codes={[author.agency]} /> · {t('record.to')}: <Agencies codes={to} />
+      </p>
+      {released.length > 0 && (
+        <p class="quiet">{t('item.released-by', { who: released.map(agencyName).join(', ') })}</p>
+      )}
+    </>
+  );
+}
 
 function OpenForm({ item, onOpen }: { readonly item: Item; onOpen(opened: Opened): Promise<void> }) {
   const [error, setError] = useState<unknown>(null);
