@@ -1,6 +1,10 @@
+import { useState } from 'preact/hooks';
+import { Fault } from '../app/fault.tsx';
+import { Told } from '../app/worker.ts';
 import { t } from '../text/text.ts';
 import type { FieldProps } from './field-props.ts';
 import { fieldWord } from './field-word.ts';
+import { longestFile } from './schema.ts';
 
 interface Attachment {
   readonly name: string;
@@ -10,10 +14,14 @@ interface Attachment {
 }
 
 /** Files that are sealed inside the content; they leave this device with it and in no other way. */
-export function Attachments({ name, value, onChange }: Omit<FieldProps, 'schema'>) {
+export function Attachments({ schema, name, value, onChange }: FieldProps) {
+  const [error, setError] = useState<unknown>(null);
   const attached = Array.isArray(value) ? (value as Attachment[]).filter((each) => typeof each === 'object') : [];
-  const add = async (files: FileList | null): Promise<void> => {
-    const added = await Promise.all([...(files ?? [])].map(attachmentOf));
+  const add = async (files: readonly File[]): Promise<void> => {
+    setError(null);
+    // Before it is read: a draft of such a size would stop the page at every key.
+    if (files.some(({ size }) => size > longestFile(schema))) throw tooLarge();
+    const added = await Promise.all(files.map(attachmentOf));
     onChange([...attached, ...added]);
   };
   return (
@@ -29,11 +37,18 @@ export function Attachments({ name, value, onChange }: Omit<FieldProps, 'schema'
       ))}
       <label>
         {t('form.add-file')}
-        <input type="file" multiple onChange={({ currentTarget }) => add(currentTarget.files).catch(() => undefined)} />
+        <input
+          type="file"
+          multiple
+          onChange={({ currentTarget }) => add([...(currentTarget.files ?? [])]).catch(setError)}
+        />
       </label>
+      <Fault error={error} />
     </fieldset>
   );
 }
+
+const tooLarge = (): Told => new Told({ code: 'TOO_LARGE', message: '', hint: '', status: null });
 
 async function attachmentOf(file: File): Promise<Attachment> {
   const bytes = new Uint8Array(await file.arrayBuffer());

@@ -1,6 +1,6 @@
 import { ensureContent, kindNamed, kinds } from '@tocsin/record';
 import { expect, test } from 'vitest';
-import { beginning, choicesOf, type FormSchema, filled, inOrder } from './schema.ts';
+import { beginning, choicesOf, type FormSchema, filled, inOrder, longestFile } from './schema.ts';
 
 const schemaOf = (kind: string): FormSchema => JSON.parse(JSON.stringify(kindNamed(kind).content)) as FormSchema;
 
@@ -25,6 +25,15 @@ test('what was filled in is content of the kind; what was left empty is left out
   const content = filled(schemaOf('alert'), form);
   expect(content).not.toHaveProperty('phones');
   expect(() => ensureContent('alert', content)).not.toThrow();
+});
+
+test('a file is as long as its kind takes it, and not a byte longer', () => {
+  const attachments = schemaOf('alert').properties?.attachments ?? {};
+  expect(longestFile(attachments)).toBe(6_000_000);
+  const most = attachments.items?.properties?.data?.maxLength ?? 0;
+  const fits = (bytes: number): boolean => Buffer.alloc(bytes).toString('base64').length <= most;
+  expect([fits(longestFile(attachments)), fits(longestFile(attachments) + 1)]).toEqual([true, false]);
+  expect(longestFile({})).toBe(Number.POSITIVE_INFINITY);
 });
 
 test.each(kinds.map(({ name }) => name))('every field of %s has a form that it can be shown as', (kind) => {

@@ -23,6 +23,12 @@ export function choicesOf({ enum: codes, anyOf }: FormSchema): readonly string[]
   return literals?.every((each) => typeof each === 'string') ? (literals as string[]) : null;
 }
 
+/** Bytes of the longest file that an attachment of this list may hold, in Base64. */
+export function longestFile({ items }: FormSchema): number {
+  const characters = items?.properties?.data?.maxLength;
+  return characters === undefined ? Number.POSITIVE_INFINITY : Math.floor(characters / 4) * 3;
+}
+
 /** The form of a value where there are several: the first whose constants it has, else the first of all. */
 export function variantOf({ anyOf = [] }: FormSchema, value: unknown): FormSchema {
   const said = (value ?? {}) as Readonly<Record<string, unknown>>;
