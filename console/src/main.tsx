@@ -2,7 +2,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { loadDirectory } from './app/directory.ts';
 import { watchIdle } from './app/idle.ts';
-import { isOpen, start } from './app/session.ts';
+import { isOpen, start, watchLock } from './app/session.ts';
 import { Shell } from './app/shell.tsx';
 import { watchGuide } from './guide/step.ts';
 import { exchangeNews } from './live/live.ts';
@@ -15,6 +15,7 @@ const place = document.getElementById('console');
 if (place !== null) render(<Shell />, place);
 watchGuide();
 watchIdle();
+watchLock();
 watchQueue();
 effect(() => {
   exchangeNews.value;

@@ -1,9 +1,10 @@
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { fictitiousAlert } from '../support/alert.ts';
 import type { ServedExchange } from '../support/served.ts';
 import { openRecord } from './alert-form.ts';
 import type { ConsoleBrowser, Device } from './console.ts';
-import { enrolledDevice } from './officer.ts';
+import { enrolledDevice, PASSPHRASE } from './officer.ts';
 import { inBrowser, servedConsole } from './served-console.ts';
 
 const note = Buffer.from('ບັນທຶກ');
@@ -25,6 +26,42 @@ servedConsole(async (served) => {
   ({ exchange, browser } = served);
   reader = await enrolledDevice(browser, exchange, 'kh-immigration');
 });
+
+inBrowser('whatever a record says hides nothing, and makes no view of it fail', async () => {
+  const { page, complaints } = reader;
+  const title = 'a record that misleads';
+  const hostile = {
+    ...{ ...fictitiousAlert, title, sourceReference: '2026-01-01T/55', restrictions: 'see annex\u202e fdp.exe' },
+    people: [{ role: 'suspect', names: [{ asWritten: 'Som\u00adchai', script: 'Latn' }], born: '2023-02-31' }],
+    attachments: [{ name: 'list\u202efdp.exe', type: 'text/plain', data: 'A' }],
+  };
+  const { id } = await exchange.post({ content: hostile });
+  await page.goto(`${new URL(page.url()).origin}/#/record/${id}`);
+  await openRecord(page, title);
+  const said = (await page.locator('.content').textContent()) ?? '';
+  for (const words of ['2026-01-01T/55', '2023-02-31', 'Som\ufffdchai', 'list\ufffdfdp.exe'])
+    expect(said).toContain(words);
+  expect(said).not.toMatch(/[\u00ad\u202e]/);
+  // What cannot be read is no file to save.
+  expect(await page.locator('.content').getByRole('link').count()).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
+inBrowser(
+  'an address that names no box, or an answer that is none, leaves navigation and lock where they are',
+  async () => {
+    const { page } = reader;
+    const origin = new URL(page.url()).origin;
+    await page.goto(`${origin}/#/inbox/constructor`);
+    await page.getByRole('heading', { name: 'Inbox' }).waitFor();
+    await page.context().route('**/v1/records/*', (route) => route.fulfill({ json: { head: null } }));
+    await page.goto(`${origin}/#/record/${'a'.repeat(26)}`);
+    await page.getByRole('alert').getByText('[INTERNAL]').waitFor();
+    await page.context().unroute('**/v1/records/*');
+    await page.getByRole('link', { name: 'Inbox' }).click();
+    await page.getByRole('heading', { name: 'Inbox' }).waitFor();
+  },
+);
 
 inBrowser('an opened record speaks of people first, in the language and the calendar that were chosen', async () => {
   const { page, complaints } = reader;
@@ -78,3 +115,31 @@ inBrowser('an unattended screen locks after the minutes that were chosen, and no
   await page.getByRole('heading', { name: 'Locked' }).waitFor();
   expect(await page.content()).not.toContain('សុខ');
 });
+
+inBrowser(
+  'a device that slept is locked at the first touch, a page that was left at once, all tabs together',
+  async () => {
+    const { page, context } = reader;
+    const locked = page.getByRole('heading', { name: 'Locked' });
+    const unlock = async (tab: Page): Promise<void> => {
+      await tab.getByLabel('Passphrase').fill(PASSPHRASE);
+      await tab.getByRole('button', { name: 'Unlock' }).click();
+      await tab.getByRole('link', { name: 'Settings' }).waitFor();
+    };
+    await unlock(page);
+    const now = await page.evaluate(() => Date.now());
+    // Timers stand still meanwhile.
+    await page.clock.setSystemTime(now + 6 * 60_000);
+    await page.keyboard.press('Shift');
+    await locked.waitFor();
+    await unlock(page);
+    await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
+    await locked.waitFor();
+    await unlock(page);
+    const other = await context.newPage();
+    await other.goto(page.url());
+    await unlock(other);
+    await page.getByRole('button', { name: 'Lock', exact: true }).click();
+    await other.getByRole('heading', { name: 'Locked' }).waitFor();
+  },
+);

@@ -5,6 +5,7 @@ import { Told } from './worker.ts';
 const own: Readonly<Record<string, TextKey>> = {
   CODE_DIFFERS: 'fault.code-differs',
   WRONG_PASSPHRASE: 'fault.wrong-passphrase',
+  DEVICE_CHANGED: 'fault.device-changed',
   UNAUTHENTICATED: 'fault.not-enrolled',
   UNKNOWN_OFFICER: 'fault.not-enrolled',
   OFFICER_REVOKED: 'fault.revoked',

@@ -1,14 +1,15 @@
 import type { ComponentType } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useErrorBoundary, useRef, useState } from 'preact/hooks';
 import { Guide } from '../guide/guide.tsx';
 import { line } from '../live/live.ts';
 import { language, t } from '../text/text.ts';
 import { Complete, NewDevice } from '../view/welcome/enrol.tsx';
 import { Unlock } from '../view/welcome/unlock.tsx';
 import { agencyName } from './directory.ts';
+import { Fault } from './fault.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 import { addressOf, place } from './place.ts';
-import { device, lock, officer } from './session.ts';
+import { device, lockAll, officer } from './session.ts';
 import type { View, ViewProps } from './view.ts';
 import { views } from './views.ts';
 
@@ -67,7 +68,7 @@ function Who() {
       <span class="who">
         {agencyName(at.agency)} · {at.unit}
       </span>
-      <button type="button" onClick={lock}>
+      <button type="button" onClick={lockAll}>
         {t('shell.lock')}
       </button>
     </>
@@ -108,6 +109,8 @@ function Routed() {
 function Loaded({ view, parts }: ViewProps & { readonly view: View }) {
   const [Component, setComponent] = useState<ComponentType<ViewProps> | null>(null);
   const [failed, setFailed] = useState(false);
+  // What one view cannot show must not take navigation and lock away.
+  const [broken] = useErrorBoundary();
   const first = useRef(true);
   useEffect(() => {
     view.load().then(
@@ -118,6 +121,7 @@ function Loaded({ view, parts }: ViewProps & { readonly view: View }) {
     if (!first.current) toMain();
     first.current = false;
   }, [view]);
+  if (broken !== undefined) return <Fault error={broken} />;
   if (failed) return <p role="alert">{t('shell.line-down')}</p>;
   return Component === null ? <p class="quiet">{t('shell.loading')}</p> : <Component parts={parts} />;
 }

@@ -78,13 +78,24 @@ export const gateway = new Proxy({} as Readable, {
 export function endWorker(): void {
   worker?.terminate();
   worker = null;
-  for (const { reject } of waiting.values()) reject(new Told({ code: 'LOCKED', message: '', hint: '', status: null }));
+  refuseAll({ code: 'LOCKED', message: '', hint: '', status: null });
+}
+
+/** Nobody answers what was asked so far. */
+function refuseAll(told: ToldError): void {
+  for (const { reject } of waiting.values()) reject(new Told(told));
   waiting.clear();
 }
 
 function started(): Worker {
   const url = policy?.createScriptURL(workerUrl) ?? workerUrl;
   const fresh = new Worker(url, { type: 'module', name: 'tocsin' });
+  fresh.addEventListener('error', (event) => {
+    // A fault within it has a message; without one its script could not be fetched, and the next question tries again.
+    if (event instanceof ErrorEvent || worker !== fresh) return;
+    worker = null;
+    refuseAll({ code: 'NOT_READY', message: '', hint: '', status: 0 });
+  });
   fresh.addEventListener('message', ({ data }: MessageEvent<Said>) => {
     if (!('number' in data)) {
       for (const listener of listeners) listener(data);

@@ -18,6 +18,7 @@ onNews((news) => {
     line.value = news.line;
     return;
   }
+  if ('barred' in news) return;
   const { type } = news.event;
   if (type === 'exchange') exchangeNews.value += 1;
   else if (type !== 'block') recordNews.value += 1;

@@ -44,6 +44,10 @@ export const en = {
     'enrol.registrar-code': 'Code that the registrar reads to you',
     'enrol.why':
       'It proves that this gateway shows you the same agencies as your registrar’s: a gateway is not believed by itself.',
+    'enrol.anew': 'Begin anew',
+    'enrol.anew-means':
+      'Where the passphrase was mistyped or is lost: the key that waits here is taken away, and another is made or imported.',
+    'enrol.take-away': 'Take this key away',
     'enrol.finish': 'Finish',
     'unlock.title': 'Locked',
     'unlock.unlock': 'Unlock',
@@ -51,6 +55,8 @@ export const en = {
     'fault.code-differs':
       'The code is not that of the agencies this gateway shows. Check it; if it is right, do not go on and tell your registrar.',
     'fault.wrong-passphrase': 'This passphrase does not open the key.',
+    'fault.device-changed':
+      'What this device keeps was changed, or comes from an earlier version: tell your registrar, clear this site’s data in the browser, and enrol again.',
     'fault.not-enrolled': 'The ledger does not know this key yet. Ask your registrar whether it was enrolled.',
     'fault.revoked': 'This key was revoked: it signs and opens nothing any more. Ask your registrar.',
     'fault.bad-pkcs12':
@@ -88,6 +94,7 @@ export const en = {
       'The purpose goes onto the ledger before the file opens; your reason stays here, only its digest leaves.',
     'item.close': 'Close',
     'item.destroyed': 'Destroyed: nothing can be opened any more.',
+    'item.signed': 'Signed by',
     'item.released-by': 'Opened with shares of {who}',
     'accesses.title': 'Who opened it',
     'accesses.nobody': 'Nobody has asked to open it yet.',

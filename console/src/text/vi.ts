@@ -44,6 +44,9 @@ export const vi: Text = {
     'enrol.registrar-code': 'Mã mà người đăng ký đọc cho bạn',
     'enrol.why':
       'Mã chứng minh cổng này cho bạn thấy cùng các cơ quan như người đăng ký thấy: không tin riêng một cổng.',
+    'enrol.anew': 'Bắt đầu lại',
+    'enrol.anew-means': 'Khi gõ sai hoặc quên cụm mật khẩu: khóa đang chờ ở đây bị xóa, rồi tạo hoặc nhập khóa khác.',
+    'enrol.take-away': 'Xóa khóa này',
     'enrol.finish': 'Hoàn tất',
     'unlock.title': 'Đã khóa',
     'unlock.unlock': 'Mở khóa',
@@ -51,6 +54,8 @@ export const vi: Text = {
     'fault.code-differs':
       'Mã không khớp với các cơ quan mà cổng này hiển thị. Hãy kiểm tra; nếu mã đúng, đừng tiếp tục và báo cho người đăng ký.',
     'fault.wrong-passphrase': 'Mật khẩu này không mở được khóa.',
+    'fault.device-changed':
+      'Dữ liệu thiết bị này lưu giữ đã bị thay đổi hoặc thuộc phiên bản cũ: báo cho người đăng ký, xóa dữ liệu của trang này trong trình duyệt rồi đăng ký lại.',
     'fault.not-enrolled': 'Sổ cái chưa biết khóa này. Hãy hỏi người đăng ký xem đã đăng ký chưa.',
     'fault.revoked': 'Khóa này đã bị thu hồi: không ký và không mở được gì nữa. Hãy hỏi người đăng ký.',
     'fault.bad-pkcs12':
@@ -88,6 +93,7 @@ export const vi: Text = {
       'Mục đích được ghi vào sổ cái trước khi mở tệp; lý do ở lại đây, chỉ bản tóm lược số của nó rời đi.',
     'item.close': 'Đóng',
     'item.destroyed': 'Đã hủy: không thể mở nữa.',
+    'item.signed': 'Bên ký',
     'item.released-by': 'Mở bằng phần khóa của {who}',
     'accesses.title': 'Ai đã mở',
     'accesses.nobody': 'Chưa có ai yêu cầu mở.',

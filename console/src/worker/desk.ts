@@ -7,6 +7,8 @@ import type { Work } from './work.ts';
 export interface Tell {
   event(event: GatewayEvent): void;
   line(state: 'up' | 'down'): void;
+  /** The gateway follows nothing for this officer any more. */
+  ended(fault: unknown): void;
 }
 
 /** An officer at work: the line at once, what seals and opens when it is first needed. */
@@ -19,7 +21,11 @@ export interface Desk {
 export function openDesk(unlocked: Unlocked, tell: Tell): Desk {
   const { identity, key } = unlocked;
   const line = lineFor(identity.handle, key, (state) => tell.line(state));
-  line.follow((event) => tell.event(event), new AbortController().signal).catch(() => tell.line('down'));
+  const ended = (fault: unknown): void => {
+    tell.line('down');
+    tell.ended(fault);
+  };
+  line.follow((event) => tell.event(event), new AbortController().signal).catch(ended);
   let work: Promise<Work> | undefined;
   const load = async (): Promise<Work> => {
     const { openWork } = await import('./work.ts').catch(unreachable);

@@ -20,6 +20,15 @@ export interface Enrolled extends Omit<Newcomer, 'stage'> {
   readonly chain: readonly Uint8Array[];
   /** Agencies' roots, DER, as the registrar's code confirmed them. */
   readonly roots: ReadonlyMap<string, Uint8Array>;
+  /** All of this as text under the vault's key: the database lies open to whoever sits at the device. */
+  readonly proof: Locked;
 }
+
+/** What an officer's device goes by, as one text. */
+export const factsOf = ({ handle, agency, unit, roles, chain, roots }: Omit<Enrolled, 'proof'>): string =>
+  JSON.stringify([
+    ...[handle, agency, unit, roles, chain.map((der) => der.toBase64())],
+    [...roots].map(([code, der]) => [code, der.toBase64()]),
+  ]);
 
 export type Identity = Newcomer | Enrolled;

@@ -15,7 +15,7 @@ export interface KeyFile {
 
 /**
  * Takes an officer's registered key over from a PKCS#12 file: only the key stays, under this device's passphrase. The
- * agencies' roots are confirmed by the registrar's code as for a key that was made here.
+ * agencies' roots are confirmed by the registrar's code as for a key that was made here. A device that has a key keeps it.
  * @throws BAD_PKCS12, WRONG_PASSPHRASE, UNSUPPORTED_KEY, BAD_OFFICER_CERTIFICATE; what the gateway says of the officer:
  *   UNKNOWN_OFFICER, WRONG_AGENCY, OFFICER_REVOKED
  */
@@ -32,7 +32,7 @@ export async function importKey({ bytes, password }: KeyFile, passphrase: string
   const terms = freshTerms();
   const wrapped = await (await Vault.open(passphrase, terms)).wrap(key);
   const identity: Newcomer = { stage: 'waiting', handle, terms, wrapped, registered: true };
-  await (await Store.open()).put(IDENTITY, identity);
+  await (await Store.open()).putNew(IDENTITY, identity);
   return stageOf();
 }
 

@@ -2,7 +2,9 @@ import { Calls } from './calls.ts';
 import type { Question, Said, ToldError } from './protocol.ts';
 
 const say = (said: Said): void => postMessage(said);
-const calls = new Calls({ event: (event) => say({ event }), line: (line) => say({ line }) });
+const calls = new Calls({ event: (event) => say({ event }), line: (line) => say({ line }), ended: tellIfBarred });
+/** Whoever hears one of these has a key that is good for nothing any more. */
+const bars: ReadonlySet<string> = new Set(['OFFICER_REVOKED', 'OFFICER_EXPIRED', 'AGENCY_REMOVED']);
 
 addEventListener('message', ({ data }: MessageEvent<Question>) => {
   const { number, call, given } = data;
@@ -10,9 +12,17 @@ addEventListener('message', ({ data }: MessageEvent<Question>) => {
   Promise.resolve()
     .then(() => method.apply(calls, [...given]))
     .then((answer) => say({ number, answer }))
-    .catch((error: unknown) => say({ number, error: toldOf(error) }));
+    .catch((error: unknown) => {
+      say({ number, error: toldOf(error) });
+      tellIfBarred(error);
+    });
 });
 addEventListener('offline', () => say({ line: 'down' }));
+
+function tellIfBarred(error: unknown): void {
+  const told = toldOf(error);
+  if (bars.has(told.code)) say({ barred: told });
+}
 
 /** Codes of ours with their words; of anything else only that it failed. */
 function toldOf(error: unknown): ToldError {

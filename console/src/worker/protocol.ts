@@ -24,4 +24,6 @@ export type Said =
   | { readonly number: number; readonly answer: unknown }
   | { readonly number: number; readonly error: ToldError }
   | { readonly event: GatewayEvent }
-  | { readonly line: 'up' | 'down' };
+  | { readonly line: 'up' | 'down' }
+  /** The officer is not let in any more. */
+  | { readonly barred: ToldError };

@@ -23,6 +23,13 @@ export class Store {
     await done(this.#shelf('readwrite').put(value, name));
   }
 
+  /** Puts it only where there is nothing: another tab may have been first. */
+  async putNew(name: string, value: unknown): Promise<void> {
+    await done(this.#shelf('readwrite').add(value, name)).catch((error: unknown) => {
+      if (!(error instanceof DOMException && error.name === 'ConstraintError')) throw error;
+    });
+  }
+
   async remove(name: string): Promise<void> {
     await done(this.#shelf('readwrite').delete(name));
   }

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Fault } from '../../app/fault.tsx';
-import { begin, complete, importKey } from '../../app/session.ts';
+import { begin, complete, forget, importKey } from '../../app/session.ts';
 import { t } from '../../text/text.ts';
 import { Account, Passphrase } from './passphrase.tsx';
 
@@ -117,9 +117,21 @@ export function Complete({ code }: { readonly code: string | null }) {
         {t(busy ? 'shell.busy' : 'enrol.finish')}
       </button>
       <Fault error={error} />
+      <Anew onFault={setError} />
     </form>
   );
 }
+
+/** Whose passphrase is lost would else never get past this page. */
+const Anew = ({ onFault }: { onFault(error: unknown): void }) => (
+  <details>
+    <summary>{t('enrol.anew')}</summary>
+    <p class="quiet">{t('enrol.anew-means')}</p>
+    <button type="button" onClick={() => forget().catch(onFault)}>
+      {t('enrol.take-away')}
+    </button>
+  </details>
+);
 
 const ReadOut = ({ code }: { readonly code: string }) => (
   <>

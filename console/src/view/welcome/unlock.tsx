@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Fault } from '../../app/fault.tsx';
-import { unlock } from '../../app/session.ts';
+import { barred, unlock } from '../../app/session.ts';
 import { Told } from '../../app/worker.ts';
 import { t } from '../../text/text.ts';
 import { Passphrase } from './passphrase.tsx';
 
-/** A locked screen: nothing of any record is on it. */
+/** A locked screen: nothing of any record is on it, and why it was locked where that was not the officer. */
 export function Unlock() {
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -30,7 +30,7 @@ export function Unlock() {
       <button type="submit" class="main" disabled={busy}>
         {t(busy ? 'shell.busy' : 'unlock.unlock')}
       </button>
-      <Fault error={error} />
+      <Fault error={error ?? barred.value} />
     </form>
   );
 }
