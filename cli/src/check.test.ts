@@ -2,8 +2,11 @@ import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type CopyFacts,
+  decryptWith,
   digest,
   encryptFor,
+  fromBase64,
+  fromUtf8,
   generateSealKey,
   parseSealSecretKey,
   publicKeyOf,
@@ -279,7 +282,16 @@ describe('without a line', () => {
     const at = (hours: number) => new Date(exchange.clock() + hours * hour).toISOString();
     const about = { purpose: 'border-control', made: at(0), expires: at(1) };
     // An emptier list, sealed to the device's public key as anybody can.
-    const empty = { version: 2, country: 'KH', block: '1', unopened: 0, withheld: 0, listings: [], licences: [] };
+    const empty = {
+      version: 2,
+      country: 'KH',
+      block: '1',
+      unopened: 0,
+      stale: false,
+      withheld: 0,
+      listings: [],
+      licences: [],
+    };
     const forged = (agency: string, signs: string, to = device, inside: object = {}) =>
       copyBy(
         exchange.agency(signs),
@@ -323,30 +335,50 @@ describe('without a line', () => {
     offset = 2 * hour;
     expect(await ask()).toBe('unknown');
     offset = 0;
-    expect((await devices.as(officer, ['check', 'offline-copy', '--out', 'next.age', '--expires', '1h'])).exit).toBe(0);
+    const next = ['check', 'offline-copy', '--out', 'next.age', '--expires', '12h'];
+    expect((await devices.as(officer, next)).exit).toBe(0);
     expect(await ask('next.age')).toBe('unknown');
   });
 
-  test('one that is over is destroyed, and stays over for a clock that is set back in time for it', async () => {
-    offset = hour + 1;
+  test('a copy is good until the next for its purpose is taken', async () => {
+    expect(await ask()).toBe('OFFLINE_COPY_EXPIRED');
+    expect((await readFile(place('post.age'))).length).toBeGreaterThan(0);
+  });
+
+  test('one that is over is destroyed, and stays over for a clock that is set back to its time', async () => {
+    offset = 11 * hour;
+    expect(await ask('next.age')).toBe('unknown');
+    const whole = await readFile(place('next.age'));
+    offset = 13 * hour;
     expect(await ask('next.age')).toBe('OFFLINE_COPY_EXPIRED');
     expect(await ask('next.age')).toBe('INPUT_UNREADABLE');
-    offset = 11 * hour;
-    expect(await ask()).toBe('unknown');
-    offset = 13 * hour;
-    const whole = await readFile(place('post.age'));
-    expect(await ask()).toBe('OFFLINE_COPY_EXPIRED');
-    await writeFile(place('post.age'), whole);
-    offset = 10 * hour;
-    expect(await ask()).toBe('CLOCK_SET_BACK');
+    await writeFile(place('next.age'), whole);
+    // Nobody asked after the eleventh hour, but the device was told that it was the thirteenth.
+    offset = 11.5 * hour;
+    expect(await ask('next.age')).toBe('CLOCK_SET_BACK');
     offset = 0;
+  });
+
+  test('what commits to a check is opened by the key of the device alone', async () => {
+    const lines = (await readFile(join(devices.profile(officer), 'checks-offline.ndjson'), 'utf8')).split('\n');
+    const noted = lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, string>);
+    expect(noted.length).toBeGreaterThan(0);
+    for (const { salt = '', commitment } of noted) {
+      const opened = fromUtf8(await decryptWith(secretKey, fromBase64(salt)));
+      expect(digest(`${opened}.[{"passport":"ZZ0000009"}]`)).toBe(commitment);
+    }
   });
 
   test('a line in the queue that is no check keeps none of the others from being accounted for', async () => {
     const queue = join(devices.profile(officer), 'checks-offline.ndjson');
     const before = await readFile(queue, 'utf8');
     const waiting = before.split('\n').filter((one) => one !== '').length;
-    await writeFile(queue, `{"at":"soon"}\nnull\n${before}{}\n{"purpose"`);
+    // As a run leaves it that was cut off while it told them.
+    await writeFile(
+      join(devices.profile(officer), 'checks-offline.telling'),
+      `{"at":"soon"}\nnull\n${before}{}\n{"purpose"`,
+    );
+    await rm(queue);
     expect((await run('account', '--json')).json).toEqual([{ shape: 'checks-accounted/1', accounted: waiting }]);
     expect(waiting).toBeGreaterThan(0);
   });

@@ -5,13 +5,16 @@ import {
   decryptWith,
   digest,
   EnvelopeError,
+  encryptFor,
   fromUtf8,
   publicKeyOf,
   randomBytes,
+  toBase64,
   toBase64url,
+  utf8,
   verifyCopy,
 } from '@tocsin/envelope';
-import type { CheckQuery, ChecksAnswered, OfflineCheck } from '@tocsin/gateway/api';
+import type { CheckQuery, ChecksAnswered } from '@tocsin/gateway/api';
 import { answerOrRefusal, type Copy, sourcesOf, unpackCopy } from '@tocsin/gateway/screening';
 import { CLOCK_TOLERANCE_MS, type Instant, millisAfter } from '@tocsin/record';
 import { CliError } from '../error.ts';
@@ -20,7 +23,7 @@ import { destroyFile } from '../overwriting.ts';
 import type { Profile } from '../profile.ts';
 import { readRoots } from '../roots.ts';
 import type { Terminal } from '../terminal.ts';
-import { offlineChecksFile } from './accounting.ts';
+import { type NotedCheck, offlineChecksFile } from './accounting.ts';
 import { DeviceTime } from './device-time.ts';
 
 /** For whom a copy is opened, and by which key of their device. */
@@ -34,13 +37,15 @@ export interface OpenCopy {
   readonly copy: Copy;
   readonly time: DeviceTime;
   readonly folder: string;
+  /** What is noted for the officer alone is sealed to: the device's own X-Wing key. */
+  readonly publicKey: Uint8Array;
   /** Where it lies: it is destroyed once it is over. */
   readonly path: string;
 }
 
 /**
- * Opens a copy with the key of this device: only one that the own agency's gateway signed for it. One that is over, by the
- * clock or by what this device has seen, is destroyed, not opened.
+ * Opens a copy with the key of this device: only one that the own agency's gateway signed for it, and the newest for its
+ * purpose. One that is over is destroyed, not opened. The time is noted first: it is over for good then.
  * @throws CliError INPUT_UNREADABLE, OFFLINE_COPY_UNPROVED, OFFLINE_COPY_DAMAGED, OFFLINE_COPY_EXPIRED, CLOCK_SET_BACK
  */
 export async function openCopy(terminal: Terminal, path: string, holder: Holder): Promise<OpenCopy> {
@@ -53,10 +58,13 @@ export async function openCopy(terminal: Terminal, path: string, holder: Holder)
   const clock = terminal.clock?.() ?? new Date();
   const { facts, sealed } = await provenCopy(file, holder, clock.toISOString());
   const time = await DeviceTime.open({ folder, secretKey });
-  await mustNotBeOver(whole, facts, time.latest(clock));
   mustNotBeBefore(facts, clock);
-  await time.pass(clock);
-  return { copy: await copyIn(sealed, facts, secretKey), time, folder, path: whole };
+  const now = await time.pass(clock);
+  const newest = time.newest(facts.purpose);
+  if (newest !== null && facts.made < newest)
+    throw new CliError('OFFLINE_COPY_EXPIRED', `a newer one for this purpose was taken on ${newest}`);
+  await mustNotBeOver(whole, facts, now);
+  return { copy: await copyIn(sealed, facts, secretKey), time, folder, publicKey: publicKeyOf(secretKey), path: whole };
 }
 
 /**
@@ -106,7 +114,7 @@ async function copyIn(sealed: Uint8Array, facts: CopyFacts, secretKey: Uint8Arra
  * @throws CliError OFFLINE_COPY_EXPIRED, CLOCK_SET_BACK
  */
 export async function askCopy(
-  { copy, time, folder, path }: OpenCopy,
+  { copy, time, folder, publicKey, path }: OpenCopy,
   clock: Date,
   queries: readonly CheckQuery[],
 ): Promise<ChecksAnswered> {
@@ -117,10 +125,9 @@ export async function askCopy(
   const salt = toBase64url(randomBytes(32));
   const commitment = digest(`${salt}.${fromUtf8(canonicalBytes(wellFormed(queries)))}`);
   const check = { at, purpose: copy.purpose, count: queries.length, commitment, block: copy.block };
-  await noteDown(offlineChecksFile(folder), { ...check, salt });
-  // Of its block, as every copy is: that it is one says what it lacks.
-  const { block, listings, unopened, made, expires, withheld } = copy;
-  const asOf = { block, listings: listings.length, unopened, stale: false, copy: { made, expires, withheld } };
+  await noteDown(offlineChecksFile(folder), { ...check, salt: toBase64(encryptFor(publicKey, utf8(salt))) });
+  const { block, listings, unopened, stale, made, expires, withheld } = copy;
+  const asOf = { block, listings: listings.length, unopened, stale, copy: { made, expires, withheld } };
   return { asOf, commitment, answers };
 }
 
@@ -130,7 +137,7 @@ const wellFormed = (queries: readonly CheckQuery[]): unknown =>
     typeof value === 'string' ? value.toWellFormed() : value,
   );
 
-async function noteDown(path: string, check: OfflineCheck & { readonly salt: string }): Promise<void> {
+async function noteDown(path: string, check: NotedCheck): Promise<void> {
   const file = await open(path, 'a', 0o600);
   try {
     // Begins a line of its own, whatever a power cut may have left of the last one.

@@ -36,4 +36,6 @@ export async function atThePost<T>(
 
 /** Most officers never have any: nothing more is loaded for them. */
 const hasBacklog = ({ folder }: Profile): boolean =>
-  ['outbox', 'leases', 'checks-offline.ndjson'].some((name) => existsSync(join(folder, name)));
+  ['outbox', 'leases', 'checks-offline.ndjson', 'checks-offline.telling'].some((name) =>
+    existsSync(join(folder, name)),
+  );

@@ -85,6 +85,8 @@ export const CopyGivenSchema = object({
   licences: Type.Integer(),
   /** Listings for the purpose that their handling keeps at the gateway. */
   withheld: Type.Integer(),
+  /** Nothing comes from the own peer at the moment: what is newer is not in it. */
+  stale: Type.Boolean(),
 });
 export type CopyGiven = Static<typeof CopyGivenSchema>;
 

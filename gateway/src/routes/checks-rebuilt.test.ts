@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { fictitiousListing } from '../../../test/support/listing.ts';
 import { openExchange, openGateway } from '../../fixture/gateway.ts';
 import type { CheckQuery } from '../api/checks.ts';
+import { copyFor } from '../screening/copying.ts';
 
 test('while the view is built again nothing is answered, and nothing that was decided is forgotten', async () => {
   const exchange = await openExchange();
@@ -66,12 +67,13 @@ test('while nothing comes from the own peer an answer says so, and no more once 
     const paper = { purpose: 'border-control' as const, salt, queries: [{ passport: 'TH0000001' }] };
     return (await client().check(paper)).asOf.stale;
   };
-  expect(await stale()).toBe(false);
+  const copy = () => copyFor(gateway, { purpose: 'border-control', now: '', expires: '' }).stale;
+  expect([await stale(), copy()]).toEqual([false, false]);
   const changed = gateway.follower.changed();
   away = true;
   cut.reject(new LedgerFault('LEDGER_UNAVAILABLE'));
   await changed;
-  expect(await stale()).toBe(true);
+  expect([await stale(), copy()]).toEqual([true, true]);
   [away, again] = [false, true];
   while (gateway.follower.following.state !== 'following') await gateway.follower.changed();
   expect(await stale()).toBe(false);

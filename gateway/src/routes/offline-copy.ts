@@ -1,10 +1,13 @@
 import { digest, encryptFor, fromBase64url, signCopy, toBase64 } from '@tocsin/envelope';
-import type { Officer } from '@tocsin/record';
+import type { Handle, Officer } from '@tocsin/record';
+import type { FastifyReply } from 'fastify';
 import { AccountedSchema, AccountsTold, CopyAsked, CopyGivenSchema } from '../api/checks.ts';
 import { GatewayError } from '../error.ts';
+import type { Entry } from '../own-log/entry.ts';
 import { COPY_CODE, Copies, TooManyCopies } from '../screening/copies.ts';
-import { copyFor } from '../screening/copying.ts';
+import { type CopyOrder, copyFor } from '../screening/copying.ts';
 import type { Api, Services } from '../services.ts';
+import type { StewardKey } from '../steward/steward.ts';
 import { problems, readerOf, signed } from './route.ts';
 
 /**
@@ -12,7 +15,7 @@ import { problems, readerOf, signed } from './route.ts';
  * by this gateway's steward: anybody could seal another list to that key.
  */
 export function postOfflineCopy(app: Api, services: Services): void {
-  const { agency, screening, ownLog, repeats, witnessing, clock } = services;
+  const { agency, screening, ownLog, witnessing, clock } = services;
   const copies = new Copies(ownLog);
   const schema = {
     ...signed,
@@ -27,28 +30,55 @@ export function postOfflineCopy(app: Api, services: Services): void {
     const now = clock();
     await screening.load();
     const block = String(screening.block);
-    const noted = { at: now.toISOString(), agency, officer: officer.handle, access: null, item: null, key: null };
+    const made = now.toISOString();
+    const noted = { at: made, agency, officer: officer.handle, access: null, item: null, key: null };
+    const takeBack = await counted(services, copies, { noted, now, reply });
     try {
-      copies.count(officer.handle, now);
+      const order = { purpose, now: made, expires: endOf(hours, now, officer) };
+      const { file, copy, device } = await copySealed(services, witnessing.steward.key, { order, key });
+      const { listings, licences, withheld, stale, expires } = copy;
+      const check = { purpose, count: listings.length, commitment: digest(file), block, device };
+      await ownLog.append({ ...noted, kind: 'check', code: COPY_CODE, check });
+      const counts = { listings: listings.length, licences: licences.length, withheld };
+      return { file: toBase64(file), made, expires, ...counts, stale };
     } catch (fault) {
-      if (!(fault instanceof TooManyCopies)) throw fault;
-      await repeats.append({ ...noted, kind: 'refusal', code: fault.code });
-      reply.header('retry-after', String(fault.retryAfter));
+      takeBack();
       throw fault;
     }
-    const { packCopy } = await import('../screening/door.ts');
-    const copy = copyFor(services, { purpose, now: now.toISOString(), expires: endOf(hours, now, officer) });
-    const publicKey = fromBase64url(key);
-    const device = digest(publicKey);
-    const { made, expires, listings, licences, withheld } = copy;
-    const sealed = encryptFor(publicKey, await packCopy(copy));
-    const { signer, chain } = witnessing.steward.key;
-    const file = await signCopy(sealed, { agency, device, purpose, made, expires }, signer, chain);
-    const check = { purpose, count: listings.length, commitment: digest(file), block, device };
-    await ownLog.append({ ...noted, kind: 'check', code: COPY_CODE, check });
-    const counts = { listings: listings.length, licences: licences.length, withheld };
-    return { file: toBase64(file), made, expires, ...counts };
   });
+}
+
+type Noted = Omit<Entry, 'kind' | 'code'> & { readonly officer: Handle };
+
+/** @throws TooManyCopies, which is in the own log then */
+async function counted(
+  { repeats }: Services,
+  copies: Copies,
+  { noted, now, reply }: { readonly noted: Noted; readonly now: Date; readonly reply: FastifyReply },
+): Promise<() => void> {
+  try {
+    return copies.count(noted.officer, now);
+  } catch (fault) {
+    if (!(fault instanceof TooManyCopies)) throw fault;
+    await repeats.append({ ...noted, kind: 'refusal', code: fault.code });
+    reply.header('retry-after', String(fault.retryAfter));
+    throw fault;
+  }
+}
+
+interface Sealing {
+  readonly order: CopyOrder;
+  /** X-Wing public key of the device, base64url. */
+  readonly key: string;
+}
+
+async function copySealed(services: Services, { signer, chain }: StewardKey, { order, key }: Sealing) {
+  const { packCopy } = await import('../screening/door.ts');
+  const copy = copyFor(services, order);
+  const publicKey = fromBase64url(key);
+  const device = digest(publicKey);
+  const sealed = encryptFor(publicKey, await packCopy(copy));
+  return { file: await signCopy(sealed, { ...copy, device }, signer, chain), copy, device };
 }
 
 /** Nobody's copy outlives their registration. */

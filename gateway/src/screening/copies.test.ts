@@ -33,6 +33,7 @@ test('copies of the last day count, and are not forgotten by a gateway that star
   expect([refused.code, refused.retryAfter]).toEqual(['TOO_MANY_COPIES', 3600]);
   expect(refused.message).toContain(at(24).toISOString());
   copies.count(other, at(23));
+  for (let n = 0; n < 2 * MOST_COPIES; n += 1) copies.count(other, at(23))();
   expect([refusal(24), (refusal(24) as TooManyCopies).retryAfter]).toEqual([null, 3600]);
   log.close();
   rmSync(folder, { recursive: true });

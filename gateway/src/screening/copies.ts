@@ -21,14 +21,21 @@ export class Copies {
 
   /**
    * Counts one more, before it is made: of a hundred that are asked for at once none slips through.
+   * @returns takes it back: for one that was never given
    * @throws TooManyCopies
    */
-  count(officer: Handle, now: Date): void {
+  count(officer: Handle, now: Date): () => void {
     this.#given ??= this.#noted(now);
     const within = (this.#given.get(officer) ?? []).filter((at) => now.getTime() - at < DAY_MS);
     const [first = 0] = within;
     if (within.length >= MOST_COPIES) throw new TooManyCopies(new Date(first + DAY_MS), now);
-    this.#given.set(officer, [...within, now.getTime()]);
+    const given = this.#given;
+    given.set(officer, [...within, now.getTime()]);
+    return () => {
+      const all = given.get(officer) ?? [];
+      const place = all.indexOf(now.getTime());
+      given.set(officer, all.toSpliced(place, place < 0 ? 0 : 1));
+    };
   }
 
   #noted(now: Date): Map<Handle, readonly number[]> {

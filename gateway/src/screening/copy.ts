@@ -39,6 +39,8 @@ export interface Copy {
   readonly expires: Instant;
   readonly block: string;
   readonly unopened: number;
+  /** Nothing came from the own peer when it was made: what was newer than the block is not in it. */
+  readonly stale: boolean;
   /** Listings for the same purpose whose handling keeps them at the gateway. */
   readonly withheld: number;
   readonly listings: readonly CopiedListing[];

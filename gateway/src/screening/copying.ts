@@ -10,6 +10,7 @@ import {
   recordKey,
   type StatementId,
 } from '@tocsin/record';
+import type { Follower } from '../ledger/follower.ts';
 import type { View } from '../view/view.ts';
 import type { Copy } from './copy.ts';
 import type { Screening } from './screening.ts';
@@ -19,6 +20,7 @@ interface Copying {
   readonly agency: AgencyCode;
   readonly view: View;
   readonly screening: Screening;
+  readonly follower: Pick<Follower, 'following'>;
 }
 
 export interface CopyOrder {
@@ -32,7 +34,7 @@ export interface CopyOrder {
  * the gateway, how many it does not, and every register.
  */
 export function copyFor(copying: Copying, { purpose, now, expires }: CopyOrder): Copy {
-  const { agency, view, screening } = copying;
+  const { agency, view, screening, follower } = copying;
   const all = [...screening.screen.records].flatMap((record) => listingFor(copying, record, { purpose, now }) ?? []);
   const listings = all.filter((one) => one !== 'withheld');
   const licences = view.statesUnder('licence');
@@ -46,6 +48,7 @@ export function copyFor(copying: Copying, { purpose, now, expires }: CopyOrder):
     expires,
     block: String(screening.block),
     unopened: screening.unopened,
+    stale: follower.following.state !== 'following',
     withheld: all.length - listings.length,
     listings,
     licences,

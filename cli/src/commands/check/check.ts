@@ -73,7 +73,10 @@ async function offline(terminal: Terminal, options: CheckOptions, work: Work): P
   const { as, passphraseFile, purpose, offline: path = '' } = options;
   if (purpose !== undefined) throw new CliError('USAGE', '--purpose was said when the copy was taken');
   const profile = await chooseProfile(terminal, as);
-  const secretKey = await storeKey(terminal, profile, { passphraseFile, make: false });
+  const secretKey = await storeKey(terminal, profile, { passphraseFile, make: false }).catch((error: unknown) => {
+    const none = error instanceof CliError && error.code === 'NO_LEASE';
+    throw none ? new CliError('OFFLINE_COPY_UNPROVED', 'this device has never taken one', error) : error;
+  });
   const { askCopy, openCopy } = await import('../../check/offline-copy.ts');
   const opened = await openCopy(terminal, path, { profile, secretKey }).finally(() => secretKey.fill(0));
   await work((queries) => askCopy(opened, terminal.clock?.() ?? new Date(), queries));

@@ -4,6 +4,7 @@ import { accountForChecks } from '../../check/accounting.ts';
 import { purposeFor, USUAL_PURPOSE } from '../../check/asking.ts';
 import { DeviceTime } from '../../check/device-time.ts';
 import type { Holder } from '../../check/offline-copy.ts';
+import { staleWords } from '../../check/text.ts';
 import { counted } from '../../counted.ts';
 import { CliError } from '../../error.ts';
 import { existsFile, pathFrom, writeOutput } from '../../file.ts';
@@ -32,9 +33,12 @@ export const takeOfflineCopy = (terminal: Terminal) =>
         const hours = hoursIn(options.expires);
         if (await existsFile(pathFrom(terminal.folder, out))) throw new CliError('OUTPUT_EXISTS', out);
         const secretKey = await storeKey(terminal, profile, { passphraseFile, make: true });
-        const given = await taken(session, { profile, secretKey }, { purpose, hours }).finally(() => secretKey.fill(0));
-        const { file, expires, listings, licences, withheld } = given;
-        await writeOutput(terminal, out, file, 0o600);
+        const holder = { profile, secretKey };
+        const given = await taken(session, holder, { purpose, hours }, (file) =>
+          writeOutput(terminal, out, file, 0o600),
+        ).finally(() => secretKey.fill(0));
+        const { expires, listings, licences, withheld, stale } = given;
+        if (stale) terminal.err(`${staleWords('en')}\n`);
         const next = sameProfile([`tocsin check --offline ${out} --passport NUMBER   # no line needed`], options.as);
         const value = { file: out, expires, listings, licences, withheld, next };
         const left = withheld === 0 ? '' : `${counted(withheld, 'listing')} not in it by handling: ask the gateway\n`;
@@ -47,13 +51,21 @@ export const takeOfflineCopy = (terminal: Terminal) =>
  * A new copy, proved here as it will be at the post. What was checked with the last one is accounted for first: time begins
  * anew with this one.
  */
-async function taken(session: Session, holder: Holder, { purpose, hours }: { purpose: Purpose; hours: number }) {
+async function taken(
+  session: Session,
+  holder: Holder,
+  { purpose, hours }: { readonly purpose: Purpose; readonly hours: number },
+  write: (file: Uint8Array) => Promise<void>,
+) {
   await accountForChecks(session);
   const key = toBase64url(publicHalf(holder.secretKey));
   const given = await session.client.offlineCopy({ purpose, hours, key });
   const { provenCopy } = await import('../../check/offline-copy.ts');
   const { facts } = await provenCopy(given.file, holder, session.clock().toISOString());
-  await DeviceTime.begin({ folder: holder.profile.folder, secretKey: holder.secretKey }, facts.made);
+  await write(given.file);
+  // Only then: what went before is not to be refused for one that does not lie there.
+  const { profile, secretKey } = holder;
+  await DeviceTime.begin({ folder: profile.folder, secretKey }, facts.purpose, facts.made);
   return given;
 }
 
