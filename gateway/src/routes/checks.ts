@@ -1,4 +1,3 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import { digest } from '@tocsin/envelope';
 import { canonicalBytes, fromUtf8 } from '@tocsin/envelope/verify';
 import { agencyKey, type Instant, type Purpose, Refusal } from '@tocsin/record';
@@ -14,12 +13,10 @@ import { GatewayError } from '../error.ts';
 import type { Sources } from '../screening/answer.ts';
 import type { Asked } from '../screening/asked.ts';
 import { standings } from '../screening/standing.ts';
+import { Turns } from '../screening/turns.ts';
 import type { Api, Services } from '../services.ts';
 import { listed, lookUpLicences } from '../view/brokers.ts';
 import { problems, readerOf, signed } from './route.ts';
-
-/** Queries that are answered before others get their turn. */
-const TOGETHER = 8;
 
 /**
  * `POST /v1/checks`: whether who is on a paper is listed, and whether the licence they show is theirs. What is asked goes
@@ -104,8 +101,8 @@ function sourcesOf({ agency, view, screening }: Services, purpose: Purpose, now:
     standingOf: standings(view, { agency, purpose, now }),
     licences: (number, authority) =>
       lookUpLicences(view, { numbers: [number], ...(authority === null ? {} : { authority }) }, now),
-    licencesOf(companies) {
-      const { keys, complete } = screening.registers.named(companies);
+    *licencesOf(companies) {
+      const { keys, complete } = yield* screening.registers.named(companies);
       return { found: keys.flatMap((key) => listed(view, key, now) ?? []), complete };
     },
     decided: (asked, record, matched) => screening.decisions.of(asked, record, matched),
@@ -113,11 +110,9 @@ function sourcesOf({ agency, view, screening }: Services, purpose: Purpose, now:
 }
 
 async function answersTo(sources: Sources, queries: readonly CheckQuery[]): Promise<CheckAnswer[]> {
-  const { answerOrRefusal } = await import('../screening/door.ts');
+  const { answering } = await import('../screening/door.ts');
+  const turns = new Turns();
   const answers: CheckAnswer[] = [];
-  for (const [i, query] of queries.entries()) {
-    if (i % TOGETHER === TOGETHER - 1) await breathe();
-    answers.push(answerOrRefusal(sources, query));
-  }
+  for (const query of queries) answers.push(await turns.of(answering(sources, query)));
   return answers;
 }

@@ -12,6 +12,7 @@ import { reason } from './reason.ts';
 import type { Screen } from './screen.ts';
 import type { StandingOf } from './standing.ts';
 import type { WrittenName } from './subject.ts';
+import type { Steps } from './turns.ts';
 
 /** What an answer is made from: an agency's own index and view, or the copy that a post without a line carries. */
 export interface Sources {
@@ -22,10 +23,10 @@ export interface Sources {
   /** Licences of a number, in every register or in one. */
   licences(number: string, authority: string | null): readonly ListedLicence[];
   /** Licences of businesses that have one of these names, and whether every register was looked at. */
-  licencesOf(companies: readonly WrittenName[]): {
+  licencesOf(companies: readonly WrittenName[]): Steps<{
     readonly found: readonly ListedLicence[];
     readonly complete: boolean;
-  };
+  }>;
   /** What was decided before of who is asked for and a listing, which has these of the numbers that are asked for. */
   decided(asked: Asked, record: StatementId, matched: readonly Identifier[]): Decided | null;
 }
@@ -37,12 +38,20 @@ const MOST_CANDIDATES = 5;
 const MOST_LICENCES = 5;
 
 /** The one answer to a query, with what it rests on (docs/spec/check.md). Nobody else is asked. */
-export function answerTo(sources: Sources, asked: Asked): GivenAnswer {
+export function* answerTo(sources: Sources, asked: Asked): Steps<GivenAnswer> {
   const { screen, standingOf, country } = sources;
-  const { registered, licences, near, complete } = licencesFor(sources, asked);
-  const found = foundIn(screen, asked);
+  const { registered, licences, near, complete } = yield* licencesFor(sources, asked);
+  const found = yield* foundIn(screen, asked);
   const { all, open, candidates, more, otherPurpose } = candidatesAmong(found, asked, sources);
-  const fronts = frontsFor(screen, { asked, found, licences: registered, candidates, open, country, standingOf });
+  const fronts = yield* frontsFor(screen, {
+    asked,
+    found,
+    licences: registered,
+    candidates,
+    open,
+    country,
+    standingOf,
+  });
   const notes: CheckReason[] = [
     ...asked.notes,
     ...(otherPurpose ? [reason('other-purpose')] : []),
@@ -69,24 +78,26 @@ interface Licences {
 }
 
 /** By the number that is shown, whoever holds it; by the name of a business only where no number is. */
-function licencesFor(sources: Sources, asked: Asked): Licences {
+function* licencesFor(sources: Sources, asked: Asked): Steps<Licences> {
   const { licence: number, authority, companies } = asked;
-  if (number !== null) return toldOf(sources.licences(number, authority), asked, { by: 'number', complete: true });
-  if (companies.length === 0) return toldOf([], asked, { by: 'name', complete: true });
-  const { found, complete } = sources.licencesOf(companies);
+  if (number !== null)
+    return yield* toldOf(sources.licences(number, authority), asked, { by: 'number', complete: true });
+  if (companies.length === 0) return yield* toldOf([], asked, { by: 'name', complete: true });
+  const { found, complete } = yield* sources.licencesOf(companies);
   const named = found.filter(({ licence }) => authority === null || licence.authority === authority);
   // One that is nearly the number shown is looked at where none has the number itself: digits are read and typed wrongly.
   const exact = named.some(({ licence }) => registrationOf(licence, asked) === 'same');
   const own = named.filter(({ licence }) => !exact || registrationOf(licence, asked) !== 'near');
-  return toldOf(own, asked, { by: 'name', complete });
+  return yield* toldOf(own, asked, { by: 'name', complete });
 }
 
-function toldOf(
+function* toldOf(
   all: readonly ListedLicence[],
   asked: Asked,
   { by, complete }: { readonly by: FoundLicence['foundBy']; readonly complete: boolean },
-): Licences {
-  const told = all.map((registered) => ({ registered, licence: foundLicence(registered, asked, by) }));
+): Steps<Licences> {
+  const told: { registered: ListedLicence; licence: FoundLicence }[] = [];
+  for (const registered of all) told.push({ registered, licence: yield* foundLicence(registered, asked, by) });
   // A registration number that is another one says that it is another business of this name.
   const shown = by === 'number' ? told : told.filter(({ licence }) => licence.holderAgrees !== false);
   if (by === 'name') shown.sort((a, b) => graveness(a.licence) - graveness(b.licence)).splice(MOST_LICENCES);

@@ -94,7 +94,9 @@ describe('a business by its name alone', () => {
     const { sources, query } = asked({ companies: [own] });
     const reading = {
       ...sources,
-      licencesOf: () => ({ ...sources.licencesOf([{ text: own, kind: 'company' }]), complete: false }),
+      *licencesOf() {
+        return { ...(yield* sources.licencesOf([{ text: own, kind: 'company' }])), complete: false };
+      },
     };
     expect(answerOrRefusal(reading, query)).toMatchObject({
       answer: 'unknown',

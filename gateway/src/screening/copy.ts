@@ -91,9 +91,10 @@ export function sourcesOf({ country, countries, listings, licences }: Copy, now:
       const found = (byNumber.get(key) ?? []).filter((one) => authority === null || one.authority === authority);
       return found.map(listed);
     },
-    licencesOf(companies) {
+    *licencesOf(companies) {
       names ??= namesOf(licences);
-      const found = names.named(companies).flatMap((place) => licences[Number(place)] ?? []);
+      const keys = yield* names.named(companies);
+      const found = keys.flatMap((place) => licences[Number(place)] ?? []);
       return { found: found.map(listed), complete: true };
     },
   };

@@ -4,6 +4,7 @@ import type { Identifier } from './identifier.ts';
 import { agreementOf, bestAgreement, POSSIBLE, unasked } from './name-agreement.ts';
 import { papers } from './paper.ts';
 import type { Entry, Screen, Shared } from './screen.ts';
+import type { Steps } from './turns.ts';
 
 /** What leads from a query to somebody in the index. */
 export interface Found {
@@ -19,18 +20,18 @@ export interface Found {
 const MOST_NAMED = 25;
 
 /** Everybody who shares an identifier with what was asked, or bears a name like it. @throws NameError */
-export function foundIn(screen: Screen, asked: Asked): Found[] {
+export function* foundIn(screen: Screen, asked: Asked): Steps<Found[]> {
   const matched = matchedIn(screen, asked);
-  const named = namedIn(screen, asked);
+  const named = yield* namedIn(screen, asked);
   const elsewhere = elsewhereIn(screen, asked);
   const near = nearIn(screen, asked);
-  return [...new Set([...matched.keys(), ...named.keys(), ...elsewhere.keys(), ...near.keys()])].map((entry) => ({
-    entry,
-    matched: matched.get(entry) ?? [],
-    elsewhere: elsewhere.get(entry) ?? [],
-    near: near.get(entry) ?? [],
-    name: named.get(entry) ?? agreementWith(entry, asked),
-  }));
+  const all: Found[] = [];
+  for (const entry of new Set([...matched.keys(), ...named.keys(), ...elsewhere.keys(), ...near.keys()])) {
+    const of = <T>(some: ReadonlyMap<Entry, readonly T[]>): readonly T[] => some.get(entry) ?? [];
+    const name = named.get(entry) ?? (yield* agreementWith(entry, asked));
+    all.push({ entry, matched: of(matched), elsewhere: of(elsewhere), near: of(near), name });
+  }
+  return all;
 }
 
 function matchedIn(screen: Screen, asked: Asked): Map<Entry, Identifier[]> {
@@ -56,10 +57,10 @@ function byEntry(shared: readonly Shared[]): Map<Entry, Identifier[]> {
   return found;
 }
 
-function namedIn(screen: Screen, { names, companies }: Asked): Map<Entry, NameAgreement> {
+function* namedIn(screen: Screen, { names, companies }: Asked): Steps<Map<Entry, NameAgreement>> {
   const found = new Map<Entry, NameAgreement>();
   for (const name of [...names, ...companies]) {
-    for (const { entry, score, reasons } of screen.named(name, MOST_NAMED)) {
+    for (const { entry, score, reasons } of yield* screen.named(name, MOST_NAMED)) {
       if (score >= POSSIBLE && score > (found.get(entry)?.score ?? 0)) found.set(entry, agreementOf(score, reasons));
     }
   }
@@ -67,7 +68,7 @@ function namedIn(screen: Screen, { names, companies }: Asked): Map<Entry, NameAg
 }
 
 /** Names that were asked for are held against whomever an identifier led to, too. */
-function agreementWith(entry: Entry, { names, companies }: Asked): NameAgreement {
+function* agreementWith(entry: Entry, { names, companies }: Asked): Steps<NameAgreement> {
   const asked = entry.kind === 'person' ? names : companies;
-  return asked.length === 0 ? unasked : bestAgreement(asked, entry.names);
+  return asked.length === 0 ? unasked : yield* bestAgreement(asked, entry.names);
 }

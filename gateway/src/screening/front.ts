@@ -8,6 +8,7 @@ import { type Identifier, identifierIn, type Written } from './identifier.ts';
 import { MATCH } from './name-agreement.ts';
 import type { Entry, Screen } from './screen.ts';
 import type { StandingOf } from './standing.ts';
+import type { Steps } from './turns.ts';
 
 /** At most so many are shown. */
 const MOST_FRONTS = 5;
@@ -35,10 +36,10 @@ interface Lead {
  * somebody listed; a listed company that the one asked for stands behind; the holder of the licence, and whoever is named
  * in a listing together with somebody of another. Only listings that the agency holds are looked through.
  */
-export function frontsFor(screen: Screen, question: FrontQuestion): Front[] {
+export function* frontsFor(screen: Screen, question: FrontQuestion): Steps<Front[]> {
   const shown = new Set<StatementId>(question.candidates.map(({ record }) => record));
   const usable = (record: StatementId): boolean => mayBeTold(question.standingOf(record)) !== null;
-  const leads = [...sharedBy(question), ...behind(question), ...holders(screen, question)];
+  const leads = [...sharedBy(question), ...behind(question), ...(yield* holders(screen, question))];
   // Nothing leads on from a listing that may not be told of itself, nor from one that is about somebody else.
   const others = new Set(
     question.candidates.flatMap((candidate) => (question.open.has(candidate) ? [] : [candidate.record])),
@@ -84,27 +85,30 @@ function behind({ found, asked }: FrontQuestion): Lead[] {
 }
 
 /** The holder of the licence that was shown: by its numbers, phones and address, and by its name. */
-function holders(screen: Screen, { licences, country }: FrontQuestion): Lead[] {
+function* holders(screen: Screen, { licences, country }: FrontQuestion): Steps<Lead[]> {
   const holder: CheckReason = { code: 'licence-holder' };
-  return licences.flatMap((found) => {
-    const shared = identifiersOf(found, country).flatMap((identifier) =>
-      screen.sharing(identifier).map(({ entry }) => lead(entry, [holder, { code: 'shares', type: identifier.type }])),
-    );
-    return [...shared, ...namesakes(screen, found).map((entry) => lead(entry, [holder, sameNameAs(entry)]))];
-  });
+  const leads: Lead[] = [];
+  for (const found of licences) {
+    for (const identifier of identifiersOf(found, country)) {
+      const path: readonly CheckReason[] = [holder, { code: 'shares', type: identifier.type }];
+      leads.push(...screen.sharing(identifier).map(({ entry }) => lead(entry, path)));
+    }
+    leads.push(...(yield* namesakes(screen, found)).map((entry) => lead(entry, [holder, sameNameAs(entry)])));
+  }
+  return leads;
 }
 
 const lead = (entry: Entry, path: readonly CheckReason[]): Lead => ({ entry, path });
 const sameNameAs = ({ part }: Entry): CheckReason => ({ code: part === 'lender' ? 'lent-licence' : 'same-name' });
 
-function namesakes(screen: Screen, { licence: { holder } }: ListedLicence): Entry[] {
-  if (holder.kind === 'person') return [];
-  return holder.names.flatMap(({ text }) =>
-    screen
-      .named({ text, kind: 'company' }, MOST_NAMED)
-      .filter(({ score }) => score >= MATCH)
-      .map(({ entry }) => entry),
-  );
+function* namesakes(screen: Screen, { licence: { holder } }: ListedLicence): Steps<Entry[]> {
+  const found: Entry[] = [];
+  if (holder.kind === 'person') return found;
+  for (const { text } of holder.names) {
+    const named = yield* screen.named({ text, kind: 'company' }, MOST_NAMED);
+    found.push(...named.filter(({ score }) => score >= MATCH).map(({ entry }) => entry));
+  }
+  return found;
 }
 
 function identifiersOf({ licence: { holder, branches } }: ListedLicence, country: string): Identifier[] {

@@ -1,7 +1,8 @@
-import { NameIndex } from '@tocsin/names';
+import { type Found, NameIndex } from '@tocsin/names';
 import type { Licence } from '@tocsin/record';
 import { isReadable, MATCH } from './name-agreement.ts';
 import type { WrittenName } from './subject.ts';
+import type { Steps } from './turns.ts';
 
 /** Names that are looked at for one that is asked, of however many businesses: the one that was revoked may be the last. */
 const MOST_NAMES = 100;
@@ -25,8 +26,12 @@ export class LicenceNames {
   }
 
   /** Keys of all licences whose holder has the same name as one of these, the most alike first. @throws NameError */
-  named(names: readonly WrittenName[]): string[] {
-    const found = names.flatMap((name) => this.#names.search(name, MOST_NAMES)).filter(({ score }) => score >= MATCH);
+  *named(names: readonly WrittenName[]): Steps<string[]> {
+    const found: Found[] = [];
+    for (const name of names) {
+      const some = yield* this.#names.searching(name, MOST_NAMES);
+      found.push(...some.filter(({ score }) => score >= MATCH));
+    }
     found.sort((one, other) => other.score - one.score || one.ref - other.ref);
     return [...new Set(found.flatMap(({ ref }) => [...(this.#keys[ref] ?? [])]))];
   }

@@ -4,6 +4,7 @@ import type { FoundLicence } from '../api/checks.ts';
 import type { Asked } from './asked.ts';
 import { identifierIn } from './identifier.ts';
 import { bestAgreement } from './name-agreement.ts';
+import type { Steps } from './turns.ts';
 
 /** Whether the registration number that is shown is the holder's; `near` where a slip of hand or eye lies between them. */
 export function registrationOf({ holder }: Licence, { identifiers }: Asked): 'same' | 'near' | 'other' | 'unknown' {
@@ -27,36 +28,30 @@ function isOneSlip(one: string, other: string): boolean {
 }
 
 /** What a register says of the licence that was shown, and whether it is who shows it that holds it. */
-export const foundLicence = (
+export function* foundLicence(
   { licence, standing, key }: ListedLicence,
   asked: Asked,
   foundBy: FoundLicence['foundBy'],
-): FoundLicence => ({
-  agency: licence.agency,
-  authority: licence.authority,
-  number: key,
-  standing,
-  status: licence.status,
-  from: licence.from,
-  until: licence.until,
-  holder: licence.holder.kind,
-  names: licence.holder.kind === 'company' ? licence.holder.names.map(({ text }) => text) : [],
-  holderAgrees: holderAgrees(licence, asked),
-  foundBy,
-});
+): Steps<FoundLicence> {
+  const { agency, authority, status, from, until, holder } = licence;
+  const names = holder.kind === 'company' ? holder.names.map(({ text }) => text) : [];
+  const agrees = yield* holderAgrees(licence, asked);
+  const told = { agency, authority, number: key, standing, status, from, until, holder: holder.kind, names };
+  return { ...told, holderAgrees: agrees, foundBy };
+}
 
 /**
  * By the number of the company, else by its name; null where neither was asked for, the names leave it open, or the number
  * is nearly the holder's and the name is not another. A person's name says nothing about a company's licence, and of a
  * person who holds one the register has no name.
  */
-function holderAgrees(licence: Licence, asked: Asked): boolean | null {
+function* holderAgrees(licence: Licence, asked: Asked): Steps<boolean | null> {
   const { holder } = licence;
   if (holder.kind === 'person') return null;
   const registration = registrationOf(licence, asked);
   if (registration === 'same' || registration === 'other') return registration === 'same';
   const borne = holder.names.map(({ text }) => ({ text, kind: 'company' as const }));
-  const { how } = bestAgreement(asked.companies, borne);
+  const { how } = yield* bestAgreement(asked.companies, borne);
   if (how === 'differs') return false;
   return how === 'same' && registration === 'unknown' ? true : null;
 }

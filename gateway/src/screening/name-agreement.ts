@@ -1,7 +1,17 @@
-import { type Comparable, comparable, compareNames, MATCH, NameError, POSSIBLE, type Reason } from '@tocsin/names';
+import {
+  type Comparable,
+  type Comparison,
+  comparable,
+  compareNames,
+  MATCH,
+  NameError,
+  POSSIBLE,
+  type Reason,
+} from '@tocsin/names';
 import type { CheckReason } from '../api/checks.ts';
 import type { NameAgreement } from './grade.ts';
 import type { WrittenName } from './subject.ts';
+import type { Steps } from './turns.ts';
 
 export { MATCH, POSSIBLE };
 
@@ -17,15 +27,28 @@ export function agreementOf(score: number, reasons: readonly Reason[]): NameAgre
 const told = (reasons: readonly Reason[]): CheckReason[] =>
   [...new Set(reasons.map(({ code }) => code))].map((code) => ({ code }));
 
-/** The best agreement between names that were asked for and names somebody bears. */
-export const bestAgreement = (asked: readonly WrittenName[], borne: readonly WrittenName[]): NameAgreement =>
-  agreementAmong(comparables(asked), comparables(borne));
+/** The best agreement between names that were asked for and names somebody bears; a step is a name, or a pair of them. */
+export function* bestAgreement(asked: readonly WrittenName[], borne: readonly WrittenName[]): Steps<NameAgreement> {
+  const theirs: Comparable[] = [];
+  for (const name of borne) {
+    yield;
+    theirs.push(...comparables([name]));
+  }
+  return yield* agreementAmong(comparables(asked), theirs);
+}
 
 /** The same of names that were read before. */
-export function agreementAmong(asked: readonly Comparable[], borne: readonly Comparable[]): NameAgreement {
-  const all = asked.flatMap((one) => borne.map((other) => compareNames(one, other)));
-  const [best] = all.sort((a, b) => b.score - a.score);
-  return best === undefined ? unasked : agreementOf(best.score, best.reasons);
+export function* agreementAmong(asked: readonly Comparable[], borne: readonly Comparable[]): Steps<NameAgreement> {
+  let best: Comparison | null = null;
+  for (const one of asked) {
+    for (const other of borne) {
+      const found = compareNames(one, other);
+      if (best === null || found.score > best.score) best = found;
+      if (best.score === 1) return agreementOf(best.score, best.reasons);
+      yield;
+    }
+  }
+  return best === null ? unasked : agreementOf(best.score, best.reasons);
 }
 
 /** Names as they are compared, those left out that nobody can read. */

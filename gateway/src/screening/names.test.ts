@@ -6,6 +6,7 @@ import type { CheckQuery, GivenAnswer } from '../api/checks.ts';
 import { answerOrRefusal } from './asking.ts';
 import { Screen } from './screen.ts';
 import { subjectsOf } from './subject.ts';
+import { atOnce } from './turns.ts';
 
 /** Fictitious people and companies, in the scripts that they would be written in. */
 type Subject = ListingContent['subject'];
@@ -87,7 +88,10 @@ function check(query: CheckQuery): GivenAnswer {
       country: 'TH',
       standingOf: () => ({ standing: 'listed' }),
       licences: (number) => register.filter(({ key }) => key === number),
-      licencesOf: () => ({ found: [], complete: true }),
+      *licencesOf() {
+        yield;
+        return { found: [], complete: true };
+      },
       decided: () => null,
     },
     query,
@@ -240,8 +244,8 @@ test('a listing that is taken out is found no more, by nothing', () => {
     subject: person('Ephemera Fictitious', 'Latn', { phones: ['+15550100999'] }),
   };
   short.set('r', subjectsOf(content as ListingContent, 'TH'));
-  expect(short.named({ text: 'Ephemera Fictitious', kind: 'person' }, 5)).toHaveLength(1);
+  expect(atOnce(short.named({ text: 'Ephemera Fictitious', kind: 'person' }, 5))).toHaveLength(1);
   short.remove('r');
-  expect(short.named({ text: 'Ephemera Fictitious', kind: 'person' }, 5)).toEqual([]);
+  expect(atOnce(short.named({ text: 'Ephemera Fictitious', kind: 'person' }, 5))).toEqual([]);
   expect(short.sharing({ type: 'phone', value: '+15550100999', scope: null })).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { type Identifier, lookupKey, sameScope } from './identifier.ts';
 import { agreementAmong, comparables } from './name-agreement.ts';
 import { papers } from './paper.ts';
 import type { Subject } from './subject.ts';
+import { atOnce } from './turns.ts';
 
 /** Somebody protected; names are read when somebody near is first listed, and kept: reading is the dear part. */
 class Known {
@@ -80,7 +81,7 @@ function isSame(listed: Subject, names: readonly Comparable[], { subject, names:
     listed.identifiers.some((mine) => lookupKey(mine) === lookupKey(one) && sameScope(mine, one)),
   );
   if (matched.some(({ type }) => papers.has(type))) return true;
-  const name = agreementAmong(names, theirs);
+  const name = atOnce(agreementAmong(names, theirs));
   const agrees = name.how === 'same' || name.how === 'similar';
   if (agrees && shared.some(({ type }) => papers.has(type))) return true;
   const grade = graded({ subject, matched, name, born: listed.born, asked: listed.identifiers })?.grade;

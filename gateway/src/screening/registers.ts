@@ -2,6 +2,7 @@ import { setImmediate as breathe, setTimeout as pause } from 'node:timers/promis
 import type { View } from '../view/view.ts';
 import type { LicenceNames } from './licence-names.ts';
 import type { WrittenName } from './subject.ts';
+import type { Steps } from './turns.ts';
 
 /** Licences that are taken in before others get their turn. */
 const TOGETHER = 16;
@@ -48,8 +49,10 @@ export class Registers {
     await Promise.race([this.read(), over]).finally(() => read.abort());
   }
 
-  named(names: readonly WrittenName[]): NamedLicences {
-    return { keys: this.#names?.named(names) ?? [], complete: this.#reading === null };
+  *named(names: readonly WrittenName[]): Steps<NamedLicences> {
+    // What comes in between two steps is looked at by the next question.
+    const complete = this.#reading === null;
+    return { keys: this.#names === null ? [] : yield* this.#names.named(names), complete };
   }
 
   async stop(): Promise<void> {

@@ -5,6 +5,7 @@ import { type Identifier, lookupKey, sameScope } from './identifier.ts';
 import { isReadable } from './name-agreement.ts';
 import { paperKey } from './paper.ts';
 import type { Subject, WrittenName } from './subject.ts';
+import type { Steps } from './turns.ts';
 
 /** Somebody in the index. */
 export interface Entry extends Subject {
@@ -123,8 +124,9 @@ export class Screen {
   }
 
   /** Who bears a name like this one, of the same kind, best first. @throws NameError */
-  named(name: WrittenName, limit: number): Named[] {
-    return this.#names[name.kind].search(name, limit).flatMap(({ ref, score, reasons }) => {
+  *named(name: WrittenName, limit: number): Steps<Named[]> {
+    const found = yield* this.#names[name.kind].searching(name, limit);
+    return found.flatMap(({ ref, score, reasons }) => {
       const entry = this.#byRef.get(ref);
       return entry === undefined ? [] : [{ entry, score, reasons }];
     });

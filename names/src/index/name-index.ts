@@ -29,8 +29,7 @@ const SNAPSHOT = 'tocsin-names/1\n';
 /**
  * Finds who bears a name like the one asked for, in any script. Words are looked up by the consonants of all their
  * readings, ranked by what differs between these and by how rare they are, and the best few names are compared in full.
- * Deterministic: equal entries in equal order give equal answers. Not safe to change while a search runs (searches never
- * yield).
+ * Deterministic: equal entries in equal order give equal answers.
  */
 export class NameIndex {
   readonly #candidates = new Candidates();
@@ -95,6 +94,17 @@ export class NameIndex {
    * for no name may hide who bears it. @throws NameError for a name that cannot be read
    */
   search(query: NameInput, limit = 5): Found[] {
+    const steps = this.searching(query, limit);
+    let step = steps.next();
+    while (step.done !== true) step = steps.next();
+    return step.value;
+  }
+
+  /**
+   * The same in steps, each of one name compared at most. Between two of them the index may change: who is taken out is
+   * found no more, who comes in not yet.
+   */
+  *searching(query: NameInput, limit = 5): Generator<void, Found[]> {
     const asked = comparable(query);
     const known = new Known();
     const best = new Map<number, Found & { readonly id: number }>();
@@ -103,6 +113,7 @@ export class NameIndex {
       // What shares much less with the query than the best does is not looked at, once there is enough to show.
       if (best.size >= limit && rank < ENOUGH * top) break;
       top = Math.max(top, rank);
+      yield;
       const text = this.#texts[id];
       if (text === null || text === undefined) continue;
       const { score, reasons } = compare(asked, this.#names.at(id, text), known);
