@@ -18,7 +18,10 @@ function doorOf(name: string): string {
   const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
     exports: Record<string, string>;
   };
-  const door = exports[rest.length === 0 ? '.' : `./${rest.join('/')}`];
+  const place = ['.', ...rest].join('/');
+  // `./label/*` is a door for each file of the folder.
+  const pattern = `${place.slice(0, place.lastIndexOf('/'))}/*`;
+  const door = exports[place] ?? exports[pattern]?.replace('*', rest.at(-1) ?? '');
   if (door === undefined) throw new Error(`${name} is no door`);
   return join(folder, door);
 }
