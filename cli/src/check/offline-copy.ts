@@ -15,7 +15,7 @@ import {
   verifyCopy,
 } from '@tocsin/envelope';
 import type { CheckQuery, ChecksAnswered } from '@tocsin/gateway/api';
-import { answerOrRefusal, type Copy, sourcesOf, unpackCopy } from '@tocsin/gateway/screening';
+import { answerOrRefusal, type Copy, sourcesIn, unpackCopy } from '@tocsin/gateway/screening';
 import { CLOCK_TOLERANCE_MS, type Instant, millisAfter } from '@tocsin/record';
 import { CliError } from '../error.ts';
 import { pathFrom } from '../file.ts';
@@ -35,6 +35,7 @@ export interface Holder {
 /** A copy that answers, and by which time. */
 export interface OpenCopy {
   readonly copy: Copy;
+  readonly sourcesAt: ReturnType<typeof sourcesIn>;
   readonly time: DeviceTime;
   readonly folder: string;
   /** What is noted for the officer alone is sealed to: the device's own X-Wing key. */
@@ -64,7 +65,9 @@ export async function openCopy(terminal: Terminal, path: string, holder: Holder)
   if (newest !== null && facts.made < newest)
     throw new CliError('OFFLINE_COPY_EXPIRED', `a newer one for this purpose was taken on ${newest}`);
   await mustNotBeOver(whole, facts, now);
-  return { copy: await copyIn(sealed, facts, secretKey), time, folder, publicKey: publicKeyOf(secretKey), path: whole };
+  const copy = await copyIn(sealed, facts, secretKey);
+  const publicKey = publicKeyOf(secretKey);
+  return { copy, sourcesAt: sourcesIn(copy), time, folder, publicKey, path: whole };
 }
 
 /**
@@ -114,13 +117,13 @@ async function copyIn(sealed: Uint8Array, facts: CopyFacts, secretKey: Uint8Arra
  * @throws CliError OFFLINE_COPY_EXPIRED, CLOCK_SET_BACK
  */
 export async function askCopy(
-  { copy, time, folder, publicKey, path }: OpenCopy,
+  { copy, sourcesAt, time, folder, publicKey, path }: OpenCopy,
   clock: Date,
   queries: readonly CheckQuery[],
 ): Promise<ChecksAnswered> {
   const at = await time.pass(clock);
   await mustNotBeOver(path, copy, at);
-  const sources = sourcesOf(copy, at);
+  const sources = sourcesAt(at);
   const answers = queries.map((query) => answerOrRefusal(sources, query));
   const salt = toBase64url(randomBytes(32));
   const commitment = digest(`${salt}.${fromUtf8(canonicalBytes(wellFormed(queries)))}`);

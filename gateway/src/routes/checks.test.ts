@@ -15,7 +15,7 @@ import { watchedLedger } from '../../fixture/watched-ledger.ts';
 import { writtenLog } from '../../fixture/written-log.ts';
 import { type CheckAnswer, type CheckQuery, ChecksAnsweredSchema, type GivenAnswer } from '../api/checks.ts';
 import { MOST_COPIES } from '../screening/copies.ts';
-import { answerOrRefusal, sourcesOf, unpackCopy } from '../screening/door.ts';
+import { answerOrRefusal, sourcesIn, unpackCopy } from '../screening/door.ts';
 import { atOnce } from '../screening/turns.ts';
 
 const clock = new TestClock();
@@ -383,7 +383,7 @@ describe('an offline copy', () => {
     expect(facts).toEqual({ agency, purpose, made, expires, device: digest(publicKey) });
     const queries: CheckQuery[] = [{ passport: 'TH0000001' }, { licence: 'KH-2' }, { passport: 'AA0000005' }, {}];
     const { answers } = await khmer.client().check({ purpose: 'border-control', salt, queries });
-    const sources = sourcesOf(copy, new Date(clock.now()).toISOString());
+    const sources = sourcesIn(copy)(new Date(clock.now()).toISOString());
     const offline = queries.map((query) => answerOrRefusal(sources, query));
     // That there is one for other purposes is not in a copy for this one.
     expect(offline.map(({ answer }) => answer)).toEqual(answers.map(({ answer }) => answer));
@@ -398,7 +398,7 @@ describe('an offline copy', () => {
     const { copy } = await take(undefined, 72);
     const { reviewAt = null, until = '' } = copy.listings.find(({ record }) => record === listed) ?? {};
     const at = (instant: string, ms: number) => {
-      const sources = sourcesOf(copy, new Date(Date.parse(instant) + ms).toISOString());
+      const sources = sourcesIn(copy)(new Date(Date.parse(instant) + ms).toISOString());
       return answerOrRefusal(sources, { passport: 'TH0000001' }).answer;
     };
     const times = [at(reviewAt ?? '', -1), at(reviewAt ?? '', 0), at(until, -1), at(until, 0)];
@@ -420,7 +420,7 @@ describe('an offline copy', () => {
     expect([given.withheld, copy.withheld]).toEqual([before + 3, before + 3]);
     expect((await check({ passport: 'TH0000901' })).answer).toBe('listed');
     expect(
-      answerOrRefusal(sourcesOf(copy, new Date(clock.now()).toISOString()), { passport: 'TH0000901' }).answer,
+      answerOrRefusal(sourcesIn(copy)(new Date(clock.now()).toISOString()), { passport: 'TH0000901' }).answer,
     ).toBe('unknown');
   });
 

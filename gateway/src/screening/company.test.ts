@@ -4,7 +4,7 @@ import { fictitiousLicence } from '../../../test/support/listing.ts';
 import { copyOf } from '../../fixture/copy.ts';
 import type { CheckQuery, GivenAnswer } from '../api/checks.ts';
 import { answerOrRefusal } from './asking.ts';
-import { sourcesOf } from './copy.ts';
+import { sourcesIn } from './copy.ts';
 
 /** Businesses that do not exist, as their registers write them, and as a paper shown at a counter does. */
 const businesses = [
@@ -38,7 +38,7 @@ const licence = (number: string, text: string, change: Partial<Licence> = {}): L
 
 const asked = (query: CheckQuery, more: Licence[] = []) => {
   const licences = [...businesses.map(([text], i) => licence(`L-${i}`, text)), ...more];
-  return { sources: sourcesOf(copyOf({ licences }), '2026-11-27T00:00:00.000Z'), query };
+  return { sources: sourcesIn(copyOf({ licences }))('2026-11-27T00:00:00.000Z'), query };
 };
 const check = (written: CheckQuery, more: Licence[] = []): GivenAnswer => {
   const { sources, query } = asked(written, more);
@@ -174,6 +174,6 @@ test('a licence in a copy ends with the day of its register, as it does at the g
     licences: [licence(number, 'Siam Thong Kankha Co., Ltd.', { until })],
     countries: { 'th-labour': 'TH' },
   });
-  const at = (now: string) => answerOrRefusal(sourcesOf(copy, now), { licence: number }).answer;
+  const at = (now: string) => answerOrRefusal(sourcesIn(copy)(now), { licence: number }).answer;
   expect([at('2026-11-27T16:59:59.999Z'), at('2026-11-27T17:00:00.000Z')]).toEqual(['licensed', 'expired']);
 });

@@ -63,18 +63,21 @@ export async function unpackCopy(bytes: Uint8Array): Promise<Copy> {
   return copy;
 }
 
-/** What a copy answers from at a moment. Decisions are not in it: at a post without a line they are made anew. */
-export function sourcesOf({ country, countries, listings, licences }: Copy, now: Instant): Sources {
+/**
+ * What a copy answers from, at any moment: read once, however many are asked about. Decisions are not in it: at a post
+ * without a line they are made anew.
+ */
+export function sourcesIn({ country, countries, listings, licences }: Copy): (now: Instant) => Sources {
   const screen = new Screen();
   for (const { record, subjects } of listings) screen.set(record, subjects);
   const byRecord = new Map(listings.map((listing) => [listing.record, listing]));
   const byNumber = Map.groupBy(licences, ({ number }) => licenceNumber(number));
-  const listed = (licence: Licence): ListedLicence => {
+  const listed = (licence: Licence, now: Instant): ListedLicence => {
     const key = licenceNumber(licence.number) ?? licence.number;
     return { key, licence, ...standingAt(licence, now, countries[licence.agency]) };
   };
   let names: LicenceNames | null = null;
-  return {
+  return (now) => ({
     screen,
     country,
     decided: () => null,
@@ -89,15 +92,15 @@ export function sourcesOf({ country, countries, listings, licences }: Copy, now:
       const key = licenceNumber(number);
       if (key === null) return [];
       const found = (byNumber.get(key) ?? []).filter((one) => authority === null || one.authority === authority);
-      return found.map(listed);
+      return found.map((licence) => listed(licence, now));
     },
     *licencesOf(companies) {
       names ??= namesOf(licences);
       const keys = yield* names.named(companies);
       const found = keys.flatMap((place) => licences[Number(place)] ?? []);
-      return { found: found.map(listed), complete: true };
+      return { found: found.map((licence) => listed(licence, now)), complete: true };
     },
-  };
+  });
 }
 
 /** Licences by the names of their holders, each under its place. */

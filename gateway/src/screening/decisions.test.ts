@@ -3,7 +3,7 @@ import { copyOf } from '../../fixture/copy.ts';
 import type { CheckQuery, GivenAnswer } from '../api/checks.ts';
 import { askedIn } from './asked.ts';
 import { answerOrRefusal } from './asking.ts';
-import { sourcesOf } from './copy.ts';
+import { sourcesIn } from './copy.ts';
 import { Decisions } from './decisions.ts';
 import type { Subject } from './subject.ts';
 
@@ -32,7 +32,7 @@ beforeEach(() => {
 const keep = (query: CheckQuery) => decisions.keep(askedIn(query, 'TH'), record, decision);
 function check(query: CheckQuery): GivenAnswer {
   const decided = decisions.of.bind(decisions);
-  const given = answerOrRefusal({ ...sourcesOf(copy, now), decided }, query);
+  const given = answerOrRefusal({ ...sourcesIn(copy)(now), decided }, query);
   if (given.answer === 'refused') throw new Error(given.code);
   return given;
 }

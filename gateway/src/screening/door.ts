@@ -1,4 +1,4 @@
 export { askedIn, UnreadableQuery } from './asked.ts';
 export { answering, answerOrRefusal } from './asking.ts';
-export { type Copy, packCopy, sourcesOf, unpackCopy } from './copy.ts';
+export { type Copy, packCopy, sourcesIn, unpackCopy } from './copy.ts';
 export { ownNumbers } from './own-numbers.ts';

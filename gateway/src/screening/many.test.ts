@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { copyOf } from '../../fixture/copy.ts';
 import type { CheckQuery, GivenAnswer } from '../api/checks.ts';
 import { answerOrRefusal } from './asking.ts';
-import { sourcesOf } from './copy.ts';
+import { sourcesIn } from './copy.ts';
 import type { Subject } from './subject.ts';
 
 /** Six listings of people who do not exist; `a` is found first. */
@@ -35,7 +35,7 @@ function check(
     };
   });
   const decision = { at: far, by: 'h'.repeat(26), reason: 'other father' };
-  const sources = sourcesOf(copyOf({ listings }), '2026-11-27T00:00:00.000Z');
+  const sources = sourcesIn(copyOf({ listings }))('2026-11-27T00:00:00.000Z');
   const decided = (_: unknown, record: string) =>
     notTheSame.includes(record) ? { notTheSame: decision, quiets: true } : null;
   const given = answerOrRefusal({ ...sources, decided }, query);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { copyOf } from '../../fixture/copy.ts';
 import type { CheckQuery, GivenAnswer } from '../api/checks.ts';
 import { answerOrRefusal } from './asking.ts';
-import { sourcesOf } from './copy.ts';
+import { sourcesIn } from './copy.ts';
 import { identifierIn, type Written } from './identifier.ts';
 import { Screen } from './screen.ts';
 import type { Subject } from './subject.ts';
@@ -19,7 +19,7 @@ const listed = (name: string, written: readonly Written[], kind: Subject['kind']
 function check(subject: Subject, query: CheckQuery): GivenAnswer {
   const until = '2027-11-27T00:00:00.000Z';
   const listing = { record: 'a'.repeat(26), standing: 'listed' as const, reviewAt: until, until, subjects: [subject] };
-  const given = answerOrRefusal(sourcesOf(copyOf({ listings: [listing] }), now), query);
+  const given = answerOrRefusal(sourcesIn(copyOf({ listings: [listing] }))(now), query);
   if (given.answer === 'refused') throw new Error(`${given.code} ${given.field}`);
   return given;
 }

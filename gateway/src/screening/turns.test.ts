@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { copyOf } from '../../fixture/copy.ts';
 import type { CheckQuery } from '../api/checks.ts';
 import { answering, answerOrRefusal } from './asking.ts';
-import { sourcesOf } from './copy.ts';
+import { sourcesIn } from './copy.ts';
 import type { Subject } from './subject.ts';
 import { type Steps, Turns } from './turns.ts';
 
@@ -28,7 +28,7 @@ const listings = Array.from({ length: 12 }, (_, nth) => {
   const record = `${'a'.repeat(24)}${String.fromCharCode(97 + (nth % 26), 97 + Math.floor(nth / 26))}`;
   return { record, standing: 'listed' as const, reviewAt: until, until, subjects: [subject] };
 });
-const sources = sourcesOf(copyOf({ listings }), now);
+const sources = sourcesIn(copyOf({ listings }))(now);
 const query: CheckQuery = { names: [long(3), long(14)], phone: '+15550100123' };
 
 /** A clock that each look moves on, and how often others had their turn. */
