@@ -124,9 +124,9 @@ export class Calls {
     return (await this.#open().work()).readProposal(agreement);
   }
 
-  /** Signs the agreement that was read last for the own agency. */
-  async signAgreement() {
-    return (await this.#open().work()).signAgreement();
+  /** Signs a proposal that was read here for the own agency, by its digest. */
+  async signAgreement(digest: string) {
+    return (await this.#open().work()).signAgreement(digest);
   }
 
   /** The draft of a kind, which only this device's passphrase opens. */

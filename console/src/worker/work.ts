@@ -35,28 +35,27 @@ export interface Work {
   post(number: number): ReturnType<typeof sendPost>;
   /** @throws Refusal UNKNOWN_AGREEMENT; DeviceError STATEMENT_NOT_PROVEN */
   readProposal(agreement: StatementId): Promise<ProposedAgreement>;
-  /** Signs the agreement that was read last, by the digest of what was read. */
-  signAgreement(): ReturnType<typeof act<'agreement.sign/1'>>;
+  /** Signs a proposal that was read here, by its digest. @throws Refusal UNKNOWN_AGREEMENT where none of it was */
+  signAgreement(digest: string): ReturnType<typeof act<'agreement.sign/1'>>;
 }
 
 export async function openWork(unlocked: Unlocked, client: Client): Promise<Work> {
   const session = await sessionOf(unlocked, client);
   const shown = new Shown<PreparedPost, Written>();
-  let read: ProposedAgreement | null = null;
+  /** By digest: several may stand on the screen, and each is signed as it was read. */
+  const read = new Map<string, StatementId>();
   return {
     async readProposal(id) {
-      read = null;
       const listed = (await client.agreements()).find(({ agreement }) => agreement.id === id);
       if (listed === undefined) throw new Refusal('UNKNOWN_AGREEMENT', id);
       const { name, parties, clauses, from, until, digest } = proposalOf(listed);
-      read = { id, name, parties, clauses, from, until, digest };
-      return read;
+      read.set(digest, id);
+      return { id, name, parties, clauses, from, until, digest };
     },
-    async signAgreement() {
-      if (read === null) throw new Refusal('UNKNOWN_AGREEMENT', 'none was read');
-      const done = await act(session, 'agreement.sign/1', { agreement: read.id, digest: read.digest });
-      read = null;
-      return done;
+    async signAgreement(digest) {
+      const agreement = read.get(digest);
+      if (agreement === undefined) throw new Refusal('UNKNOWN_AGREEMENT', 'it was not read');
+      return act(session, 'agreement.sign/1', { agreement, digest });
     },
     async prepare(posting) {
       const { number, value } = await shown.show(() => prepare(session, posting));

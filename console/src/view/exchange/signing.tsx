@@ -32,8 +32,8 @@ export function Signing({ agreement }: { readonly agreement: Agreement }) {
         {command}
       </>
     );
-  const sign = async (): Promise<null> => {
-    await ask('signAgreement');
+  const sign = async (digest: string): Promise<null> => {
+    await ask('signAgreement', digest);
     return null;
   };
   return (
@@ -54,7 +54,7 @@ export function Signing({ agreement }: { readonly agreement: Agreement }) {
           said={read}
           agreement={agreement}
           busy={busy}
-          onSign={() => doing(sign)}
+          onSign={() => doing(() => sign(read.digest))}
           onClose={() => setRead(null)}
         />
       )}
