@@ -26,8 +26,10 @@ function watched(told: (state: 'up' | 'down') => void): Fetch {
   return async (url, init) => {
     try {
       const answer = await fetch(url, { ...init, credentials: 'omit', cache: 'no-store', redirect: 'error' });
-      told('up');
-      return url.endsWith('/v1/events') ? ending(answer, () => told('down')) : answer;
+      const isStream = url.endsWith('/v1/events');
+      // Refused news is no news: what is on the screen may be old.
+      told(isStream && !answer.ok ? 'down' : 'up');
+      return isStream && answer.ok ? ending(answer, () => told('down')) : answer;
     } catch (error) {
       if (!init.signal?.aborted) told('down');
       throw error;

@@ -72,6 +72,66 @@ describe('the typed client', () => {
   });
 });
 
+describe('events', () => {
+  const block = 'id: 7.0\nevent: block\ndata: {"number":"7","at":null,"transactions":0}\n\n';
+  const streaming = (text: string) => ({
+    status: 200,
+    body: pieces(text, 9),
+    arrayBuffer: async () => new ArrayBuffer(0),
+  });
+  const refused = (status: number, code: string) => ({
+    status,
+    body: null,
+    arrayBuffer: async () =>
+      utf8(JSON.stringify({ type: `urn:tocsin:error:${code}`, title: 't', status, code, hint: 'h' })).buffer,
+  });
+  /** Answers in turn, the last for ever; counts. */
+  const inTurn = (answers: Fetch[]): { fetch: Fetch; asked: () => number } => {
+    let asked = 0;
+    const fetch: Fetch = (url, init) => {
+      asked += 1;
+      return (answers[asked - 1] ?? answers.at(-1))!(url, init);
+    };
+    return { fetch, asked: () => asked };
+  };
+
+  test.each([
+    [429, 'TOO_MANY_REQUESTS'],
+    [401, 'CLOCK_SKEW'],
+    [503, 'NOT_READY'],
+  ])('go on after %i %s, which passes', async (status, code) => {
+    const { fetch } = inTurn([async () => refused(status, code), async () => streaming(block)]);
+    const events = client(fetch).events({ pauseMs: 1 });
+    expect((await events.next()).value).toMatchObject({ id: '7.0' });
+    await events.return(undefined);
+  });
+
+  test.each([
+    [403, 'OFFICER_REVOKED'],
+    [400, 'MALFORMED_REQUEST'],
+  ])('end with %i %s', async (status, code) => {
+    const { fetch, asked } = inTurn([async () => refused(status, code)]);
+    await expect(client(fetch).events({ pauseMs: 1 }).next()).rejects.toMatchObject({ code });
+    expect(asked()).toBe(1);
+  });
+
+  test('go on where a stream is silent: the network lost it and told nobody', async () => {
+    const lost: Fetch = async (_url, { signal }) => ({ ...streaming(''), body: silence(signal!) });
+    const { fetch } = inTurn([lost, lost, async () => streaming(block)]);
+    const events = client(fetch).events({ pauseMs: 1, silentMs: 5 });
+    expect((await events.next()).value).toMatchObject({ id: '7.0' });
+    await events.return(undefined);
+  });
+});
+
+/** Bytes that never come, until whoever waits for them gives up. */
+async function* silence(signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  yield utf8(': tocsin\n\n');
+  await new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
 describe('streams', () => {
   test.each([1, 2, 3, 7, 1000])('events are read whole from pieces of %i bytes', async (size) => {
     const text =

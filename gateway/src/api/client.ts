@@ -150,6 +150,8 @@ export interface EventOptions {
   readonly signal?: AbortSignal;
   /** Pause before the stream is opened again, ms; 1000 where not given. */
   readonly pauseMs?: number;
+  /** A stream that is silent for so long is dead, ms; 60,000 where not given, which is four signs of life. */
+  readonly silentMs?: number;
 }
 
 /** A client for one officer. It runs in Node and in a browser; the officer's key stays where `sign` has it. */
@@ -247,32 +249,60 @@ async function* blocks(options: ClientOptions, from: bigint, signal?: AbortSigna
 }
 
 async function* followEvents(options: ClientOptions, events: EventOptions): AsyncGenerator<GatewayEvent> {
-  const { signal, pauseMs = 1000 } = events;
+  const { signal, pauseMs = 1000, silentMs = 60_000 } = events;
   let after = events.after;
   while (!signal?.aborted) {
     try {
-      for await (const event of openEvents(options, after, signal)) {
+      for await (const event of openEvents(options, { after, signal, silentMs })) {
         after = event.id;
         yield event;
       }
     } catch (fault) {
       if (signal?.aborted) return;
-      if (fault instanceof ApiError && fault.status >= 400 && fault.status < 500) throw fault;
+      if (fault instanceof ApiError && isRefusal(fault)) throw fault;
+      if (fault instanceof ApiError && fault.status !== 0) await pause(BUSY_PAUSES * pauseMs, signal);
     }
     await pause(pauseMs, signal);
   }
 }
 
-async function* openEvents(
-  options: ClientOptions,
-  after: string | undefined,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<GatewayEvent> {
+/** What passes by itself: too many streams at a time, a clock that is put right. Whoever gave up would hear of nothing more. */
+const passing: ReadonlySet<string> = new Set(['TOO_MANY_REQUESTS', 'CLOCK_SKEW']);
+const isRefusal = ({ status, code }: ApiError): boolean => status >= 400 && status < 500 && !passing.has(code);
+/** Pauses more where the gateway answers, but not with events. */
+const BUSY_PAUSES = 9;
+
+interface Opening {
+  readonly after: string | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly silentMs: number;
+}
+
+/** One stream, until it ends or nothing comes: a network that lost it says so to neither side. */
+async function* openEvents(options: ClientOptions, { after, signal, silentMs }: Opening): AsyncGenerator<GatewayEvent> {
   const headers = { accept: 'text/event-stream', ...(after === undefined ? {} : { 'last-event-id': after }) };
-  const call: Call = { path: '/v1/events', headers, signal };
-  for await (const frame of framesOf(chunksOf(await send(options, call)))) {
-    const event = eventOf(frame);
-    if (event !== null) yield event;
+  const dead = new AbortController();
+  const either = signal === undefined ? dead.signal : AbortSignal.any([signal, dead.signal]);
+  const call: Call = { path: '/v1/events', headers, signal: either };
+  let timer = setTimeout(() => dead.abort(), silentMs);
+  const alive = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => dead.abort(), silentMs);
+  };
+  try {
+    for await (const frame of framesOf(heard(chunksOf(await send(options, call)), alive))) {
+      const event = eventOf(frame);
+      if (event !== null) yield event;
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function* heard(chunks: AsyncIterable<Uint8Array>, alive: () => void): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    alive();
+    yield chunk;
   }
 }
 
