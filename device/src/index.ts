@@ -2,7 +2,7 @@ export { type AccessWish, type Commitment, committed, requestAccess } from './ac
 export { type Audience, audienceOf, pin, type Reader, readersOf, type Sharing } from './audience.ts';
 export { codeOfRoots, comparisonCode, plainCode } from './comparison.ts';
 export { provenConsents, purposesFor } from './consent.ts';
-export { type FollowUp, followUp } from './follow-up.ts';
+export { type FollowUp, followUp, sendFollowUp, type WrittenFollowUp, writeFollowUp } from './follow-up.ts';
 export { openByGrant } from './granted.ts';
 export * from './keyless.ts';
 export { type Manner, type Posting, type PreparedPost, post, prepare, sendPost, writePost } from './posting.ts';

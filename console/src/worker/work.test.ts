@@ -26,15 +26,18 @@ async function proposed(name: string): Promise<ListedAgreement> {
 }
 
 /** A desk whose gateway lists these proposals, and what it was sent. */
-async function desk(listed: readonly ListedAgreement[]) {
+async function desk(listed: readonly ListedAgreement[], faults: (Error | undefined)[] = []) {
   const sent: Readonly<Record<string, unknown>>[] = [];
   const client = {
     agreements: async () => listed,
     me: async () => ({ network: { id: network } }),
     async submit(jws: string) {
       sent.push(parseStatement(jws).payload as Readonly<Record<string, unknown>>);
+      const fault = faults.shift();
+      if (fault !== undefined) throw fault;
       return {};
     },
+    record: async () => ({ head: { author: 'la-fiu', to: ['th-police'], handling: { tlp: 'AMBER', codes: [] } } }),
   };
   const identity = { agency: 'th-police', unit: 'desk', handle, chain: [], roots: new Map() };
   const store = { get: async () => undefined, put: async () => undefined };
@@ -54,4 +57,16 @@ test('of several proposals that were read each is signed as itself, and none tha
   ]);
   await expect(work.signAgreement('0'.repeat(64))).rejects.toMatchObject({ code: 'UNKNOWN_AGREEMENT' });
   expect(sent).toHaveLength(1);
+});
+
+test('an answer that nobody answered goes again as the same statement; the next one is another', async () => {
+  const lost = Object.assign(new Error('no answer'), { status: 0 });
+  const { work, sent } = await desk([], [lost]);
+  const record = 'r'.repeat(26) as StatementId;
+  const answer = { record, to: ['la-fiu'], outcome: 'information', text: '', language: 'en' };
+  await expect(work.followUp(answer)).rejects.toThrow('no answer');
+  await work.followUp(answer);
+  await work.followUp(answer);
+  const ids = sent.map(({ id }) => id);
+  expect([ids.length, ids[0] === ids[1], ids[1] === ids[2]]).toEqual([3, true, false]);
 });

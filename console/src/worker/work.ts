@@ -1,6 +1,6 @@
 import {
   act,
-  followUp,
+  type followUp,
   networkFor,
   open,
   Pins,
@@ -10,8 +10,11 @@ import {
   Roots,
   type SealKey,
   type Session,
+  sendFollowUp,
   sendPost,
   type Written,
+  type WrittenFollowUp,
+  writeFollowUp,
   writePost,
 } from '@tocsin/device';
 import { webCryptoSigner } from '@tocsin/envelope/verify';
@@ -42,6 +45,9 @@ export interface Work {
 export async function openWork(unlocked: Unlocked, client: Client): Promise<Work> {
   const session = await sessionOf(unlocked, client);
   const shown = new Shown<PreparedPost, Written>();
+  const answers = new Shown<AnswerWish, WrittenFollowUp>();
+  /** The answer that is on its way: pressed again, it is the same. */
+  let pressed: { readonly text: string; readonly number: number } | null = null;
   /** By digest: several may stand on the screen, and each is signed as it was read. */
   const read = new Map<string, StatementId>();
   return {
@@ -68,8 +74,17 @@ export async function openWork(unlocked: Unlocked, client: Client): Promise<Work
       }),
     act: (typ, body) => act(session, typ, body),
     open: (wish) => open(session, wish),
-    followUp: ({ record, to, outcome, text, language }) =>
-      followUp(session, { record, to, outcome, content: text === '' ? null : answerIn(language, text) }),
+    async followUp(answer) {
+      const text = JSON.stringify(answer);
+      if (pressed?.text !== text) pressed = { text, number: (await answers.show(async () => answer)).number };
+      const done = await answers.send(pressed.number, {
+        write: ({ record, to, outcome, language, text: words }) =>
+          writeFollowUp(session, { record, to, outcome, content: words === '' ? null : answerIn(language, words) }),
+        send: (_, written) => sendFollowUp(session, written),
+      });
+      pressed = null;
+      return done;
+    },
   };
 }
 

@@ -1,12 +1,11 @@
 import type { CheckAnswer, CheckQuery } from '@tocsin/gateway/api';
 import { findingWords, licenceWords } from '@tocsin/record/label/check-words';
-import { stringify } from 'csv-stringify/browser/esm/sync';
 import { useState } from 'preact/hooks';
 import { type Column, Table } from '../../table/table.tsx';
 import { codeWord, spokenLabels, t } from '../../text/text.ts';
 import { Answer, decidedWords } from './answer.tsx';
 import { fieldWord } from './field-word.ts';
-import type { Paper, Table as PaperTable } from './table.ts';
+import { fileOf, type Paper, type Table as PaperTable } from './table.ts';
 import { weight } from './words.ts';
 
 export interface AnsweredPaper extends Paper {
@@ -86,7 +85,7 @@ function save(table: PaperTable, papers: readonly AnsweredPaper[]): void {
     ...[codeWord('answer', given.answer), recordOf(given), shortOf(given)],
   ]);
   const heading = [...table.heading, t('check.answer'), t('view.record'), t('check.why')];
-  const text = stringify([heading, ...rows], { bom: true, escape_formulas: true, record_delimiter: 'windows' });
+  const text = fileOf([heading, ...rows], table.delimiter);
   const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
   const link = Object.assign(document.createElement('a'), { href: url, download: 'answers.csv' });
   link.click();

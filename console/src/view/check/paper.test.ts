@@ -1,7 +1,7 @@
 import type { PaperColumn } from '@tocsin/device/paper';
 import { expect, test } from 'vitest';
 import { partsIn } from './paper.ts';
-import { readTable } from './table.ts';
+import { fileOf, readTable } from './table.ts';
 
 const words = new Map<string, PaperColumn>([
   ['passport', 'passport'],
@@ -63,3 +63,20 @@ test.each([
 ])('%s is no table', (_, text) => {
   expect(readTable(text)).toBeNull();
 });
+
+test.each([',', ';', '\t'])(
+  'a file with %j between its cells is written as it came, and none of its cells is run',
+  (between) => {
+    const rows = [
+      ['Name', 'Passport'],
+      ['x;=1+1', 'a,@SUM(1)\t=2'],
+      ['=HYPERLINK("x")', '+1'],
+    ];
+    const table = readTable(fileOf(rows, between));
+    expect(table?.delimiter).toBe(between);
+    expect([table?.heading, ...(table?.papers.map(({ cells }) => cells) ?? [])]).toEqual([
+      ...rows.slice(0, 2),
+      ['\'=HYPERLINK("x")', "'+1"],
+    ]);
+  },
+);
