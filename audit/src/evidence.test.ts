@@ -121,7 +121,10 @@ describe('an enemy who writes a new digest is found by', () => {
         writes: one.writes.map((write) => (write.key.startsWith('statement/') ? { ...write, value } : write)),
       }));
     const trust = { ...trustIn(scene), told: { ...told, embedded: doctored } };
-    expect(await faultOf(text, trust)).toEqual({ layer: 'statement', reason: 'it cannot be read' });
+    expect(await faultOf(text, trust)).toEqual({
+      ...{ layer: 'statement', code: 'unreadable', values: {} },
+      reason: 'it cannot be read',
+    });
   });
 
   test('the post left out', async () => {
@@ -146,7 +149,10 @@ describe('whoever verifies', () => {
       ...trustIn(scene),
       rootOf: (code: string) => (code === 'la-fiu' ? undefined : trustIn(scene).rootOf(code)),
     };
-    expect(await faultOf(text, trust)).toEqual({ layer: 'certificate', reason: 'you trust no root of la-fiu' });
+    expect(await faultOf(text, trust)).toEqual({
+      ...{ layer: 'certificate', code: 'no-root', values: { agency: 'la-fiu' } },
+      reason: 'you trust no root of la-fiu',
+    });
   });
 
   test('says how many agencies must have vouched', async () => {

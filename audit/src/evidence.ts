@@ -2,6 +2,7 @@ import { canonicalBytes, digest, fromUtf8, parseCanonical, utf8 } from '@tocsin/
 import { AgencyCode, Digest, Handle, StatementId } from '@tocsin/record';
 import Type, { type Static, type TProperties } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { BadBundle } from './doubt.ts';
 
 const object = <P extends TProperties>(properties: P) => Type.Object(properties, { additionalProperties: false });
 const encoded = Type.String({ pattern: '^[A-Za-z0-9_-]*$', description: 'base64url without padding' });
@@ -44,16 +45,16 @@ export function formatEvidence(evidence: Evidence): string {
   return `${HEAD}${digest(body)}\n${body}`;
 }
 
-/** Reads a bundle of the one form it can have. @throws TypeError saying what is wrong with it */
+/** Reads a bundle of the one form it can have. @throws BadBundle */
 export function parseEvidence(text: string): Evidence {
-  if (text.length > MAX_BUNDLE) throw new TypeError('it is too long');
+  if (text.length > MAX_BUNDLE) throw new BadBundle('too-long');
   const end = text.indexOf('\n') + 1;
   const body = text.slice(end);
-  if (end === 0 || !text.startsWith(HEAD)) throw new TypeError('it is not an evidence bundle');
-  if (text.slice(0, end) !== `${HEAD}${digest(body)}\n`) throw new TypeError('its digest is another: it was changed');
-  if (!body.endsWith('\n')) throw new TypeError('it is cut off');
+  if (end === 0 || !text.startsWith(HEAD)) throw new BadBundle('no-bundle');
+  if (text.slice(0, end) !== `${HEAD}${digest(body)}\n`) throw new BadBundle('changed');
+  if (!body.endsWith('\n')) throw new BadBundle('cut-off');
   const evidence = canonical(body.slice(0, -1));
-  if (!schema.Check(evidence)) throw new TypeError('its members are not those of a bundle');
+  if (!schema.Check(evidence)) throw new BadBundle('other-members');
   return evidence as Evidence;
 }
 
@@ -61,6 +62,6 @@ function canonical(text: string): unknown {
   try {
     return parseCanonical(utf8(text));
   } catch {
-    throw new TypeError('it is not canonical JSON');
+    throw new BadBundle('not-canonical');
   }
 }

@@ -6,6 +6,7 @@ export {
   type ReportedOpening,
   remarks,
 } from './access-report.ts';
+export type { DoubtCode } from './doubt.ts';
 export { type DutyHours, parseDutyHours } from './duty-hours.ts';
 export { type Evidence, formatEvidence, MAX_BUNDLE, parseEvidence } from './evidence.ts';
 export { type Finding, type UnusualRule, unusualRules } from './finding.ts';

@@ -38,6 +38,7 @@ import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import { statementsAbout } from './about.ts';
 import { inflate } from './deflated.ts';
+import { BadBundle, type DoubtCode, type DoubtValues, doubtText } from './doubt.ts';
 import { type Evidence, MAX_BUNDLE, parseEvidence } from './evidence.ts';
 
 /** What is checked, in this order; the first that fails is named, and nothing behind it is believed. */
@@ -66,6 +67,14 @@ export interface ProvedStatement {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
+/** What the first layer that doubts found: the code and its values, and both in English. */
+export interface EvidenceFault {
+  readonly layer: EvidenceLayer;
+  readonly code: DoubtCode;
+  readonly values: DoubtValues;
+  readonly reason: string;
+}
+
 export interface EvidenceVerdict {
   /** Null when the bundle could not be read. */
   readonly record: StatementId | null;
@@ -77,7 +86,7 @@ export interface EvidenceVerdict {
   readonly cosigned: readonly { readonly agency: AgencyCode; readonly at: Instant }[];
   /** Agencies of signers for which neither bundle nor verifier holds a revocation list of who issued their certificates. */
   readonly withoutLists: readonly AgencyCode[];
-  readonly fault: { readonly layer: EvidenceLayer; readonly reason: string } | null;
+  readonly fault: EvidenceFault | null;
 }
 
 export interface EvidenceTrust {
@@ -94,10 +103,10 @@ export interface EvidenceTrust {
 }
 
 class Doubt extends Error {
-  readonly layer: EvidenceLayer;
-  constructor(layer: EvidenceLayer, reason: string) {
-    super(reason);
-    this.layer = layer;
+  readonly fault: EvidenceFault;
+  constructor(layer: EvidenceLayer, code: DoubtCode, values: DoubtValues = {}) {
+    super(code);
+    this.fault = { layer, code, values, reason: doubtText(code, values) };
   }
 }
 
@@ -109,9 +118,9 @@ export async function verifyEvidence(text: string, trust: EvidenceTrust): Promis
     return { ...(await verified(evidence, trust)), ...headOf(evidence), layers: verdicts(null), fault: null };
   } catch (error) {
     if (!(error instanceof Doubt)) throw error;
-    const { layer, message } = error;
+    const { fault } = error;
     const nothing = { statements: [], cosigned: [], withoutLists: [] };
-    return { ...nothing, ...headOf(evidence), layers: verdicts(layer), fault: { layer, reason: message } };
+    return { ...nothing, ...headOf(evidence), layers: verdicts(fault.layer), fault };
   }
 }
 
@@ -144,21 +153,21 @@ async function verified(evidence: Evidence, trust: EvidenceTrust) {
 /** The bytes of each transaction, cut from the whole and bound to its entry by their digest. */
 async function transactionsIn({ bytes, transactions, ledger }: Evidence, trust: EvidenceTrust): Promise<Bound[]> {
   const whole = await inflate(decoded(bytes), MAX_BUNDLE).catch(() => {
-    throw new Doubt('form', 'its transactions do not unpack');
+    throw new Doubt('form', 'not-unpacked');
   });
   if (transactions.reduce((sum, { length }) => sum + length, 0) !== whole.length)
-    throw new Doubt('form', 'its transactions have other lengths');
+    throw new Doubt('form', 'other-lengths');
   // In the ledger's order, each once: what came last is told by what stands last.
   if (transactions.some(({ place }, i) => place <= (transactions[i - 1]?.place ?? -1)))
-    throw new Doubt('form', 'its transactions stand in another order than on the ledger');
+    throw new Doubt('form', 'other-order');
   let at = 0;
   return transactions.map(({ entry, length }) => {
     const part = whole.subarray(at, at + length);
     at += length;
-    if (toHex(sha256(part)) !== entry.envelope) throw new Doubt('envelope', `block ${entry.block}: other bytes`);
+    if (toHex(sha256(part)) !== entry.envelope) throw new Doubt('envelope', 'other-bytes', { block: entry.block });
     const told = doubting('envelope', () => trust.told[ledger](part));
     if (told.some(({ id }) => id !== entry.txid))
-      throw new Doubt('envelope', `block ${entry.block}: another identifier`);
+      throw new Doubt('envelope', 'other-identifier', { block: entry.block });
     return { entry, told };
   });
 }
@@ -170,7 +179,7 @@ interface Bound {
 
 function ensureValid({ transactions }: Evidence): void {
   const other = transactions.find(({ entry }) => entry.code !== 'VALID');
-  if (other !== undefined) throw new Doubt('validity', `block ${other.entry.block}: ${other.entry.code}`);
+  if (other !== undefined) throw new Doubt('validity', 'invalid', { block: other.entry.block, code: other.entry.code });
 }
 
 /** A statement that its transaction applied, with what it wrote. */
@@ -188,7 +197,7 @@ function appliedIn({ entry, told }: Bound): AppliedStatement[] {
     if (proof === undefined) return [];
     const applied = doubting('statement', () => appliedAs(proof.value));
     if (applied.digest !== digest(jws) || applied.transaction !== entry.txid)
-      throw new Doubt('statement', `${id}: its transaction applied other bytes`);
+      throw new Doubt('statement', 'other-statement', { id });
     const { typ, agency } = doubting('statement', () => ensureStatement(payload));
     const said = { id, typ, agency, officer: header.kid, at: applied.at, block: entry.block, payload };
     return [{ ...said, jws, writes }];
@@ -247,16 +256,15 @@ class Certificates {
     const signer = this.#signer(officer);
     const issuing = this.#evidence.agencies.find(({ code }) => code === agency)?.issuing;
     const root = this.#trust.rootOf(agency);
-    if (root === undefined) throw new Doubt('certificate', `you trust no root of ${agency}`);
-    if (signer.agency !== agency || issuing === undefined)
-      throw new Doubt('certificate', `${id}: another agency's officer`);
+    if (root === undefined) throw new Doubt('certificate', 'no-root', { agency });
+    if (signer.agency !== agency || issuing === undefined) throw new Doubt('certificate', 'other-agency', { id });
     const chain = [decoded(signer.certificate), decoded(issuing)];
     const leaf = await doubtingLater('certificate', id, () =>
       verifyChain({ chain, root, at: new Date(at), crls: this.#lists(agency) }),
     );
-    if (leaf.commonName !== officer) throw new Doubt('certificate', `${id}: the certificate is of another officer`);
+    if (leaf.commonName !== officer) throw new Doubt('certificate', 'other-officer', { id });
     // These keys vouch for the tree, so nobody's word is taken that they were entered lawfully.
-    if (typ === ENTERS && !leaf.roles.includes('registrar')) throw new Doubt('certificate', `${id}: not a registrar's`);
+    if (typ === ENTERS && !leaf.roles.includes('registrar')) throw new Doubt('certificate', 'not-registrar', { id });
   }
 
   #lists(agency: AgencyCode): Uint8Array[] {
@@ -266,7 +274,7 @@ class Certificates {
 
   #signer(handle: string): Evidence['signers'][number] {
     const signer = this.#evidence.signers.find((one) => one.handle === handle);
-    if (signer === undefined) throw new Doubt('certificate', `no certificate of ${handle}`);
+    if (signer === undefined) throw new Doubt('certificate', 'no-certificate', { officer: handle });
     return signer;
   }
 }
@@ -288,13 +296,13 @@ async function cosignedCheckpoint(
   const verified = await doubtingLater('cosigner', 'checkpoint', () => verifyCheckpoint(checkpoint, { origin, keys }));
   const vouched = verified.cosignatures.length;
   const needed = Math.max(1, cosigners);
-  if (vouched < needed) throw new Doubt('cosigner', `${vouched} agencies vouched, ${needed} are needed`);
+  if (vouched < needed) throw new Doubt('cosigner', 'too-few', { vouched, needed });
   return verified;
 }
 
 function ensureIncluded({ transactions }: Evidence, { checkpoint: { size, root, origin } }: VerifiedCheckpoint): void {
   for (const { entry, place, path } of transactions) {
-    if (originOf(entry.channel) !== origin) throw new Doubt('inclusion', `block ${entry.block}: of another ledger`);
+    if (originOf(entry.channel) !== origin) throw new Doubt('inclusion', 'other-ledger', { block: entry.block });
     doubting('inclusion', () =>
       verifyInclusion({ leaf: leafHash(entryBytes(entry)), index: place, size, proof: path.map(decoded), root }),
     );
@@ -311,13 +319,13 @@ const cosignedBy = ({ checkpoint, cosignatures }: VerifiedCheckpoint): EvidenceV
 
 /** The post is there, nothing stands beside the record, and every item that its last head names was posted here. */
 function ensureWhole(record: StatementId, about: readonly AppliedStatement[], all: readonly AppliedStatement[]): void {
-  if (about[0]?.typ !== 'record.post/1') throw new Doubt('record', 'the statement that posted it is missing');
+  if (about[0]?.typ !== 'record.post/1') throw new Doubt('record', 'no-post');
   const known = new Set(about.map(({ id }) => id));
-  if (new Set(all.map(({ id }) => id)).size !== all.length) throw new Doubt('record', 'a statement stands there twice');
+  if (new Set(all.map(({ id }) => id)).size !== all.length) throw new Doubt('record', 'twice');
   const heads = about.flatMap(({ writes }) => writes.filter(({ key }) => key === recordKey(record)));
   const last = JSON.parse(heads.at(-1)?.value ?? '{}') as Partial<RecordHead>;
   const missing = (last.items ?? []).find((item) => !known.has(item));
-  if (missing !== undefined) throw new Doubt('record', `its item ${missing} is missing`);
+  if (missing !== undefined) throw new Doubt('record', 'item-missing', { item: missing });
 }
 
 function decoded(text: string): Uint8Array {
@@ -340,11 +348,11 @@ const doubtingLater = <T>(layer: EvidenceLayer, about: string, read: () => Promi
 /** Only our own codes and words are repeated: the bundle is somebody else's text. */
 function doubtOf(layer: EvidenceLayer, error: unknown, about?: string): Doubt {
   if (error instanceof Doubt) return error;
-  const coded = error instanceof EnvelopeError || error instanceof LogError || error instanceof Refusal;
-  const reason = coded
-    ? error.code
-    : layer === 'form' && error instanceof TypeError
-      ? error.message
-      : 'it cannot be read';
-  return new Doubt(layer, about === undefined ? reason : `${about}: ${reason}`);
+  if (error instanceof BadBundle) return new Doubt(layer, error.code);
+  const refused = error instanceof EnvelopeError || error instanceof LogError || error instanceof Refusal;
+  if (about === undefined)
+    return refused ? new Doubt(layer, 'refused', { code: error.code }) : new Doubt(layer, 'unreadable');
+  return refused
+    ? new Doubt(layer, 'refused-about', { about, code: error.code })
+    : new Doubt(layer, 'unreadable-about', { about });
 }

@@ -318,8 +318,8 @@ export const shapes = {
     layers: 'each layer with yes, no, or not checked',
     statements: 'what is proved: id, typ, agency, officer, at (ledger time), block, payload',
     cosigned: 'agencies that vouched for the ledger, and when',
-    withoutLists: 'agencies of signers for which there was no revocation list',
-    fault: 'first fault: layer, reason; or null',
+    withoutLists: 'agencies of signers for which there was no revocation list of who issued their certificates',
+    fault: 'first fault: layer, code with values, reason (both in English); or null',
   },
   'signed-report/1': {
     agency: 'agency of the signer',

@@ -77,6 +77,19 @@ inBrowser('an answer goes with what it answers: none stands under another paper 
   await page.context().unroute('**/v1/checks');
 });
 
+inBrowser('the next paper is a press away, without a trace of the last', async () => {
+  const { page } = counter;
+  await run();
+  await page.getByRole('heading', { name: 'Listed', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Next paper' }).click();
+  expect(await box().evaluate((element) => element === document.activeElement)).toBe(true);
+  expect(await box().inputValue()).toBe('');
+  expect(await page.getByRole('heading', { name: 'Listed', exact: true }).count()).toBe(0);
+  await box().fill('ZZ8');
+  await box().press('Control+Enter');
+  await page.getByRole('heading', { name: /^Unknown/ }).waitFor();
+});
+
 inBrowser('"not the same person" is remembered with who and why, and taken back', async () => {
   const { page } = counter;
   await box().fill('TH0000001\nTH\n1999');

@@ -100,7 +100,12 @@ inBrowser(
     expect(await verified(bundle, [])).toMatch(/^Not verified/);
     expect(await refusal()).toContain('[certificate]');
     expect(await verified(bundle, roots.slice(1))).toMatch(/^Not verified/);
-    expect(await refusal()).toContain('[certificate]');
+    expect(await refusal()).toBe('[certificate] no-root');
+    await page.getByText(/^You trust no root of Fictitious /).waitFor();
+    await page.locator('select.language').selectOption('km');
+    await page.getByText(/^អ្នកមិនទុកចិត្តឫសរបស់ Fictitious /).waitFor();
+    await page.locator('select.language').selectOption('en');
+    await page.getByText(/^You trust no root of Fictitious /).waitFor();
     const [root] = roots;
     if (root === undefined) throw new Error('the vector has roots');
     await page.getByLabel('Roots from elsewhere').setInputFiles([{ ...root, buffer: Buffer.from('no root') }]);

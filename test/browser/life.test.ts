@@ -153,6 +153,20 @@ inBrowser('without a line the screen says so, and an acknowledgement waits until
   );
 });
 
+inBrowser('whoever comes back to the inbox goes on where they left it', async () => {
+  const { page } = khmer;
+  const list = page.getByRole('listbox', { name: 'Records' });
+  await page.getByRole('link', { name: 'Inbox' }).click();
+  await page.getByRole('link', { name: 'All received' }).click();
+  await list.getByRole('option').nth(1).waitFor();
+  await list.press('ArrowDown');
+  await list.press('Enter');
+  await page.getByRole('heading', { name: /alert/ }).waitFor();
+  await page.goBack();
+  await page.locator('[role=option][aria-selected=true][aria-posinset="2"]').waitFor();
+  expect(await list.evaluate((element) => element === document.activeElement)).toBe(true);
+});
+
 inBrowser('a key that the registrar revoked shows nothing more, and what it had opened leaves the screen', async () => {
   const { page } = khmer;
   await page.getByRole('link', { name: 'Settings' }).click();

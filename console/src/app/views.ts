@@ -47,7 +47,15 @@ export const views: readonly View[] = [
       return view;
     },
   },
-  { name: 'evidence', title: 'view.evidence', listed: false, load: () => import('../view/evidence/evidence.tsx') },
+  {
+    name: 'evidence',
+    title: 'view.evidence',
+    listed: false,
+    load: async () => {
+      const [view] = await Promise.all([import('../view/evidence/evidence.tsx'), loadExchangeWords()]);
+      return view;
+    },
+  },
   {
     name: 'record',
     title: 'view.record',

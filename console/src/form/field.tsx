@@ -1,4 +1,4 @@
-import { t } from '../text/text.ts';
+import { languageNames, languages, t } from '../text/text.ts';
 import { Attachments } from './attachments.tsx';
 import type { FieldProps } from './field-props.ts';
 import { codeOfMember, fieldWord } from './field-word.ts';
@@ -72,12 +72,24 @@ function Text({ schema: { pattern, maxLength = 400 }, name, value, required, onC
         maxLength={maxLength}
         {...(pattern === undefined ? {} : { pattern })}
         autoComplete="off"
+        {...(name === 'language' ? { list: LANGUAGES } : {})}
         value={String(value ?? '')}
         onInput={(e) => onChange(e.currentTarget.value)}
       />
     </label>
   );
 }
+
+const LANGUAGES = 'languages';
+
+/** What a field for a language offers, once on a page: others are typed. */
+export const Languages = () => (
+  <datalist id={LANGUAGES}>
+    {languages.map((each) => (
+      <option key={each} value={each} label={languageNames[each]} />
+    ))}
+  </datalist>
+);
 
 function Choice({ schema, name, value, required, onChange }: FieldProps) {
   return (

@@ -170,6 +170,7 @@ export const en = {
       'One thing a line, as it is written: passport, name, date of birth, telephone, licence. Or paste rows of a spreadsheet with their heading.',
     'check.read-as': 'Read {text} as',
     'check.run': 'Check now',
+    'check.next': 'Next paper',
     'check.file': 'Or a CSV file, one paper a row',
     'check.private': 'Nobody but your own gateway learns what you ask. That you asked is kept for auditors.',
     'check.no-table': 'This is no CSV file in UTF-8 with at least one of the columns {columns}, each once.',

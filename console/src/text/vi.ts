@@ -168,6 +168,7 @@ export const vi: Text = {
       'Mỗi dòng một mục, đúng như đã ghi: hộ chiếu, tên, ngày sinh, điện thoại, giấy phép. Hoặc dán các hàng của bảng tính kèm tiêu đề.',
     'check.read-as': 'Hiểu {text} là',
     'check.run': 'Kiểm tra ngay',
+    'check.next': 'Giấy tờ tiếp theo',
     'check.file': 'Hoặc tệp CSV, mỗi hàng một giấy tờ',
     'check.private': 'Không ai ngoài cổng của bạn biết bạn hỏi gì. Việc đã hỏi được lưu cho kiểm toán viên.',
     'check.no-table': 'Đây không phải tệp CSV UTF-8 có ít nhất một trong các cột {columns}, mỗi cột một lần.',

@@ -156,6 +156,7 @@ export const zh: Text = {
     'check.hint': '每行一项，照原样填写：护照、姓名、出生日期、电话、许可证。也可粘贴带表头的表格行。',
     'check.read-as': '将 {text} 识别为',
     'check.run': '立即核查',
+    'check.next': '下一份证件',
     'check.file': '或 CSV 文件，每行一份证件',
     'check.private': '除本机构网关外，无人得知您查询的内容。查询行为会留存供审计。',
     'check.no-table': '这不是 UTF-8 编码的 CSV 文件，或不含以下任何一列（每列一次）：{columns}。',

@@ -2,7 +2,7 @@ import { type PaperColumn, type PaperPart, paperColumns } from '@tocsin/device/p
 import type { CheckQuery } from '@tocsin/gateway/api';
 import { filled } from '@tocsin/record/label/check-words';
 import { en } from '@tocsin/record/label/en';
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Fault } from '../../app/fault.tsx';
 import { codeWord, language, t } from '../../text/text.ts';
 import { Answer } from './answer.tsx';
@@ -26,6 +26,7 @@ export default function Check() {
   const [busy, setBusy] = useState('');
   const [error, setError] = useState<unknown>(null);
   const [noTable, setNoTable] = useState(false);
+  const paper = useRef<HTMLTextAreaElement>(null);
   const words = useMemo(() => fieldNames(), [language.value]);
   const table = useMemo(() => (/\n./.test(box.trim()) ? readTable(box.trim()) : null), [box]);
   const parts = partsIn(box, words).map((part) => ({ ...part, column: changed.get(part.text) ?? part.column }));
@@ -62,6 +63,12 @@ export default function Check() {
     setNoTable(read === null);
     if (read !== null) await run({ table: read });
   };
+  const next = (): void => {
+    forget();
+    setBox('');
+    setChanged(new Map());
+    paper.current?.focus();
+  };
   const again = (): void => {
     if (results !== null)
       run(results.table === null ? { parts: results.parts } : { table: results.table }).catch(setError);
@@ -73,8 +80,15 @@ export default function Check() {
         <label>
           {t('check.paper')}
           <textarea
+            ref={paper}
             rows={5}
             value={box}
+            aria-keyshortcuts="Control+Enter"
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+              event.preventDefault();
+              event.currentTarget.form?.requestSubmit();
+            }}
             spellcheck={false}
             autoComplete="off"
             aria-describedby="check-hint"
@@ -132,16 +146,25 @@ export default function Check() {
         )}
         <Fault error={error} />
       </form>
-      {results !== null && <Shown results={results} onDecided={again} />}
+      {results !== null && <Shown results={results} onDecided={again} onNext={next} />}
     </div>
   );
 }
 
-function Shown({ results, onDecided }: { readonly results: Results; onDecided(): void }) {
+interface ShownProps {
+  readonly results: Results;
+  onDecided(): void;
+  onNext(): void;
+}
+
+function Shown({ results, onDecided, onNext }: ShownProps) {
   const { table, papers, asOf } = results;
   const [first] = papers;
+  const place = useRef<HTMLDivElement>(null);
+  // On a phone the answer stands below the form: it comes into sight, and the keys stay where they were.
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [results]);
   return (
-    <>
+    <div ref={place} class="record">
       {table === null ? (
         first !== undefined && <Answer given={first.given} query={first.query as CheckQuery} onDecided={onDecided} />
       ) : (
@@ -154,7 +177,12 @@ function Shown({ results, onDecided }: { readonly results: Results; onDecided():
           {asOf.unopened > 0 && filled(codeWord('check', 'unopened'), { unopened: asOf.unopened })}
         </p>
       )}
-    </>
+      <p>
+        <button type="button" onClick={onNext}>
+          {t('check.next')}
+        </button>
+      </p>
+    </div>
   );
 }
 

@@ -4,7 +4,7 @@ import { Fault } from '../../app/fault.tsx';
 import { go } from '../../app/place.ts';
 import type { ViewProps } from '../../app/view.ts';
 import { ask } from '../../app/worker.ts';
-import { Inner } from '../../form/field.tsx';
+import { Inner, Languages } from '../../form/field.tsx';
 import { beginning, type FormSchema, filled } from '../../form/schema.ts';
 import { did } from '../../guide/step.ts';
 import { codeWord, language, t } from '../../text/text.ts';
@@ -101,6 +101,7 @@ function Form({ kind, schema, begun, fresh }: FormProps) {
       </h1>
       <CoverFields cover={draft.cover} onChange={(cover) => change({ cover })} />
       <Paste schema={schema} content={draft.content} onChange={(content) => change({ content })} />
+      <Languages />
       <Inner schema={schema} name={kind} value={draft.content} required onChange={(content) => change({ content })} />
       <p class="row-head">
         <button type="submit" class="main" disabled={busy}>

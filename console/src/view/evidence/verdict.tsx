@@ -6,6 +6,7 @@ import { type Column, Table } from '../../table/table.tsx';
 import { codeWord, t } from '../../text/text.ts';
 import { moment } from '../../text/time.ts';
 import type { TextKey } from '../../text/words.ts';
+import { doubtCode, doubtWords } from './doubt.ts';
 
 export type Verdict = Awaited<ReturnType<typeof ask<'verifyEvidence'>>>;
 type Layer = Verdict['layers'][number];
@@ -40,10 +41,7 @@ export function VerdictSheet({ verdict }: { readonly verdict: Verdict }) {
       </h2>
       {fault !== null && (
         <p>
-          {t(layerWords[fault.layer])}: {t('evidence.no')}{' '}
-          <span class="code" lang="en">
-            [{fault.layer}] {fault.reason}
-          </span>
+          {doubtWords(fault)} <span class="code">{doubtCode(fault)}</span>
         </p>
       )}
       <dl class="facts">

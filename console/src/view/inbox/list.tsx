@@ -14,6 +14,9 @@ const STEP = 4;
 /** The first row that is drawn when the list is scrolled to so many pixels. */
 const firstAt = (top: number): number => Math.max(0, Math.floor(top / ROW / STEP) * STEP - BEYOND);
 
+/** The record that was opened last: whoever comes back goes on from there. */
+let left: string | null = null;
+
 interface RecordListProps {
   readonly pages: Pages;
   readonly box: 'inbox' | 'outbox';
@@ -29,7 +32,10 @@ export function RecordList({ pages, box, onOpen, onFault }: RecordListProps) {
   const [chosen, setChosen] = useState(0);
   const [, setCount] = useState(0);
   const open = useRef(onOpen);
-  open.current = onOpen;
+  open.current = (id) => {
+    left = id;
+    onOpen(id);
+  };
   const { rows } = pages;
   const last = Math.min(rows.length, first + Math.ceil(height / ROW) + 2 * BEYOND + STEP);
   const drawn = useDrawnRows();
@@ -47,6 +53,14 @@ export function RecordList({ pages, box, onOpen, onFault }: RecordListProps) {
     if (index * ROW < at.scrollTop) at.scrollTop = index * ROW;
     if ((index + 1) * ROW > at.scrollTop + at.clientHeight) at.scrollTop = (index + 1) * ROW - at.clientHeight;
   };
+  const hasRows = rows.length > 0;
+  useEffect(() => {
+    const index = rows.findIndex(({ head }) => head.id === left);
+    if (index < 0) return;
+    left = null;
+    move(index);
+    frame.current?.focus({ preventScroll: true });
+  }, [hasRows]);
   const keys: Readonly<Record<string, () => void>> = {
     ArrowDown: () => move(chosen + 1),
     ArrowUp: () => move(chosen - 1),
@@ -54,7 +68,7 @@ export function RecordList({ pages, box, onOpen, onFault }: RecordListProps) {
     PageUp: () => move(chosen - Math.floor(height / ROW)),
     Home: () => move(0),
     End: () => move(rows.length - 1),
-    Enter: () => rows[chosen] !== undefined && onOpen(rows[chosen].head.id),
+    Enter: () => rows[chosen] !== undefined && open.current(rows[chosen].head.id),
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const act = keys[event.key];
