@@ -8,7 +8,7 @@ export { addressesFor, type NameService, type NodeAddresses, writeAddresses } fr
 export { type AgencyCard, fingerprintOf, readCard, siteIn, writeCard } from './kit-card.ts';
 export { begin, makeFirstBlock, meet, readFirstBlock } from './kit-meeting.ts';
 export type { Issuer } from './material.ts';
-export { metricsOf } from './metrics.ts';
+export { heightIn, metricsOf, settledViewIn } from './metrics.ts';
 export { FabricNetwork, type FoundingOptions, type NetworkOptions } from './network.ts';
 export type { PeerConnection } from './peer-connection.ts';
 export { freePorts } from './ports.ts';

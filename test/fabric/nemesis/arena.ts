@@ -6,6 +6,7 @@ import { type Exchange, openExchange } from '../../support/exchange.ts';
 import { agenciesOf, type FabricHost, fabricHost } from '../host.ts';
 import { audit, type Findings, grownViewsDiffer } from './audit.ts';
 import { Books } from './books.ts';
+import { Gauges } from './gauges.ts';
 import { GatewayProcess } from './gateway-process.ts';
 import { type Line, Writer } from './writer.ts';
 
@@ -25,6 +26,7 @@ export class Arena {
   readonly #pace: number;
   readonly #writers: Writer[] = [];
   readonly #parted = new Set<string>();
+  #gauges: Gauges | undefined;
 
   private constructor(exchange: Exchange, host: FabricHost, gateways: Map<string, GatewayProcess>, pace: number) {
     this.exchange = exchange;
@@ -92,6 +94,15 @@ export class Arena {
     await this.gateway(agency).close();
   }
 
+  /**
+   * Resolves when every orderer takes part in ordering and has for a while; those there at the first call are watched from
+   * then on. @returns the moment since when they do, of `performance.now`
+   */
+  whole(): Promise<number> {
+    this.#gauges ??= new Gauges(this.network);
+    return this.#gauges.whole();
+  }
+
   gateway(agency: string): GatewayProcess {
     const gateway = this.gateways.get(agency);
     if (gateway === undefined) throw new Error(`no gateway of ${agency}`);
@@ -108,6 +119,7 @@ export class Arena {
   }
 
   async close(): Promise<void> {
+    await this.#gauges?.close();
     await Promise.all([...this.gateways.values()].map((gateway) => gateway.close()));
     await this.exchange.close();
   }

@@ -10,23 +10,28 @@ export interface Blow {
   readonly first: number;
   /** Until every agency's writer had one; includes the time that a node was kept down. */
   readonly all: number;
+  /** Until every orderer took part in ordering again: only then is there a spare for the next fault. */
+  readonly whole: number;
 }
 
 /** Milliseconds in which every writer must be served again after one fault; beyond it the network counts as stuck. */
 const STUCK_MS = 60_000;
 
 /**
- * Strikes once, and waits until every writer is served again, so that never more than one node is down.
+ * Strikes once, and waits until every writer is served and every orderer takes part again, so that never more than one
+ * node is down.
  * @throws Error when one is not, with what the nodes say
  */
 export async function blow(arena: Arena, what: string, strike: () => Promise<void>): Promise<Blow> {
+  await arena.whole();
   const since = performance.now();
   try {
     const [{ first }] = await Promise.all([arena.books.recovered(arena.agencies, since, STUCK_MS), strike()]);
     const over = performance.now();
     // Whoever was acknowledged while a node was still down is asked once more when all are up.
     await arena.books.recovered(arena.agencies, over, STUCK_MS);
-    return { what, first, all: performance.now() - since };
+    const all = performance.now() - since;
+    return { what, first, all, whole: Math.max(0, (await arena.whole()) - since) };
   } catch (error) {
     throw new Error(`${what}: ${String(error)}\n${await lastWords(arena)}`, { cause: error });
   }

@@ -3,7 +3,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Arena } from './arena.ts';
 import { type Blow, blow } from './havoc.ts';
 import { type Disturbance, type Namespaces, severing } from './namespaces.ts';
-import { behind, eventually, FOLLOWS } from './nodes.ts';
 
 /** Milliseconds; every tenth is a long one. */
 const LENGTH = { shortest: 2_000, longest: 6_000, longOne: 10_000 };
@@ -16,19 +15,11 @@ export interface Separations {
   readonly blows: readonly Blow[];
   /** Of each cut, the longest time in which a writer that was not cut off was told of nothing, milliseconds. */
   readonly gaps: readonly number[];
-  /** How long after all were served again the last orderer had all blocks too, milliseconds. */
-  readonly behind: readonly number[];
   /** What an agency acknowledged that could agree with nobody: there must be none. */
   readonly alone: readonly string[];
 }
 
-/** Milliseconds in which every orderer must have all blocks again. */
-const CAUGHT_UP_MS = 30_000;
-
-/**
- * Cuts one agency after the other off from all others, and waits each time until all are served again and no orderer is
- * behind: one that is counts as a second fault.
- */
+/** Cuts one agency after the other off from all others, one at a time. */
 export async function cuts(
   arena: Arena,
   namespaces: Namespaces,
@@ -37,7 +28,6 @@ export async function cuts(
 ): Promise<Separations> {
   const blows: Blow[] = [];
   const gaps: number[] = [];
-  const late: number[] = [];
   const alone: string[] = [];
   for (let cut = 0; cut < number; cut++) {
     const how = kinds[cut % kinds.length] ?? 'cut';
@@ -53,13 +43,6 @@ export async function cuts(
     };
     const since = performance.now();
     const told = await blow(arena, `${agency}: ${how} for ${ms} ms`, separate);
-    const served = performance.now();
-    await eventually(
-      CAUGHT_UP_MS,
-      'every orderer has all blocks',
-      async () => (await behind(arena.network)) <= FOLLOWS,
-    );
-    late.push(performance.now() - served);
     blows.push(told);
     gaps.push(
       arena.books.longestSince(
@@ -69,7 +52,7 @@ export async function cuts(
     );
     progress?.(told, cut + 1);
   }
-  return { blows, gaps, behind: late, alone };
+  return { blows, gaps, alone };
 }
 
 const acknowledgedBetween = ({ books }: Arena, agency: string, from: number, until: number): string[] =>
