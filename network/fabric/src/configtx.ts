@@ -116,7 +116,7 @@ const bft = (root: string, sites: readonly Site[]): string => `      OrdererType
         LeaderHeartbeatTimeout: 20s
         LeaderHeartbeatCount: 20
         CollectTimeout: 1s
-        SyncOnStart: true
+        SyncOnStart: false
         SpeedUpViewChange: true
       ConsenterMapping:
 ${sites

@@ -6,8 +6,8 @@ import { type Exchange, openExchange } from '../../support/exchange.ts';
 import { agenciesOf, type FabricHost, fabricHost } from '../host.ts';
 import { audit, type Findings, grownViewsDiffer } from './audit.ts';
 import { Books } from './books.ts';
-import { Gauges } from './gauges.ts';
 import { GatewayProcess } from './gateway-process.ts';
+import { Gauges } from './gauges.ts';
 import { type Line, Writer } from './writer.ts';
 
 export interface ArenaOptions {

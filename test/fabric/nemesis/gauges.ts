@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type FabricNetwork, portOf } from '@tocsin/network-fabric';
-import { eventually, FOLLOWS } from './nodes.ts';
+import { eventually } from './nodes.ts';
 
 /** What an orderer told of itself last. */
 interface Reading {
@@ -18,12 +18,16 @@ interface Reading {
  * away complains within 3 s of what was ordered without it, and takes no part then.
  */
 const CALM_MS = 4_000;
+/** Milliseconds after which an orderer that takes part has every block that another has. */
+const SAME_MS = 1_500;
 /** Milliseconds in which every orderer must take part again after one fault. */
 const WHOLE_MS = 90_000;
 
 /** Watches whether every orderer takes part: one that runs and takes no part is a node that is down. */
 export class Gauges {
   readonly #readings = new Map<string, Reading>();
+  /** The highest of all, and when somebody told it first. */
+  readonly #highest: { readonly height: number; readonly at: number }[] = [{ height: 0, at: 0 }];
   readonly #children: ChildProcess[];
   readonly #bft: boolean;
   /** Since when all take part; null while one does not. */
@@ -66,15 +70,20 @@ export class Gauges {
   #read(agency: string, line: string): void {
     const [height = '-', view = '-'] = line.split(' ');
     this.#readings.set(agency, { height: height === '-' ? null : Number(height), view: view === '-' ? null : view });
+    const now = performance.now();
+    if (Number(height) > (this.#highest.at(-1)?.height ?? 0)) this.#highest.push({ height: Number(height), at: now });
+    while ((this.#highest[1]?.at ?? now) < now - SAME_MS) this.#highest.shift();
     if (!this.#allTakePart()) this.#since = null;
     else this.#since ??= performance.now();
   }
 
   #allTakePart(): boolean {
     const all = [...this.#readings.values()];
-    const heights = all.map(({ height }) => height ?? Number.NaN);
+    const [{ height: needed } = { height: 0 }] = this.#highest;
     const views = new Set(all.map(({ view }) => view));
     const follow = !this.#bft || (views.size === 1 && !views.has(null));
-    return all.length === this.#children.length && follow && Math.max(...heights) - Math.min(...heights) <= FOLLOWS;
+    return (
+      all.length === this.#children.length && follow && all.every(({ height }) => height !== null && height >= needed)
+    );
   }
 }
