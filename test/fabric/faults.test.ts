@@ -100,11 +100,12 @@ async function wipe({ network }: Arena, agency: string): Promise<void> {
   await rm(join(folder, 'peer', 'data'), { recursive: true });
   await network.processes.set(`peer.${agency}`, true);
   const admin = network.admin(agency);
+  // A command that gave up on a busy machine may have been carried out all the same.
   const again = (...args: string[]): Promise<void> =>
-    eventually(30_000, args.slice(0, 3).join(' '), () =>
+    eventually(60_000, args.slice(0, 3).join(' '), () =>
       admin.peer(...args).then(
         () => true,
-        () => false,
+        (error) => /already (?:exists|successfully installed)/.test(String(error)),
       ),
     );
   await again('channel', 'join', '-b', join(network.folder, 'channel', 'genesis.block'));
