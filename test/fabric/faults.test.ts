@@ -7,7 +7,11 @@ import { type Blow, blow, havoc, stop } from './nemesis/havoc.ts';
 import { behind, eventually, FOLLOWS, killNode, leaderOf } from './nemesis/nodes.ts';
 import { faultReport } from './nemesis/report.ts';
 
-const KILLS = Number(process.env.KILLS ?? 52);
+/**
+ * Random faults, seven of eight of them kills. With those named below and those of `client-kill.test.ts` CI kills more than a
+ * hundred processes. After a fault under BFT it takes longest until nothing is being mended any more.
+ */
+const KILLS: Readonly<Record<string, number>> = { 'three-raft': 60, 'mekong-four': 36 };
 /**
  * Officers who write at each agency: on three agencies more than go alone, so that what waits for a node that is down
  * shares transactions. Four agencies' nodes leave two cores little room: with six at each the gap measures the machine.
@@ -16,15 +20,14 @@ const OFFICERS: Readonly<Record<string, number>> = { 'three-raft': 6, 'mekong-fo
 /** Longest time without an acknowledgement of anybody after a leader went, where nothing else had happened, milliseconds. */
 const LEADER_GONE = 8_000;
 /**
- * Longest time without an acknowledgement of anybody through all faults, milliseconds. The goal is 8 s. Under BFT it is
- * missed in some runs: an orderer that is back complains for seconds of what was ordered without it, and a change of view
- * that fails is tried again after 3 s (docs/design/faults.md has the figures). What is held here is that nobody waits
- * longer than the watch beside each orderer takes to end a standstill.
+ * Longest time without an acknowledgement of anybody through all faults, milliseconds. The goal is 8 s, and was met under BFT
+ * at a load average of 23 too; a change of view that fails on a busy machine, which is tried again after 3 s, may cost more.
  */
-const LONGEST_GAP: Readonly<Record<string, number>> = { 'three-raft': 8_000, 'mekong-four': 30_000 };
+const LONGEST_GAP: Readonly<Record<string, number>> = { 'three-raft': 8_000, 'mekong-four': 12_000 };
 
 describe.each(['three-raft', 'mekong-four'])('%s under faults', (topology) => {
   const officers = OFFICERS[topology] ?? 1;
+  const kills = Number(process.env.KILLS ?? KILLS[topology]);
   let arena: Arena;
   const blows: Blow[] = [];
   beforeAll(async () => {
@@ -63,8 +66,8 @@ describe.each(['three-raft', 'mekong-four'])('%s under faults', (topology) => {
     await strike('wipe peer.kh-immigration', () => wipe(arena, 'kh-immigration'));
   });
 
-  test(`${KILLS} random faults lose nothing that was acknowledged`, async () => {
-    blows.push(...(await havoc(arena, { blows: KILLS, longest: 6_000 })));
+  test(`${kills} random faults lose nothing that was acknowledged`, async () => {
+    blows.push(...(await havoc(arena, { blows: kills, longest: 6_000 })));
     await expect.poll(() => behind(arena.network), { timeout: 60_000, interval: 500 }).toBeLessThanOrEqual(FOLLOWS);
     await arena.rest();
     const { books } = arena;
