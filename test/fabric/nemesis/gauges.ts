@@ -2,8 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { type FabricNetwork, portOf } from '@tocsin/network-fabric';
 import { eventually } from './nodes.ts';
+
+const program = fileURLToPath(new URL('gauge-child.ts', import.meta.url));
 
 /** What an orderer told of itself last. */
 interface Reading {
@@ -59,7 +62,7 @@ export class Gauges {
   #watch(network: FabricNetwork, agency: string): ChildProcess {
     const site = network.site(agency);
     const tls = join(network.folder, 'agencies', agency, 'orderer', 'tls');
-    const own = [join(import.meta.dirname, 'gauge-child.ts'), network.description.topology.channel];
+    const own = [program, network.description.topology.channel];
     const told = [...own, String(portOf(site, 'ordererOperations')), tls];
     const [command = '', ...args] = [...(site.enter ?? []), process.execPath, ...told];
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
