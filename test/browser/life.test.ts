@@ -11,6 +11,7 @@ import { inBrowser, servedConsole } from './served-console.ts';
 const marker = 'นกเงือกกรามช้าง';
 const title = `หลอกไปทำงาน ${marker}`;
 const person = 'มาลี ตัวอย่าง';
+const READERS = 'These will be able to read it, and nobody else';
 let exchange: ServedExchange;
 let browser: ConsoleBrowser;
 let thai: Device;
@@ -29,7 +30,7 @@ servedConsole(
 );
 afterAll(() => line?.cut());
 
-/** Asks for a preview, and changes the alert before it is there. */
+/** Asks for a preview, and changes the alert before it is there: what is shown then was not asked for. */
 async function changedMeanwhile(page: Page): Promise<void> {
   const held = Promise.withResolvers<void>();
   await page.context().route('**/v1/agreements', async (route) => {
@@ -42,6 +43,7 @@ async function changedMeanwhile(page: Page): Promise<void> {
   await page.getByLabel('title', { exact: true }).fill('something else');
   held.resolve();
   await page.getByRole('button', { name: 'Show who will read it' }).waitFor();
+  expect(await page.getByRole('region', { name: READERS }).count()).toBe(0);
   await page.getByLabel('title', { exact: true }).fill(title);
   await page.context().unroute('**/v1/agreements');
 }
@@ -54,9 +56,8 @@ inBrowser('an alert is written from a pasted text, shown with its readers, and p
   await page.getByRole('button', { name: `+ ${person}` }).click();
   await page.getByRole('button', { name: '+ +15550100200' }).click();
   await page.getByRole('combobox', { name: 'role', exact: true }).selectOption('victim');
-  const preview = page.getByRole('region', { name: 'These will be able to read it, and nobody else' });
+  const preview = page.getByRole('region', { name: READERS });
   await changedMeanwhile(page);
-  expect(await preview.count()).toBe(0);
   await page.getByRole('button', { name: 'Show who will read it' }).click();
   await preview.waitFor();
   const readers = await preview.getByRole('listitem').allTextContents();

@@ -114,7 +114,7 @@ function NotTheSame({ onReason }: { onReason(reason: string): void }) {
   return (
     <details>
       <summary>{t('check.not-same')}</summary>
-      <form class="open" onSubmit={submit}>
+      <form autoComplete="off" class="open" onSubmit={submit}>
         <label>
           {t('check.not-same-why')}
           <input name="reason" required maxLength={400} autoComplete="off" />

@@ -75,7 +75,7 @@ export default function Check() {
   };
   return (
     <div class="record">
-      <form class="sheet" onSubmit={submit}>
+      <form autoComplete="off" class="sheet" onSubmit={submit}>
         <h1>{t('view.check')}</h1>
         <label>
           {t('check.paper')}

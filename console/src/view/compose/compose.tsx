@@ -95,7 +95,7 @@ function Form({ kind, schema, begun, fresh }: FormProps) {
     forget();
   };
   return (
-    <form class="sheet compose" onSubmit={show}>
+    <form autoComplete="off" class="sheet compose" onSubmit={show}>
       <h1>
         {t('view.compose')}: {codeWord('kind', kind)}
       </h1>

@@ -21,7 +21,7 @@ export default function Evidence() {
   };
   return (
     <div class="record">
-      <form class="sheet" onSubmit={submit}>
+      <form autoComplete="off" class="sheet" onSubmit={submit}>
         <h1>{t('view.evidence')}</h1>
         <p>{t('evidence.what')}</p>
         <label>

@@ -23,7 +23,7 @@ export function Licences() {
   };
   return (
     <>
-      <form class="open" onSubmit={submit}>
+      <form autoComplete="off" class="open" onSubmit={submit}>
         <label>
           {t('listings.numbers')}
           <textarea name="numbers" rows={3} spellcheck={false} autoComplete="off" />

@@ -84,7 +84,7 @@ const fieldOf = (event: SubmitEvent, name: string): string => {
 const Confirm = ({ onDays }: { onDays(days: number): void }) => (
   <details>
     <summary>{t('listings.confirm')}</summary>
-    <form class="open" onSubmit={(event) => onDays(Number(fieldOf(event, 'days')))}>
+    <form autoComplete="off" class="open" onSubmit={(event) => onDays(Number(fieldOf(event, 'days')))}>
       <p class="quiet">{t('listings.confirm-means')}</p>
       <label>
         {t('listings.days')}
@@ -100,7 +100,7 @@ const Confirm = ({ onDays }: { onDays(days: number): void }) => (
 const Contest = ({ onReason }: { onReason(reason: string): void }) => (
   <details>
     <summary>{t('listings.contest')}</summary>
-    <form class="open" onSubmit={(event) => onReason(fieldOf(event, 'reason'))}>
+    <form autoComplete="off" class="open" onSubmit={(event) => onReason(fieldOf(event, 'reason'))}>
       <label>
         {t('check.why')}
         <select name="reason" required>

@@ -64,7 +64,7 @@ function FollowUp({ head, onDone }: ActionsProps) {
     setBusy(false);
   };
   return (
-    <form class="open" onSubmit={submit}>
+    <form autoComplete="off" class="open" onSubmit={submit}>
       <label>
         {t('actions.outcome')}
         <select name="outcome" required>
@@ -109,7 +109,7 @@ function End({ head, onFault }: { readonly head: RecordDetail['head']; onFault(e
     </optgroup>
   );
   return (
-    <form class="open" onSubmit={submit}>
+    <form autoComplete="off" class="open" onSubmit={submit}>
       <label>
         {t('actions.end')}
         <select name="end" required>

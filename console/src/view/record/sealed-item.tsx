@@ -89,7 +89,7 @@ function OpenForm({ item, onOpen }: { readonly item: Item; onOpen(opened: Opened
     setBusy(false);
   };
   return (
-    <form class="open" onSubmit={submit}>
+    <form autoComplete="off" class="open" onSubmit={submit}>
       <label>
         {t('item.purpose')}
         <select name="purpose" required>
