@@ -64,7 +64,9 @@ export function align(
 ): readonly Match[] {
   const compared = known.of(setting);
   const words = one.words.length;
-  const all = one.words.map((_, at) => matchesFrom(at, one, other, setting, compared));
+  const shared =
+    hasInitial(one) || hasInitial(other) ? NONE : { one: sharedWith(one, other), other: sharedWith(other, one) };
+  const all = one.words.map((_, at) => matchesFrom(at, { one, other, shared }, setting, compared));
   const options = other.words.length > FEW_WORDS ? withSame(one, other, all) : all;
   const lone = lonely(options);
   const searched = new Map<number, Way>();
@@ -140,7 +142,27 @@ const maskOf = ([from, to]: readonly [number, number]): number => ((1 << (to - f
 /** Prefers words that stand at the same place, from the front or the end, where two are equally alike: Aye Aye after Daw. */
 const SAME_PLACE = 0.0005;
 
-function matchesFrom(at: number, one: Runs, other: Runs, setting: Setting, compared: Compared): Match[] {
+/** A letter that only one of them has is hardly heard behind the word before it: Jose R. */
+const hasInitial = ({ words }: Runs): boolean =>
+  words.some(({ text, tokens }) => text.length === 1 && tokens[0]?.script === 'latin');
+
+const NONE: Pair['shared'] = { one: 0, other: 0 };
+
+/** Of each word, as a bit, whether the other name has it: then it is no piece of another. */
+function sharedWith(one: Runs, other: Runs): number {
+  let shared = 0;
+  for (const [at, { text }] of one.words.entries())
+    if (other.words.some((word) => word.text === text)) shared |= 1 << at;
+  return shared;
+}
+
+interface Pair {
+  readonly one: Runs;
+  readonly other: Runs;
+  readonly shared: { readonly one: number; readonly other: number };
+}
+
+function matchesFrom(at: number, { one, other, shared }: Pair, setting: Setting, compared: Compared): Match[] {
   const found: Match[] = [];
   const [mine, theirs] = [one.words.length, other.words.length];
   for (let start = 0; start < theirs; start += 1) {
@@ -153,13 +175,19 @@ function matchesFrom(at: number, one: Runs, other: Runs, setting: Setting, compa
       found.push({ one: [at, end], other: [start, stop], alike: how, sure: sureness(how.value), weight });
     };
     take(left, right, alike(left, right, setting, compared));
+    if (((shared.one >> at) & 1) === 1 || ((shared.other >> start) & 1) === 1) continue;
     // One word against several, several against one; lengths that cannot agree are left out.
     for (let count = 2; count <= LONGEST_RUN; count += 1) {
-      if (at + count <= mine && mayJoin({ words: one.words, from: at, to: at + count }, right, setting)) {
+      const [more, others] = [shared.one & maskOf([at, at + count]), shared.other & maskOf([start, start + count])];
+      if (more === 0 && at + count <= mine && mayJoin({ words: one.words, from: at, to: at + count }, right, setting)) {
         const several = one.of(at, at + count);
         take(several, right, alike(several, right, setting, compared));
       }
-      if (start + count <= theirs && mayJoin({ words: other.words, from: start, to: start + count }, left, setting)) {
+      if (
+        others === 0 &&
+        start + count <= theirs &&
+        mayJoin({ words: other.words, from: start, to: start + count }, left, setting)
+      ) {
         const several = other.of(start, start + count);
         take(left, several, alike(left, several, setting, compared));
       }

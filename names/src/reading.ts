@@ -1,3 +1,4 @@
+import { Remembered } from './remembered.ts';
 import { burmeseReadings } from './script/burmese.ts';
 import { chineseSpellings } from './script/chinese.ts';
 import { khmerReadings } from './script/khmer.ts';
@@ -32,13 +33,38 @@ const MOST_CHINESE = 12;
 export function readingsOf(tokens: readonly Token[], language: Language): readonly Reading[] {
   const script: Script = tokens[0]?.script ?? 'latin';
   if (tokens.some((token) => token.script !== script)) return [];
-  if (script === 'han') return chineseReadings(tokens);
+  if (script === 'han') return chineseRemembered(tokens);
   const tongue = TONGUES[script];
   if (tongue !== undefined)
     return distinct(
       nativeReadings(tokens, tongue).map((sounds) => ({ standard: script, sounds: heard(sounds, tongue.language) })),
     );
-  return [{ standard: language, sounds: soundsOf(tokens.map(({ text }) => text).join(''), language) }];
+  return latinReadings(tokens.length === 1 ? (tokens[0] as Token).text : joined(tokens), language);
+}
+
+const joined = (tokens: readonly Token[]): string => tokens.map(({ text }) => text).join('');
+
+/** Words in the region's scripts that are remembered; they are dear to read. */
+const MOST_NATIVE = 60_000;
+/** Words in the habits of each language, which are cheap, and characters one behind the other. */
+const MOST_REMEMBERED = 4_000;
+const latin = new Map<Language, Remembered<string, readonly Reading[]>>();
+
+function latinReadings(word: string, language: Language): readonly Reading[] {
+  let known = latin.get(language);
+  if (known === undefined) {
+    known = new Remembered(MOST_REMEMBERED);
+    latin.set(language, known);
+  }
+  return known.get(word) ?? known.keep(word, [{ standard: language, sounds: soundsOf(word, language) }]);
+}
+
+const chinese = new Remembered<string, readonly Reading[]>(MOST_REMEMBERED);
+
+/** A surname is read otherwise than the same character elsewhere. */
+function chineseRemembered(tokens: readonly Token[]): readonly Reading[] {
+  const key = tokens.map(({ text, surname }) => (surname ? `${text}!` : text)).join(' ');
+  return chinese.get(key) ?? chinese.keep(key, chineseReadings(tokens));
 }
 
 function nativeReadings(tokens: readonly Token[], tongue: Tongue): readonly string[] {
@@ -50,19 +76,10 @@ function nativeReadings(tokens: readonly Token[], tongue: Tongue): readonly stri
   return all.filter((one) => one !== '');
 }
 
-const MOST_REMEMBERED = 60_000;
-const remembered = new Map<string, readonly string[]>();
+const native = new Remembered<string, readonly string[]>(MOST_NATIVE);
 
-/** A list has few words that no other name of it has; the memory is bounded and changes no answer. */
-function wordReadings(word: string, { read }: Tongue): readonly string[] {
-  let found = remembered.get(word);
-  if (found === undefined) {
-    found = read(word);
-    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-    remembered.set(word, found);
-  }
-  return found;
-}
+const wordReadings = (word: string, { read }: Tongue): readonly string[] =>
+  native.get(word) ?? native.keep(word, read(word));
 
 /** All characters of a run are read by one standard: nobody is half Cantonese. */
 function chineseReadings(tokens: readonly Token[]): readonly Reading[] {

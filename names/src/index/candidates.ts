@@ -11,6 +11,8 @@ import { Vocabulary } from './vocabulary.ts';
 const LOOKED_AT = 1_000;
 /** Runs of words that other papers write as one word. */
 const LONGEST_RUN = 3;
+/** A name that is written without spaces begins and ends with words of so many letters and signs. */
+const SHORTEST_END = 3;
 /** Words of a long name that are looked for: those that tell most. */
 const MOST_PLACES = 8;
 /** Instead of the number of words of a name that was taken out. */
@@ -89,9 +91,23 @@ export class Candidates {
       const near = this.#inBudget();
       for (let at = from; at < from + run.tokens.length; at += 1) places[at]?.push(near);
     }
+    const [only, ...others] = runs.words;
+    if (only !== undefined && others.length === 0 && isUnspaced(only.tokens[0]?.script))
+      places.push(...this.#ends(only));
     const near = places.map((all) => (all.length === 1 ? (all[0] as Near) : this.#joined(all)));
     if (near.length <= MOST_PLACES) return near;
     return near.toSorted((one, other) => this.#tellingMost(other) - this.#tellingMost(one)).slice(0, MOST_PLACES);
+  }
+
+  /** A name without spaces is found by the words that it begins and ends with. */
+  #ends({ text }: Run): Near[][] {
+    const cuts = Array.from({ length: Math.max(0, text.length - SHORTEST_END) }, (_, nth) => nth + 1);
+    return [cuts.map((cut) => text.slice(0, text.length - cut)), cuts.map((cut) => text.slice(cut))].map((ends) => {
+      this.#best.begin(this.#vocabulary.size);
+      for (const end of ends) this.#vocabulary.same(end, this.#best);
+      this.#weigh();
+      return [this.#inBudget()];
+    });
   }
 
   #tellingMost({ from, to }: Near): number {
@@ -182,8 +198,8 @@ const before = (id: number, rank: number, other: Ranked): boolean =>
   rank > other.rank || (rank === other.rank && id < other.id);
 
 /**
- * The words of a name, and neighbours as one word where somebody may write them so: whoever asks may have typed one word in
- * pieces, and Thai, Lao and Khmer papers put no space between the words of a name.
+ * The words of a name, and neighbours as one word where somebody may write them so. In Thai, Lao and Khmer whoever asks may
+ * have typed in pieces what is listed as one word; the index itself would double by all that may be written as one.
  */
 function runsOf(runs: Runs, asked: boolean): { readonly from: number; readonly run: Run }[] {
   const found: { from: number; run: Run }[] = [];
@@ -193,8 +209,7 @@ function runsOf(runs: Runs, asked: boolean): { readonly from: number; readonly r
     if (alone.tokens[0]?.part !== 'particle' || count < 3) found.push({ from, run: alone });
     for (let to = from + 2; to <= Math.min(count, from + LONGEST_RUN); to += 1) {
       const words = runs.words.slice(from, to);
-      if (joins(words) || (mayBeUnspaced(words) && (to - from === count || asked)))
-        found.push({ from, run: runs.of(from, to) });
+      if (joins(words) || (asked && mayBeUnspaced(words))) found.push({ from, run: runs.of(from, to) });
     }
   }
   return found;

@@ -1,3 +1,4 @@
+import { Remembered } from '../remembered.ts';
 import { across, between, gapEdits, gapsOf, NOTHING } from './gaps.ts';
 import { IntList } from './lists.ts';
 import { consonantsOf, LONGEST, withoutOneEach } from './skeleton.ts';
@@ -27,6 +28,15 @@ interface Asked {
   readonly gaps: readonly number[];
 }
 
+/** Shapes that are near another, and how near. */
+interface Near {
+  readonly shapes: Int32Array;
+  readonly nearness: Float64Array;
+}
+
+/** Near shapes that are remembered, of all that were asked for: 6 MB. */
+const MOST_NEAR = 500_000;
+
 type Tell = (shape: number, near: number) => void;
 
 /** Where the edits to each gap of a list begin, for what is asked now. */
@@ -44,12 +54,16 @@ export class Shapes {
   /** By their consonants with one left out, and which that is. */
   readonly #without = new Map<string, IntList>();
 
+  /** Of shapes that were asked for, those that are near, until another comes in. */
+  readonly #near = new Remembered<string, Near>(MOST_NEAR);
+
   /** The number of a shape; a new one has the next. */
   idOf(classes: string): number {
     const known = this.#ids.get(classes);
     if (known !== undefined) return known;
     const shape = this.#ids.size;
     this.#ids.set(classes, shape);
+    this.#near.clear();
     const consonants = consonantsOf(classes);
     const gaps = gapsOf(classes);
     keep(this.#same, consonants, [shape, classes.length, ...gaps]);
@@ -64,6 +78,21 @@ export class Shapes {
 
   /** Tells of each shape that is near, how near it is, 0.74 to 1; where it is in two ways, of both. */
   near(classes: string, tell: Tell): void {
+    const { shapes, nearness } = this.#near.get(classes) ?? this.#looked(classes);
+    for (let at = 0; at < shapes.length; at += 1) tell(shapes[at] as number, nearness[at] as number);
+  }
+
+  #looked(classes: string): Near {
+    const [shapes, found]: [number[], number[]] = [[], []];
+    this.#look(classes, (shape, near) => {
+      shapes.push(shape);
+      found.push(near);
+    });
+    const near = { shapes: Int32Array.from(shapes), nearness: Float64Array.from(found) };
+    return this.#near.keep(classes, near, shapes.length + 1);
+  }
+
+  #look(classes: string, tell: Tell): void {
     const consonants = consonantsOf(classes);
     const asked = { letters: classes.length, gaps: gapsOf(classes) };
     const gaps = asked.gaps.length;

@@ -64,6 +64,12 @@ export class Vocabulary {
     }
   }
 
+  /** Gathers the word that is written so, if there is one. */
+  same(text: string, best: BestWords): void {
+    const word = this.#ids.get(text);
+    if (word !== undefined) best.keep(word, 1);
+  }
+
   #keepAll(shape: number, near: number, asked: readonly number[], best: BestWords): void {
     const readings = this.#readings.values;
     const first = this.#heads.at(shape);
