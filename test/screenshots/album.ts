@@ -5,7 +5,10 @@ import type { Page } from 'playwright-core';
 const languages = ['en', 'th', 'km', 'my'] as const;
 const sizes = { wide: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
 
-/** Takes a picture of what a page shows, whole, in each language, wide and in English on a phone too. */
+/** On a phone: the shortest words, and the longest. */
+const onPhone = { en: 'phone', km: 'phone-km' } as const;
+
+/** Takes a picture of what a page shows, whole, in each language, and in two of them on a phone too. */
 export class Album {
   readonly #folder: string;
   readonly faults: string[] = [];
@@ -17,7 +20,8 @@ export class Album {
 
   async take(page: Page, view: string): Promise<void> {
     for (const language of languages) await this.#shot(page, `${view}.${language}`, language, 'wide');
-    await this.#shot(page, `${view}.phone`, 'en', 'phone');
+    for (const [language, name] of Object.entries(onPhone))
+      await this.#shot(page, `${view}.${name}`, language, 'phone');
     await page.setViewportSize(sizes.wide);
   }
 

@@ -22,7 +22,7 @@ const { values } = parseArgs({
 if (values.help) {
   console.log(`npm run screenshots [-- --out FOLDER]
 
-  --out      where the pictures go: VIEW.LANGUAGE.png, and VIEW.phone.png (default docs/pictures)
+  --out      where the pictures go: VIEW.LANGUAGE.png, VIEW.phone.png and VIEW.phone-km.png (default docs/pictures)
 
 Takes about two minutes, needs a Chromium (CHROMIUM_BIN names one), and exits with 1 where a view runs over its window.`);
   process.exit(0);
