@@ -1,93 +1,37 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decryptWith, digest, generateSealKey, toBase64url, verifyCopy } from '@tocsin/envelope';
+import { digest } from '@tocsin/envelope';
 import { canonicalBytes, fromUtf8 } from '@tocsin/envelope/verify';
-import type { Handling, LicenceHolder, ListingContent, StatementId, StatementType, Tlp } from '@tocsin/record';
-import pino from 'pino';
+import type { LicenceHolder } from '@tocsin/record';
 import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { registrationOf } from '../../../test/support/founding.ts';
-import { fictitiousLicence, fictitiousListing, fictitiousRegister } from '../../../test/support/listing.ts';
-import { type Body, certifiedOfficer, type Officer } from '../../../test/support/officer.ts';
-import { peerIdentity } from '../../../test/support/peer-identity.ts';
-import { type Exchange, openExchange, openGateway, TestClock, type TestGateway } from '../../fixture/gateway.ts';
+import { fictitiousLicence } from '../../../test/support/listing.ts';
+import { type Checking, openChecking, passport, salt } from '../../fixture/checking.ts';
+import { TestClock } from '../../fixture/gateway.ts';
 import { watchedLedger } from '../../fixture/watched-ledger.ts';
-import { writtenLog } from '../../fixture/written-log.ts';
-import { type CheckAnswer, type CheckQuery, ChecksAnsweredSchema, type GivenAnswer } from '../api/checks.ts';
-import { MOST_COPIES } from '../screening/copies.ts';
-import { answerOrRefusal, sourcesIn, unpackCopy } from '../screening/door.ts';
+import { type CheckQuery, ChecksAnsweredSchema } from '../api/checks.ts';
 import { atOnce } from '../screening/turns.ts';
 
-const clock = new TestClock();
 const day = 86_400_000;
-const salt = toBase64url(new Uint8Array(32).fill(7));
-let exchange: Exchange;
-let thai: TestGateway;
-let khmer: TestGateway;
-const { sink, logged } = writtenLog();
-/** Calls of the asking agency's own ledger, by name. */
-const asked: string[] = [];
-
-async function say<T extends StatementType>(by: TestGateway, typ: T, body: Body<T>): Promise<StatementId> {
-  const { officer } = exchange.agency(by.gateway.agency);
-  const { jws, id } = await officer.sign(typ, body);
-  await seen((await by.client().submit(jws)).block);
-  return id;
-}
-const seen = (block: string | bigint) =>
-  Promise.all(
-    [thai, khmer].map(({ gateway }) => gateway.screening.reached(BigInt(block), AbortSignal.timeout(20_000))),
-  );
-
-type Subject = ListingContent['subject'];
-async function list(
-  change: Partial<Subject>,
-  {
-    confirm = true,
-    days = 90,
-    purposes = ['border-control'],
-    tlp = 'AMBER' as Tlp,
-    codes = ['H0', 'H1'] as Handling['codes'],
-  } = {},
-) {
-  const subject = { ...fictitiousListing.subject, ...change } as Subject;
-  const post = await exchange.post({
-    kind: 'listing',
-    content: { ...fictitiousListing, subject },
-    purposes: purposes as ['border-control'],
-    handling: { tlp, codes },
-  });
-  await seen(post.committed.block);
-  const reviewAt = new Date(clock.now() + days * day).toISOString();
-  if (confirm) await say(khmer, 'listing.confirm/1', { record: post.id, reviewAt });
-  return post.id;
-}
-
-const passport = (number: string) => ({
-  documents: [{ type: 'passport' as const, number, country: 'TH' }],
-  phones: [],
-});
-const check = async (query: CheckQuery, purpose: 'border-control' | 'prosecution' = 'border-control') => {
-  const { answers } = await khmer.client().check({ purpose, salt, queries: [query] });
-  return answers[0] as Exclude<CheckAnswer, { answer: 'refused' }>;
-};
-
-let listed: StatementId;
+let exchange: Checking['exchange'];
+let thai: Checking['thai'];
+let khmer: Checking['khmer'];
+let listed: Checking['listed'];
+let say: Checking['say'];
+let list: Checking['list'];
+let check: Checking['check'];
+let auditor: Checking['auditor'];
+let another: Checking['another'];
+let ownLog: Checking['ownLog'];
+let asked: Checking['asked'];
+let logged: Checking['logged'];
+let close: Checking['close'];
+const clock = new TestClock();
 beforeAll(async () => {
-  exchange = await openExchange({ clock: clock.now });
-  thai = await openGateway(exchange, 'th-police');
-  const ledger = watchedLedger(exchange.agency('kh-immigration').ledger, asked);
-  const own = exchange.agency('kh-immigration');
-  const trusteeKeys = [{ unit: 'duty-desk', epoch: 1, secretKey: own.trusteeKey.secretKey }];
-  const witness = { steward: own.steward, trusteeKeys, identity: await peerIdentity(own) };
-  khmer = await openGateway(exchange, 'kh-immigration', { ledger, witness, logger: pino({ level: 'trace' }, sink) });
-  listed = await list({ ...passport('TH 000-0001'), phones: ['+15550100123'] });
-  await say(khmer, 'licence.set/1', { authority: 'kh-molvt', licences: [...fictitiousRegister] });
+  const checking = await openChecking(clock);
+  ({ exchange, thai, khmer, listed, say, list, check, auditor, another, ownLog, asked, logged, close } = checking);
 }, 60_000);
-afterAll(async () => {
-  await Promise.all([thai, khmer].map((each) => each?.gateway.close()));
-  await exchange?.close();
-});
+afterAll(() => close?.());
 
 describe('one answer', () => {
   test('listed: by a number of the paper, however it is written, with its reason', async () => {
@@ -364,100 +308,6 @@ describe('the numbers of own listings, for a table of blind checks', () => {
   });
 });
 
-describe('an offline copy', () => {
-  const { publicKey, secretKey } = generateSealKey();
-  const take = async (officer?: Officer, hours = 12) => {
-    const order = { purpose: 'border-control', hours, key: toBase64url(publicKey) } as const;
-    const given = await khmer.client(officer).offlineCopy(order);
-    const { code, root } = exchange.agency('kh-immigration');
-    const trust = { agency: code, root, crls: [], at: new Date(clock.now()) };
-    const { facts, sealed } = await verifyCopy(given.file, trust);
-    await expect(decryptWith(generateSealKey().secretKey, sealed)).rejects.toMatchObject({ code: 'NOT_FOR_ME' });
-    return { given, facts, copy: await unpackCopy(await decryptWith(secretKey, sealed)) };
-  };
-
-  test('answers as the gateway does, signed by it for the device that it is sealed to, and is accounted for', async () => {
-    const { given, facts, copy } = await take();
-    expect(copy.listings).toHaveLength(given.listings);
-    const { agency, purpose, made, expires } = copy;
-    expect(facts).toEqual({ agency, purpose, made, expires, device: digest(publicKey) });
-    const queries: CheckQuery[] = [{ passport: 'TH0000001' }, { licence: 'KH-2' }, { passport: 'AA0000005' }, {}];
-    const { answers } = await khmer.client().check({ purpose: 'border-control', salt, queries });
-    const sources = sourcesIn(copy)(new Date(clock.now()).toISOString());
-    const offline = queries.map((query) => answerOrRefusal(sources, query));
-    // That there is one for other purposes is not in a copy for this one.
-    expect(offline.map(({ answer }) => answer)).toEqual(answers.map(({ answer }) => answer));
-    expect(offline[0]).toMatchObject({ candidates: (answers[0] as GivenAnswer).candidates });
-    const check = { purpose: 'border-control', count: given.listings, commitment: digest(given.file) };
-    expect((await ownLog()).find(({ code }) => code === 'offline-copy')).toMatchObject({
-      check: { ...check, device: digest(publicKey) },
-    });
-  });
-
-  test('a listing in it counts as long as it would, and no longer', async () => {
-    const { copy } = await take(undefined, 72);
-    const { reviewAt = null, until = '' } = copy.listings.find(({ record }) => record === listed) ?? {};
-    const at = (instant: string, ms: number) => {
-      const sources = sourcesIn(copy)(new Date(Date.parse(instant) + ms).toISOString());
-      return answerOrRefusal(sources, { passport: 'TH0000001' }).answer;
-    };
-    const times = [at(reviewAt ?? '', -1), at(reviewAt ?? '', 0), at(until, -1), at(until, 0)];
-    expect(times).toEqual(['listed', 'under-review', 'under-review', 'unknown']);
-  });
-
-  test('holds nothing that is for named recipients, not to be passed on or restricted in words: those are counted', async () => {
-    const before = (await take()).copy.withheld;
-    const red = await list(passport('TH0000901'), { tlp: 'RED' });
-    const [h2, h3] = [
-      await list(passport('TH0000902'), { codes: ['H2'] }),
-      await list(passport('TH0000903'), { codes: ['H3'] }),
-    ];
-    const strict = await list(passport('TH0000904'), { tlp: 'AMBER+STRICT' });
-    const { given, copy } = await take();
-    const records = copy.listings.map(({ record }) => record);
-    expect(records).toContain(strict);
-    for (const record of [red, h2, h3]) expect(records).not.toContain(record);
-    expect([given.withheld, copy.withheld]).toEqual([before + 3, before + 3]);
-    expect((await check({ passport: 'TH0000901' })).answer).toBe('listed');
-    expect(
-      answerOrRefusal(sourcesIn(copy)(new Date(clock.now()).toISOString()), { passport: 'TH0000901' }).answer,
-    ).toBe('unknown');
-  });
-
-  test('is given to an officer so many times within a day, however many ask at once, and noted where it is not', async () => {
-    const officer = await another(['reader']);
-    const asked = await Promise.allSettled(Array.from({ length: MOST_COPIES + 2 }, () => take(officer)));
-    const refused = asked.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
-    expect(refused).toHaveLength(2);
-    for (const reason of refused) expect(reason).toMatchObject({ code: 'TOO_MANY_COPIES', status: 429 });
-    const notes = (await ownLog('refusal')).filter(({ code }) => code === 'TOO_MANY_COPIES');
-    expect(notes).toMatchObject([{ officer: officer.handle }]);
-    expect((await take(await another(['reader']))).given.listings).toBeGreaterThan(0);
-  });
-
-  test('does not outlive the registration of whom it is given to', async () => {
-    const until = new Date(clock.now() + 2 * 3_600_000).toISOString();
-    const { copy, given } = await take(await another(['reader'], until));
-    expect([copy.expires, given.expires]).toEqual([until, until]);
-  });
-
-  test('is not given by a gateway that could not sign it', async () => {
-    const order = { purpose: 'border-control', hours: 12, key: toBase64url(publicKey) } as const;
-    await expect(thai.client().offlineCopy(order)).rejects.toMatchObject({ code: 'NOT_WITNESSING' });
-  });
-
-  test('what was checked with it is told to the own log', async () => {
-    const at = new Date(clock.now()).toISOString();
-    const told = { at, purpose: 'border-control' as const, count: 3, commitment: digest('x'), block: '7' };
-    expect(await khmer.client().accountChecks([told, told])).toBe(2);
-    const { at: asked, ...check } = told;
-    expect((await ownLog()).filter(({ code }) => code === 'offline')).toMatchObject([
-      { check: { ...check, asked } },
-      {},
-    ]);
-  });
-});
-
 test('a gateway that starts again answers from its sealed snapshot: no file is opened twice', async () => {
   await khmer.gateway.screening.stop();
   asked.length = 0;
@@ -477,18 +327,3 @@ test('a gateway that starts again answers from its sealed snapshot: no file is o
   expect(asked).toEqual(['height']);
   await again.stop();
 });
-
-const auditor = () => another(['auditor']);
-async function another(roles: ('auditor' | 'reader' | 'author')[], until?: string) {
-  const { authority, registrar } = exchange.agency('kh-immigration');
-  const officer = await certifiedOfficer({ authority, unit: 'duty-desk', roles, clock: clock.now });
-  const registration = registrationOf(officer, clock.now());
-  const { jws } = await registrar.sign('officer.register/1', { ...registration, until: until ?? registration.until });
-  await seen((await khmer.client(registrar).submit(jws)).block);
-  return officer;
-}
-
-async function ownLog(kind: 'check' | 'refusal' = 'check'): Promise<Record<string, unknown>[]> {
-  const { entries } = await khmer.client(await auditor()).ownLog({ kind, limit: 500 });
-  return entries.map(({ entry }) => JSON.parse(entry?.body ?? 'null') as Record<string, unknown>);
-}
