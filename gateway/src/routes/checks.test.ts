@@ -5,7 +5,7 @@ import { canonicalBytes, fromUtf8 } from '@tocsin/envelope/verify';
 import type { LicenceHolder } from '@tocsin/record';
 import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fictitiousLicence } from '../../../test/support/listing.ts';
+import { fictitiousLicence, fictitiousRegister } from '../../../test/support/listing.ts';
 import { type Checking, openChecking, passport, salt } from '../../fixture/checking.ts';
 import { TestClock } from '../../fixture/gateway.ts';
 import { watchedLedger } from '../../fixture/watched-ledger.ts';
@@ -28,7 +28,7 @@ let logged: Checking['logged'];
 let close: Checking['close'];
 const clock = new TestClock();
 beforeAll(async () => {
-  const checking = await openChecking(clock);
+  const checking = await openChecking(clock, [...fictitiousRegister]);
   ({ exchange, thai, khmer, listed, say, list, check, auditor, another, ownLog, asked, logged, close } = checking);
 }, 60_000);
 afterAll(() => close?.());

@@ -1,5 +1,6 @@
 import { decryptWith, digest, generateSealKey, toBase64url, verifyCopy } from '@tocsin/envelope';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fictitiousRegister } from '../../../test/support/listing.ts';
 import type { Officer } from '../../../test/support/officer.ts';
 import { type Checking, openChecking, passport, salt } from '../../fixture/checking.ts';
 import { TestClock } from '../../fixture/gateway.ts';
@@ -18,7 +19,9 @@ let ownLog: Checking['ownLog'];
 let close: Checking['close'];
 const clock = new TestClock();
 beforeAll(async () => {
-  ({ exchange, thai, khmer, listed, list, check, another, ownLog, close } = await openChecking(clock));
+  ({ exchange, thai, khmer, listed, list, check, another, ownLog, close } = await openChecking(clock, [
+    ...fictitiousRegister,
+  ]));
   await list(passport('AA0000005'), { purposes: ['prosecution'] });
 }, 60_000);
 afterAll(() => close?.());
