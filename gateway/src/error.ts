@@ -76,7 +76,7 @@ export const gatewayErrors = {
   },
   BIRTH_DATE_UNREADABLE: {
     meaning: 'the date of birth is no date',
-    hint: 'write it as 1980, 1980-05, 1980-05-01 or 1/5/1980; years of the Buddhist calendar and 1980年5月1日 are read too',
+    hint: 'write it as 1980, 1980-05, 1980-05-01, 1/5/1980 or 1 MAY 1980; years of the Buddhist calendar and 1980年5月1日 are read too',
   },
   DECISION_UNSURE: {
     meaning: 'too little is said to tell this person from others the next time',

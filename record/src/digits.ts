@@ -1,3 +1,5 @@
+import { numberedMonth } from './month.ts';
+
 /** First digit of each row of ten: Thai, Lao, Burmese, Shan, Khmer. */
 const zeros = [0x0e50, 0x0ed0, 0x1040, 0x1090, 0x17e0];
 
@@ -8,8 +10,13 @@ export const asciiDigits = (text: string): string =>
     return String(code - (zeros.find((zero) => code >= zero && code < zero + 10) ?? code));
   });
 
-/** A Chinese or Japanese day, month or year as ISO 8601 writes it: `1990年12月31日` as `1990-12-31`; everything else stays. */
-export const hyphenedDay = (text: string): string =>
+/**
+ * A day, month or year with words in it, year first and with hyphens: `1990年12月31日` as `1990-12-31`, `5 MAR 1981` as
+ * `1981-3-5`. Expects ASCII digits; everything else stays.
+ */
+export const hyphenedDay = (text: string): string => numberedMonth(chineseDay(text));
+
+const chineseDay = (text: string): string =>
   text.replace(/^(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?$/, (_, ...parts: (string | undefined)[]) =>
     parts
       .slice(0, 3)

@@ -6,6 +6,7 @@ test.each([
   ['2026-12-31', undefined, '2026-12-31'],
   ['2026/1/5', undefined, '2026-01-05'],
   ['2026年12月31日', undefined, '2026-12-31'],
+  ['5 APR 2026', undefined, '2026-04-05'],
   ['31/12/2026', undefined, '2026-12-31'],
   ['12/31/2026', undefined, '2026-12-31'],
   ['31.12.2026', undefined, '2026-12-31'],
@@ -33,7 +34,7 @@ test.each([
   ['', expect.stringContaining('is no day')],
   ['soon', expect.stringContaining('is no day')],
   ['2026-12', expect.stringContaining('is no day')],
-  ['31 ธันวาคม 2569', expect.stringContaining('is no day')],
+  ['31 MAR/APR 2026', expect.stringContaining('is no day')],
 ])('%s is not guessed', (text, fault) => expect(dayIn(text, undefined)).toEqual({ fault }));
 
 test('every day, however it is written, is read as itself or not at all', () => {
@@ -49,4 +50,11 @@ test('every day, however it is written, is read as itself or not at all', () => 
       else expect(said === undefined && Number(day) <= 12).toBe(true);
     }),
   );
+});
+
+test('a month by its name leaves no doubt which number is the day', () => {
+  expect(dayIn('๓ เมษายน ๒๕๖๙', undefined)).toEqual({
+    day: '2026-04-03',
+    note: '๓ เมษายน ๒๕๖๙ is read as 2026-04-03 (Buddhist calendar)',
+  });
 });

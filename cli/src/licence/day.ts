@@ -13,7 +13,8 @@ const NO_DAY = 'is no day that can be read: write it as 2026-12-31, 31/12/2026 o
 const UNSURE_YEAR = 'has a year that can be read in several ways: write it with four digits';
 
 /**
- * A day of a paper: `2026-12-31`, `31/12/2026`, `31.12.2569`, `๓๑/๑๒/๒๕๖๙`, `2026年12月31日`. Years of the Buddhist calendar are turned into
+ * A day of a paper: `2026-12-31`, `31/12/2026`, `31.12.2569`, `๓๑/๑๒/๒๕๖๙`, `2026年12月31日`,
+ * `31 DEC 2026`, `31 ธ.ค. 2569`. Years of the Buddhist calendar are turned into
  * Gregorian ones with a note: no year of a living licence is both. What can be read in two ways is not guessed: two-digit
  * years, and 3/4/2026 unless `order` is told.
  */

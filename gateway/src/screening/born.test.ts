@@ -14,12 +14,16 @@ test.each([
   ['၁၉၈၀', '1980', false],
   ['1990年12月31日', '1990-12-31', false],
   ['１９９０ 年 ５ 月', '1990-05', false],
+  ['15 MAR 1981', '1981-03-15', false],
+  ['๑๕ มีนาคม พ.ศ. ๒๕๒๔', '1981-03-15', true],
+  ['May 1980', '1980-05', false],
   ['2533年1月2号', '1990-01-02', true],
 ])('%s is %s', (text, value, buddhist) => expect(bornIn(text)).toEqual({ value, buddhist }));
 
 test.each([
   '',
-  'May 1980',
+  '31 JUN 1980',
+  '5 MAR/APR 1980',
   '80',
   '1980-13',
   '1980-02-30',

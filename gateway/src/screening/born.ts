@@ -14,7 +14,7 @@ const isBuddhist = (year: number): boolean => year >= 2400 && year <= 2699;
 
 /**
  * Reads a date of birth: year, year and month or whole day, year first (also with 年 月 日), or day, month, year with any
- * separator; digits of any script; years of the Buddhist calendar, told apart by their size. Null for what is no such date.
+ * separator or the month's name (`15 MAR 1981`, `15 มี.ค. 2524`); digits of any script; years of the Buddhist calendar, told apart by their size. Null for what is no such date.
  */
 export function bornIn(text: string): Born | null {
   const plain = hyphenedDay(

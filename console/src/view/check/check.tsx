@@ -160,6 +160,8 @@ interface ShownProps {
 function Shown({ results, onDecided, onNext }: ShownProps) {
   const { table, papers, asOf } = results;
   const [first] = papers;
+  // What could not be read was looked for nowhere: the officer must not take it for an answer.
+  const looked = papers.some(({ given }) => given.answer !== 'refused');
   const place = useRef<HTMLDivElement>(null);
   // On a phone the answer stands below the form: it comes into sight, and the keys stay where they were.
   useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [results]);
@@ -170,8 +172,8 @@ function Shown({ results, onDecided, onNext }: ShownProps) {
       ) : (
         <Answers table={table} papers={papers} onDecided={onDecided} />
       )}
-      {asOf?.stale === true && <p role="alert">{codeWord('check', 'stale')}</p>}
-      {asOf !== null && (
+      {looked && asOf?.stale === true && <p role="alert">{codeWord('check', 'stale')}</p>}
+      {looked && asOf !== null && (
         <p class="quiet">
           {filled(codeWord('check', 'as-of'), { listings: asOf.listings, block: asOf.block })}{' '}
           {asOf.unopened > 0 && filled(codeWord('check', 'unopened'), { unopened: asOf.unopened })}

@@ -1,4 +1,5 @@
 import type { PaperColumn, PaperPart } from '@tocsin/device/paper';
+import { hyphenedDay } from '@tocsin/record';
 
 /** Decimal digits of the region's scripts begin at a multiple of sixteen, and so do the Latin ones. */
 const digit = /[0-9๐-๙໐-໙၀-၉០-៩０-９]/gu;
@@ -6,8 +7,6 @@ const westernDigits = (text: string): string => text.replace(digit, (each) => St
 
 /** The first that fits tells what is written; the officer sees it and changes what is read wrongly. */
 const guesses: readonly (readonly [PaperColumn, RegExp])[] = [
-  ['born', /^(19|2[0-6])\d\d([/.-]\d{1,2}([/.-]\d{1,2})?)?$/],
-  ['born', /^\d{1,2}[/.-]\d{1,2}[/.-]\d{4}$/],
   ['wallet', /^(0x[0-9a-f]{40}|(bc1|tb1)[a-z0-9]{20,})$/i],
   ['social', /^(@|https?:\/\/)\S+$|^(facebook|line|telegram|wechat|tiktok|zalo|viber):\s*\S+$/i],
   ['phone', /^(\+[\d ()-]{7,20}|0\d[\d -]{6,10}\d)$/],
@@ -21,8 +20,14 @@ const guesses: readonly (readonly [PaperColumn, RegExp])[] = [
   ['address', /^\P{L}*\p{L}.*[,\s]\p{L}/u],
 ];
 
-const guess = (text: string): PaperColumn =>
-  guesses.find(([, form]) => form.test(westernDigits(text)))?.[0] ?? 'document';
+/** As the gateway reads days: one that went for another paper's number would leave the answer without its year. */
+const day = /^(19|2[0-6])\d\d([/.-]\d{1,2}([/.-]\d{1,2})?)?$|^\d{1,2}[/. -]\d{1,2}[/. -](19|2[0-6])\d\d$/;
+
+function guess(written: string): PaperColumn {
+  const text = westernDigits(written);
+  if (day.test(hyphenedDay(text))) return 'born';
+  return guesses.find(([, form]) => form.test(text))?.[0] ?? 'document';
+}
 
 /** Reads the box: one thing a line, with what it is before a colon where the officer says so. */
 export function partsIn(box: string, words: ReadonlyMap<string, PaperColumn>): PaperPart[] {
