@@ -5,13 +5,13 @@ import type { ask } from '../../app/worker.ts';
 import { type Column, Table } from '../../table/table.tsx';
 import { codeWord, t } from '../../text/text.ts';
 import { moment } from '../../text/time.ts';
-import type { TextKey } from '../../text/words.ts';
+import type { ExchangeKey } from '../../text/words.ts';
 import { doubtCode, doubtWords } from './doubt.ts';
 
 export type Verdict = Awaited<ReturnType<typeof ask<'verifyEvidence'>>>;
 type Layer = Verdict['layers'][number];
 
-const layerWords: Readonly<Record<Layer['layer'], TextKey>> = {
+const layerWords: Readonly<Record<Layer['layer'], ExchangeKey>> = {
   form: 'evidence.form',
   envelope: 'evidence.envelope',
   validity: 'evidence.validity',
@@ -21,7 +21,7 @@ const layerWords: Readonly<Record<Layer['layer'], TextKey>> = {
   inclusion: 'evidence.inclusion',
   record: 'evidence.record',
 };
-const verdictWords: Readonly<Record<Layer['verdict'], { readonly key: TextKey; readonly mark: string }>> = {
+const verdictWords: Readonly<Record<Layer['verdict'], { readonly key: ExchangeKey; readonly mark: string }>> = {
   yes: { key: 'evidence.yes', mark: 'good' },
   no: { key: 'evidence.no', mark: 'danger' },
   'not checked': { key: 'evidence.not-checked', mark: '' },
