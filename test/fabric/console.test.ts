@@ -56,7 +56,7 @@ test('an alert lives from post to close between the browsers of two agencies, an
   await answer.getByLabel('Why (case, report or order)').fill('case 7');
   await answer.getByRole('button', { name: 'Record and open' }).click();
   await answer.getByText(words).waitFor();
-  await author.getByRole('combobox', { name: 'End the record' }).selectOption({ index: 0 });
+  await author.getByRole('combobox', { name: 'End the record' }).selectOption({ index: 1 });
   await author.getByRole('button', { name: 'End it' }).click();
   await reader.getByRole('listitem').filter({ hasText: 'close' }).waitFor();
   const accesses = author.getByRole('region', { name: 'Who opened it' });
