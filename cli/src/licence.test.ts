@@ -35,6 +35,11 @@ describe('importing a register', () => {
     expect((await khmer('list')).out).toBe('none\n');
   });
 
+  test('a register goes by its short name: a whole one is refused, with what a short one looks like', async () => {
+    const { exit, err } = await thai('import', 'absent.csv', '--authority', 'Department of Employment', '--dry-run');
+    expect([exit, err]).toEqual([1, expect.stringContaining('such as th-doe [USAGE]')]);
+  });
+
   test('the dry run of a file with wrong rows leaves as the run would, and says what to run', async () => {
     const odd = await file('odd one.csv', [row(1), row(2, 'fine')]);
     const { exit, out, err } = await thai('import', odd, '--authority', 'th-odd', '--dry-run');

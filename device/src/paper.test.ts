@@ -8,6 +8,9 @@ test('names stand in up to eight spellings, numbers once, and a country is a cod
     query: { names: ['มาลี', 'Mali'], country: 'TH' },
   });
   expect(queryOf(Array.from({ length: 9 }, (_, n) => name(`Mali ${n}`)))).toEqual({ unreadable: 'name', also: [] });
+  for (const text of ['KHM', 'khm', 'kh'])
+    expect(queryOf([name('Mali'), { column: 'country', text }])).toEqual({ query: { names: ['Mali'], country: 'KH' } });
+  expect(queryOf([{ column: 'country', text: 'XQZ' }])).toEqual({ unreadable: 'country', also: [] });
   const twice: PaperPart = { column: 'passport', text: 'A1' };
   expect(queryOf([twice, twice])).toEqual({ unreadable: 'passport', also: [] });
   const country: PaperPart = { column: 'country', text: 'Thailand' };

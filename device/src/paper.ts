@@ -1,5 +1,6 @@
 import type { CheckQuery } from '@tocsin/gateway/api';
 import type { PaperColumn } from '@tocsin/record';
+import { countryIn } from './country.ts';
 
 export type { PaperColumn };
 
@@ -50,7 +51,7 @@ export function queryOf(parts: readonly PaperPart[]): PaperRead {
     const [first] = texts;
     if (first === undefined) continue;
     const most = mostOf(column);
-    const text = column === 'country' ? first.toUpperCase() : first;
+    const text = column === 'country' ? countryIn(first) : first;
     if (texts.length > most || forms[column]?.test(text) === false) faults.push(column);
     query[field] = most > 1 ? texts : text;
   }

@@ -90,6 +90,19 @@ inBrowser('the next paper is a press away, without a trace of the last', async (
   await page.getByRole('heading', { name: /^Unknown/ }).waitFor();
 });
 
+inBrowser('a date as a passport prints it is one, and what cannot be read was looked for nowhere', async () => {
+  const { page } = counter;
+  await box().fill('TH0000001\nTH\n1 MAY 1980');
+  expect(await page.getByRole('combobox', { name: 'Read 1 MAY 1980 as' }).inputValue()).toBe('born');
+  await run();
+  await page.getByRole('heading', { name: 'Listed', exact: true }).waitFor();
+  await page.getByText(/^Looked in all registers/).waitFor();
+  await box().fill('😀😀');
+  await run();
+  await page.getByRole('heading', { name: 'Could not be read' }).waitFor();
+  expect(await page.getByText(/^Looked in all registers/).count()).toBe(0);
+});
+
 inBrowser('"not the same person" is remembered with who and why, and taken back', async () => {
   const { page } = counter;
   await box().fill('TH0000001\nTH\n1999');

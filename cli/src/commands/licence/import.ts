@@ -3,6 +3,7 @@ import { counted } from '../../counted.ts';
 import { MOST_CSV_BYTES } from '../../csv-reading.ts';
 import { AnsweredError, CliError } from '../../error.ts';
 import { readInput } from '../../file.ts';
+import { authorityIn } from '../../licence/authority.ts';
 import type { DateOrder } from '../../licence/day.ts';
 import {
   begun,
@@ -30,7 +31,7 @@ export const importLicences = (terminal: Terminal) =>
     'licence import examples/licences/register.ftm.jsonl --authority th-doe --category work --as th-labour-officer',
   ])
     .argument('<file>', 'CSV, or FollowTheMoney entities, one JSON object a line; - for standard input')
-    .requiredOption('--authority <name>', 'short name of who issued the licences')
+    .requiredOption('--authority <name>', 'short name of who issued the licences, such as th-doe')
     .option('--format <word>', 'csv or ftm; default: by the name of the file')
     .option('--dates <order>', 'dmy or mdy, where a day can be read both ways')
     .option('--category <word>', `of FollowTheMoney licences that say none: ${licenceCategories.join(', ')}`)
@@ -39,7 +40,8 @@ export const importLicences = (terminal: Terminal) =>
     .option('--restart', 'forget an import of this file that was cut off, and compare anew')
     .option('--dry-run', 'show what would change, and write nothing')
     .action(async (file, options) => {
-      const { authority, category, status } = options;
+      const { category, status } = options;
+      const authority = authorityIn(options.authority);
       const order =
         options.dates === undefined ? undefined : wordAmong<DateOrder>('--dates', ['dmy', 'mdy'], options.dates);
       const format = formatOf(file, options.format);

@@ -1,6 +1,7 @@
 import { type LicenceEntry, licenceStatuses, statusesKnown } from '@tocsin/record';
 import { CliError } from '../../error.ts';
 import { readJson } from '../../file.ts';
+import { authorityIn } from '../../licence/authority.ts';
 import { statusIn } from '../../licence/row.ts';
 import { act, inSession, type Session } from '../../session.ts';
 import type { Terminal } from '../../terminal.ts';
@@ -13,12 +14,13 @@ export const setLicence = (terminal: Terminal) =>
     'licence set --file examples/licences/licence.json --authority th-doe   # a new licence, or all of one',
   ])
     .argument('[number]', 'number of a licence that is in the register, however written')
-    .requiredOption('--authority <name>', 'short name of who issued it')
+    .requiredOption('--authority <name>', 'short name of who issued it, such as th-doe')
     .option('--status <word>', `${licenceStatuses.join(', ')}, or the register's own word for one of them`)
     .option('--as-written <word>', "the register's own word, where --status is a code")
     .option('--file <file>', 'the licence as JSON (docs/spec/licence.md), - for standard input')
     .action(async (number, options) => {
-      const { authority, file, status, asWritten } = options;
+      const { file, status, asWritten } = options;
+      const authority = authorityIn(options.authority);
       if ((number === undefined) === (file === undefined)) throw new CliError('USAGE', 'give a number or --file');
       if ((number === undefined) === (status !== undefined)) throw new CliError('USAGE', '--status goes with a number');
       const word = status === undefined ? undefined : statusNamed(status);

@@ -27,6 +27,8 @@ test.each<[PaperColumn, string]>([
   ['phone', '០១២ ៣៤៥ ៦៧៨'],
   ['national-id', '1-2345-67890-12-3'],
   ['country', 'KH'],
+  ['country', 'KHM'],
+  ['name', 'KIM'],
   ['licence', 'ท. ๑๒๓/๒๕๖๖'],
   ['company', 'บริษัท ตัวอย่างจัดหางาน จำกัด'],
   ['company', 'Quiet Harbour Placement Ltd'],

@@ -11,7 +11,8 @@ const guesses: readonly (readonly [PaperColumn, RegExp])[] = [
   ['social', /^(@|https?:\/\/)\S+$|^(facebook|line|telegram|wechat|tiktok|zalo|viber):\s*\S+$/i],
   ['phone', /^(\+[\d ()-]{7,20}|0\d[\d -]{6,10}\d)$/],
   ['national-id', /^(\d[ -]?){12}\d$/],
-  ['country', /^[A-Z]{2}$/],
+  // Of three letters the region's only: the rest may be somebody's name.
+  ['country', /^([A-Z]{2}|THA|KHM|LAO|MMR|VNM|CHN|MYS|IDN|PHL|SGP)$/],
   ['passport', /^([A-Z]{2} )?[A-Z]{1,2}[ -]?\d([ -]?\d){5,8}$/i],
   ['licence', /\d\s*[/-]\s*\d{4}$/],
   ['company', /บริษัท|ห้างหุ้นส่วน|ក្រុមហ៊ុន|ບໍລິສັດ|ကုမ္ပဏီ|公司|công ty|\b(co|ltd|limited|company|inc|plc)\b/iu],
