@@ -48,6 +48,7 @@ inBrowser('a bundle is verified on the device with roots from elsewhere, and not
   const before = bodies().length;
   expect(await verified(bundle)).toMatch(/^Verified/);
   await page.getByText(/^Vouched for by/).waitFor();
+  await page.getByRole('cell', { name: 'post record.post/1' }).waitFor();
   expect(await page.getByRole('table').getByRole('row').count()).toBeGreaterThan(2);
   expect(bodies().length).toBe(before);
   expect(complaints).toEqual([]);

@@ -88,12 +88,18 @@ function Statements({ statements }: Pick<Verdict, 'statements'>) {
       title: t('evidence.said'),
       of: ({ typ, payload }) => (
         <>
-          <span class="code">{typ}</span> {aboutOf(payload)}
+          {stepWord(typ)} <span class="code">{typ}</span> {aboutOf(payload)}
         </>
       ),
     },
   ];
   return <Table label={t('evidence.said')} columns={columns} rows={statements} keyOf={({ id }) => id} />;
+}
+
+/** What a step of a record is called on every other view; what was signed stands beside it as it was. */
+function stepWord(typ: string): string {
+  const [, step] = /^(?:record|listing)\.([a-z-]+)\/\d+$/.exec(typ) ?? [];
+  return step === undefined ? '' : codeWord('step', step);
 }
 
 /** The little of a statement that says what was done; each text is of a closed list, or was checked for its form. */

@@ -40,7 +40,9 @@ export default function RecordView({ parts: [id = ''] }: ViewProps) {
           <dd>{head.purposes.map((each) => codeWord('purpose', each)).join('; ')}</dd>
           <dt>{t('record.clause')}</dt>
           <dd class="code">
-            {head.clause} ({head.agreement.slice(0, 8)})
+            <a href={addressOf('exchange', 'agreements')}>
+              {head.clause} ({head.agreement.slice(0, 8)})
+            </a>
           </dd>
           <dt>{t('record.retain')}</dt>
           <dd>{moment(head.retain)}</dd>
