@@ -43,7 +43,7 @@ test('audit verify names the layer of a bundle that is too long, and does not re
   const begin = 'tocsin evidence 1 sha256:';
   const long = await audit('verify', await zeros('bundle', MAX_BUNDLE + 1, begin));
   expect([long.exit, long.err]).toEqual([6, expect.stringContaining('[EVIDENCE_NOT_VERIFIED]')]);
-  expect(long.json[0]?.fault).toEqual({ layer: 'form', reason: 'it is too long' });
+  expect(long.json[0]?.fault).toMatchObject({ layer: 'form', code: 'too-long', reason: 'it is too long' });
   const huge = await audit('verify', await zeros('huge', 4 * 1024 ** 3, begin));
   expect([huge.exit, huge.err]).toEqual([1, expect.stringContaining('huge is too large [INPUT_UNREADABLE]')]);
 });
