@@ -235,12 +235,14 @@ describe('without a line', () => {
     await devices.line(officer, false);
     const done = await run('--offline', 'post.age', '--passport', 'TH0000001', '--json');
     const { out } = await run('--offline', 'post.age', '--passport', 'ZZ0000009');
+    await writeFile(join(devices.home, 'bus.csv'), 'passport\nZZ0000010\nZZ0000011\nZZ0000012\n');
+    await run('--offline', 'post.age', '--file', 'bus.csv');
     expect(out).toMatch(/ANSWERED FROM A COPY OF \d{4}-\d\d-\d\d \d\d:\d\dZ, GOOD UNTIL \d{4}/);
     await devices.line(officer, true);
     expect([done.exit, done.err]).toEqual([3, '']);
     const held = { copy: { made: expect.any(String), expires: expect.any(String) } };
     expect(done.json).toMatchObject([{ shape: 'check/1', answer: 'listed', candidates: [{ record }], 'as-of': held }]);
-    expect((await run('account', '--json')).json).toEqual([{ shape: 'checks-accounted/1', accounted: 2 }]);
+    expect((await run('account', '--json')).json).toEqual([{ shape: 'checks-accounted/1', accounted: 5 }]);
     expect((await run('account')).out).toBe('nothing to account for\n');
     const kept = await readFile(join(devices.profile(officer), 'checks.ndjson'), 'utf8');
     expect(kept).toContain(String(done.json[0]?.commitment));

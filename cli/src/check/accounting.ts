@@ -17,7 +17,7 @@ export type NotedCheck = OfflineCheck & { readonly salt: string };
 /**
  * Tells the own gateway of checks that were made without a line, and keeps their salts with those of all others. A kill
  * in between tells some of them twice: the same commitment, so that an auditor sees it.
- * @returns how many were told
+ * @returns how many were told: each row of a file is one
  */
 export async function accountForChecks(session: Pick<Session, 'client' | 'folder'>): Promise<number> {
   // Those first that an earlier run was cut off with.
@@ -36,6 +36,7 @@ async function setAside(folder: string): Promise<void> {
 async function tell({ client, folder }: Pick<Session, 'client' | 'folder'>): Promise<number> {
   const path = toldChecksFile(folder);
   let told = 0;
+  let papers = 0;
   // Read anew each time: whoever had the file open already may have written one more.
   for (let noted = await checksIn(path); noted.length > told; noted = await checksIn(path)) {
     const some = noted.slice(told, told + MOST);
@@ -43,9 +44,10 @@ async function tell({ client, folder }: Pick<Session, 'client' | 'folder'>): Pro
     const lines = some.map((one) => `${JSON.stringify(one)}\n`).join('');
     await appendFile(join(folder, 'checks.ndjson'), lines, { mode: 0o600 });
     told += some.length;
+    papers += some.reduce((sum, { count }) => sum + count, 0);
   }
   await rm(path, { force: true });
-  return told;
+  return papers;
 }
 
 /** Checks that wait to be told, in the order in which they were made. */
