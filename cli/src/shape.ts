@@ -112,7 +112,7 @@ export const shapes = {
     withheld: 'how many listings their handling keeps at the gateway',
     next: 'commands that make sense now',
   },
-  'checks-accounted/1': { accounted: 'how many checks the gateway was told of' },
+  'checks-accounted/1': { accounted: 'how many checks the gateway was told of, each row of a file one' },
   'not-same/1': {
     record: 'identifier of the listing',
     changed: 'false where nothing was to be taken back',
