@@ -2,6 +2,12 @@ import { loadContentWords } from '../text/content-words.ts';
 import { loadExchangeWords } from '../text/text.ts';
 import type { View } from './view.ts';
 
+/** A view, shown once the words that it alone speaks are there too. */
+async function withWords<T>(view: Promise<T>, words: Promise<unknown>): Promise<T> {
+  const [loaded] = await Promise.all([view, words]);
+  return loaded;
+}
+
 /** All views of the console. A new one is one line here and one folder in `view/`. */
 export const views: readonly View[] = [
   { name: 'inbox', title: 'view.inbox', listed: true, load: () => import('../view/inbox/inbox.tsx') },
@@ -10,10 +16,7 @@ export const views: readonly View[] = [
     title: 'view.compose',
     listed: true,
     roles: ['author'],
-    load: async () => {
-      const [view] = await Promise.all([import('../view/compose/compose.tsx'), loadContentWords()]);
-      return view;
-    },
+    load: () => withWords(import('../view/compose/compose.tsx'), loadContentWords()),
   },
   {
     name: 'check',
@@ -33,37 +36,25 @@ export const views: readonly View[] = [
     name: 'figures',
     title: 'view.figures',
     listed: true,
-    load: async () => {
-      const [view] = await Promise.all([import('../view/figures/figures.tsx'), loadExchangeWords()]);
-      return view;
-    },
+    load: () => withWords(import('../view/figures/figures.tsx'), loadExchangeWords()),
   },
   {
     name: 'exchange',
     title: 'view.exchange',
     listed: true,
-    load: async () => {
-      const [view] = await Promise.all([import('../view/exchange/exchange.tsx'), loadExchangeWords()]);
-      return view;
-    },
+    load: () => withWords(import('../view/exchange/exchange.tsx'), loadExchangeWords()),
   },
   {
     name: 'evidence',
     title: 'view.evidence',
     listed: false,
-    load: async () => {
-      const [view] = await Promise.all([import('../view/evidence/evidence.tsx'), loadExchangeWords()]);
-      return view;
-    },
+    load: () => withWords(import('../view/evidence/evidence.tsx'), loadExchangeWords()),
   },
   {
     name: 'record',
     title: 'view.record',
     listed: false,
-    load: async () => {
-      const [view] = await Promise.all([import('../view/record/record.tsx'), loadContentWords()]);
-      return view;
-    },
+    load: () => withWords(import('../view/record/record.tsx'), loadContentWords()),
   },
   { name: 'settings', title: 'view.settings', listed: true, load: () => import('../view/settings/settings.tsx') },
 ];

@@ -3,9 +3,9 @@ import type { ListedLicence } from '../api/brokers.ts';
 import type { Candidate, CheckReason, FoundLicence, Front, GivenAnswer } from '../api/checks.ts';
 import type { Asked } from './asked.ts';
 import type { Decided } from './decisions.ts';
-import { type Found, foundIn } from './find.ts';
+import { type Found, foundIn, gradeOf } from './find.ts';
 import { frontsFor } from './front.ts';
-import { byGrade, graded } from './grade.ts';
+import { byGrade } from './grade.ts';
 import type { Identifier } from './identifier.ts';
 import { foundLicence, registrationOf } from './licence.ts';
 import { reason } from './reason.ts';
@@ -116,17 +116,10 @@ const graveness = ({ standing }: FoundLicence): number => gravestOfAll.indexOf(t
 
 function candidatesAmong(found: readonly Found[], asked: Asked, { standingOf, decided }: Sources) {
   let otherPurpose = false;
-  const all = found.flatMap(({ entry, matched, elsewhere, near, name }) => {
+  const all = found.flatMap((one) => {
+    const { entry, matched, name } = one;
     if (entry.part !== 'subject') return [];
-    const judged = graded({
-      subject: entry,
-      matched,
-      elsewhere,
-      near,
-      name,
-      born: asked.born,
-      asked: asked.identifiers,
-    });
+    const judged = gradeOf(one, asked);
     if (judged === null) return [];
     const standing = standingOf(entry.record);
     if (standing === 'other-purpose' && judged.grade !== 'weak') otherPurpose = true;

@@ -1,5 +1,5 @@
 import type { Asked } from './asked.ts';
-import type { NameAgreement, NearPaper } from './grade.ts';
+import { type Graded, graded, type NameAgreement, type NearPaper } from './grade.ts';
 import type { Identifier } from './identifier.ts';
 import { agreementOf, bestAgreement, POSSIBLE, unasked } from './name-agreement.ts';
 import { papers } from './paper.ts';
@@ -15,6 +15,10 @@ export interface Found {
   readonly near: readonly NearPaper[];
   readonly name: NameAgreement;
 }
+
+/** How surely whom a query led to is the one asked about; null where too little says so. */
+export const gradeOf = ({ entry, ...evidence }: Found, { born, identifiers }: Asked): Graded | null =>
+  graded({ ...evidence, subject: entry, born, asked: identifiers });
 
 /** Names that are looked at in full: more than are shown, because dates of birth and papers sort them anew. */
 const MOST_NAMED = 25;

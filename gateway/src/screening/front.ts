@@ -2,8 +2,7 @@ import type { StatementId } from '@tocsin/record';
 import type { ListedLicence } from '../api/brokers.ts';
 import type { Candidate, CheckReason, Front } from '../api/checks.ts';
 import type { Asked } from './asked.ts';
-import type { Found } from './find.ts';
-import { graded } from './grade.ts';
+import { type Found, gradeOf } from './find.ts';
 import { type Identifier, identifierIn, type Written } from './identifier.ts';
 import { MATCH } from './name-agreement.ts';
 import type { Entry, Screen } from './screen.ts';
@@ -67,17 +66,10 @@ const sharedBy = ({ found }: FrontQuestion): Lead[] =>
 
 /** Whoever is asked for stands behind a listed company, or has lent their licence to somebody listed. */
 function behind({ found, asked }: FrontQuestion): Lead[] {
-  return found.flatMap(({ entry, matched, elsewhere, near, name }) => {
+  return found.flatMap((one) => {
+    const { entry } = one;
     if (entry.part === 'subject') return [];
-    const judged = graded({
-      subject: entry,
-      matched,
-      elsewhere,
-      near,
-      name,
-      born: asked.born,
-      asked: asked.identifiers,
-    });
+    const judged = gradeOf(one, asked);
     if (judged === null || judged.grade === 'weak') return [];
     const lent = entry.part === 'lender';
     return [{ entry, path: [lent ? { code: 'lent-licence' } : { code: 'stands-behind', part: entry.part }] }];
